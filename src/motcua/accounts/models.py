@@ -1,0 +1,83 @@
+"""People who log in: citizens by personal number, officers by a name of their own."""
+
+import secrets
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from motcua.places.models import Unit
+
+
+def random_handle() -> str:
+    """A login name that nobody types: citizens come in by their personal number."""
+    return "c-" + secrets.token_hex(8)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Django asks for one by this name; accounts are opened in `services`."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(handle=username)
+
+
+class User(AbstractBaseUser):
+    """A person's account (tài khoản)."""
+
+    class Kind(models.TextChoices):
+        CITIZEN = "citizen", "Công dân"
+        OFFICER = "officer", "Cán bộ, công chức"
+
+    class Sex(models.TextChoices):
+        MALE = "nam", "Nam"
+        FEMALE = "nu", "Nữ"
+
+    class Assurance(models.TextChoices):
+        """How sure we are of who it is (mức độ bảo đảm); decides which papers must still be brought."""
+
+        BASIC = "co-ban", "Mức độ cơ bản"
+        MEDIUM = "trung-binh", "Mức độ trung bình"
+        HIGH = "cao", "Mức độ cao"
+
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.CITIZEN)
+    handle = models.CharField(max_length=60, unique=True, default=random_handle)  # officers: "chi.tt"
+    full_name = models.CharField(max_length=200)
+    personal_number = models.CharField(
+        max_length=12, null=True, unique=True
+    )  # số định danh cá nhân; officers have none here
+    birth_date = models.DateField(null=True)
+    sex = models.CharField(max_length=4, choices=Sex, blank=True)
+    phone = models.CharField(max_length=16, blank=True, db_index=True)  # E.164: +84…; a family may share one
+    phone_verified_at = models.DateTimeField(null=True)
+    email = models.EmailField(blank=True)
+    email_verified_at = models.DateTimeField(null=True)
+    residence = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    residence_detail = models.CharField(max_length=200, blank=True)  # house, street, hamlet
+    assurance = models.CharField(max_length=12, choices=Assurance, default=Assurance.BASIC)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="user_citizen_has_number",
+                condition=~Q(kind="citizen") | Q(personal_number__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="user_number_is_12_digits",
+                condition=Q(personal_number=None) | Q(personal_number__regex=r"^[0-9]{12}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether this account belongs to the desk."""
+        return self.kind == self.Kind.OFFICER

@@ -1,0 +1,54 @@
+"""Typed readers of the environment. A wrong value stops the start with its name, never with a traceback."""
+
+import os
+from pathlib import Path
+
+
+class ConfigurationError(Exception):
+    """A variable of the environment is missing or has a value that can't be used."""
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The value of NAME, or the default; without either the start stops."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ConfigurationError(f"{name} is not set.")
+    return default
+
+
+def flag(name: str, default: bool) -> bool:
+    """1/0, true/false, yes/no, on/off."""
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ConfigurationError(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def number(name: str, default: int, *, least: int = 0, most: int = 1_000_000_000) -> int:
+    """A whole number between two bounds."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    try:
+        result = int(value)
+    except ValueError:
+        raise ConfigurationError(f"{name} must be a whole number, not {value!r}.") from None
+    if not least <= result <= most:
+        raise ConfigurationError(f"{name} must lie between {least} and {most}, not {result}.")
+    return result
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list separated by commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """An absolute folder; it need not exist yet."""
+    return Path(os.environ.get(name, "").strip() or default).expanduser().resolve()

@@ -1,0 +1,225 @@
+"""All settings, from the environment (docs/operator/configuration.md lists every variable)."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+from motcua.config import env
+
+PROJECT = Path(__file__).resolve().parents[3]
+RUN_DIR = env.folder("MOTCUA_RUN_DIR", PROJECT / ".run")
+
+# A production start names its key and its hosts; a local start (`make run`) gets both from the command.
+DEBUG = False
+LOCAL = env.flag("MOTCUA_LOCAL", False)
+SECRET_KEY = env.text(
+    "MOTCUA_SECRET_KEY", "only-for-this-machine-0123456789-abcdefghijklmnopqrstuvwxyz" if LOCAL else None
+)
+ALLOWED_HOSTS = env.words("MOTCUA_HOSTS", "127.0.0.1,localhost,[::1],testserver" if LOCAL else "")
+BASE_URL = env.text("MOTCUA_BASE_URL", "http://127.0.0.1:8000" if LOCAL else None).rstrip("/")
+SECURE = BASE_URL.startswith("https://")
+
+
+# ---- Rooms, lower ones first ----
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "motcua.audit",
+    "motcua.places",
+    "motcua.notifications",
+    "motcua.accounts",
+    "motcua.agencies",
+    "motcua.documents",
+    "motcua.eforms",
+    "motcua.procedures",
+    "motcua.offerings",
+    "motcua.dossiers",
+    "motcua.web.components",
+    "motcua.web.public",
+    "motcua.web.citizen",
+    "motcua.web.desk",
+    "motcua.sample",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "motcua.config.urls"
+WSGI_APPLICATION = "motcua.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "motcua.web.components.context.portal",
+            ],
+            "builtins": ["motcua.web.components.templatetags.mc"],
+        },
+    },
+]
+
+
+# ---- Database, cache, jobs: one PostgreSQL ----
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's form of postgresql://user:password@host:port/name; a folder of sockets as ?host=/path."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise env.ConfigurationError("DATABASE_URL must begin with postgresql://.")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,  # the pool keeps the connections
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.number("MOTCUA_DB_POOL", 4, least=1, most=200)}},
+    }
+
+
+DATABASES = {"default": database(env.text("DATABASE_URL"))}
+
+CACHES = {
+    "default": {
+        "BACKEND": "motcua.core.cache.PostgresCache",
+        "LOCATION": "motcua_cache",
+    },
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+
+# ---- People ----
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["motcua.accounts.backends.NumberBackend"]
+LOGIN_URL = "/tai-khoan/dang-nhap/"
+LOGIN_REDIRECT_URL = "/ho-so/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "motcua.accounts.passwords.FourKindsValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_NAME = "mc_session"
+CSRF_COOKIE_NAME = "mc_csrf"
+CSRF_FAILURE_VIEW = "motcua.web.components.errors.csrf_failure"
+
+
+# ---- Language and time ----
+
+LANGUAGE_CODE = "vi"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+FORMAT_MODULE_PATH = "motcua.config.formats"
+
+
+# ---- Files ----
+
+STATIC_URL = "/tinh/"
+STATIC_ROOT = env.folder("MOTCUA_STATIC_DIR", PROJECT / "build" / "static")
+STATICFILES_DIRS = [PROJECT / "build" / "assets"]
+DOCUMENTS_DIR = env.folder("MOTCUA_DOCUMENTS_DIR", RUN_DIR / "documents")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing uses it: see "documents"
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DOCUMENTS_DIR)},
+    },
+}
+UPLOAD_MAX_BYTES = env.number("MOTCUA_UPLOAD_MAX_MB", 20, least=1, most=200) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+
+# ---- Messages ----
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.text("MOTCUA_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = env.number("MOTCUA_SMTP_PORT", 8025, least=1, most=65535)
+EMAIL_HOST_USER = env.text("MOTCUA_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.text("MOTCUA_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("MOTCUA_SMTP_TLS", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("MOTCUA_MAIL_FROM", "Một Cửa <khong-tra-loi@motcua.example>")
+SMS_CHANNEL = env.text("MOTCUA_SMS_CHANNEL", "demo")
+ZALO_CHANNEL = env.text("MOTCUA_ZALO_CHANNEL", "demo")
+DEMO_PEERS_URL = env.text("MOTCUA_DEMO_PEERS_URL", "http://127.0.0.1:8027")
+
+
+# ---- Security ----
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = SECURE and env.flag("MOTCUA_REDIRECT_TO_HTTPS", True)
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.flag("MOTCUA_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+
+
+# ---- Logging: to standard error, with no personal data (docs/decisions/) ----
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("MOTCUA_LOG_LEVEL", "WARNING")},
+}

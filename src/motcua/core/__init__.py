@@ -1,0 +1,1 @@
+"""Working time, text, money, errors, types: no tables, no domain."""

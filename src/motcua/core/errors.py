@@ -1,0 +1,9 @@
+"""The three kinds of trouble: form errors (Django's own), a rule's refusal (here), bugs (they crash and are logged)."""
+
+
+class BusinessError(Exception):
+    """A rule refuses an act. The text is Vietnamese, polite, and says what the person can do; shown as it is, status 422."""
+
+
+class Conflict(BusinessError):
+    """Somebody else was first: the object is no longer in the state that the act starts from."""

@@ -1,0 +1,329 @@
+"""The case (hồ sơ): what was asked, what was handed in, who holds it, when it is due, what came out."""
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency
+from motcua.documents.models import Document
+from motcua.offerings.models import OfferingVersion, Step
+from motcua.procedures.models import LimitUnit, ProcedureVersion
+
+
+class State(models.TextChoices):
+    """Where the business of a dossier stands; one of four states side by side. Moves: `rules.MOVES`."""
+
+    DRAFT = "draft", "Bản nháp"
+    SUBMITTED = "submitted", "Chờ tiếp nhận"
+    DECLINED = "declined", "Không được tiếp nhận"
+    ACCEPTED = "accepted", "Được tiếp nhận"
+    PROCESSING = "processing", "Đang thụ lý"
+    SUPPLEMENT = "supplement", "Chờ bổ sung"
+    CONFIRMING = "confirming", "Chờ người nộp xem bản nháp"
+    SIGNING = "signing", "Trình ký"
+    APPROVED = "approved", "Đã ký, chờ vào sổ"
+    ISSUED = "issued", "Đã có kết quả"
+    RETURNED = "returned", "Đã trả kết quả"
+    STOPPED = "stopped", "Dừng xử lý"
+    WITHDRAWN = "withdrawn", "Đã rút"
+
+
+class PaymentState(models.TextChoices):
+    NOTHING = "nothing", "Không phải trả"
+    OWED = "owed", "Chưa trả"
+    PAID = "paid", "Đã trả"
+
+
+class DeliveryState(models.TextChoices):
+    NOT_YET = "not_yet", "Chưa có kết quả"
+    WAITING = "waiting", "Chờ nhận"
+    TAKEN_ONLINE = "taken_online", "Đã tải bản điện tử"
+    HANDED_OVER = "handed_over", "Đã trao tại quầy"
+
+
+class SyncState(models.TextChoices):
+    NONE = "none", "Chưa đồng bộ"
+
+
+class Dossier(models.Model):
+    """A request to settle one procedure (hồ sơ), from the first typed field to the result.
+
+    `applicant`, `owner`, `delivery` and `answers` are kept as they were when submitted, whatever happens to the account:
+      applicant: {"full_name", "personal_number", "birth_date", "sex", "phone", "email", "residence", "residence_detail"}
+      owner:     the same keys (chủ hồ sơ)
+      delivery:  {"hand_in", "receive": [...], "copies": n, "pay": "tai-quay"}
+      answers:   e-form answers by field key (motcua.eforms.rules)
+      fee_quote: [{"key", "kind", "name", "unit_amount", "count", "amount", "ground"}]
+    """
+
+    ref = models.CharField(max_length=16, unique=True)  # mã nộp: NH-XXXX-XXXX, from the first moment on
+    code = models.CharField(max_length=60, unique=True, null=True)  # mã số hồ sơ, from acceptance on
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="dossiers")
+    procedure_version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers")
+    offering_version = models.ForeignKey(OfferingVersion, models.PROTECT, related_name="dossiers")
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="dossiers"
+    )  # whose account it was handed in with
+
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
+    payment_state = models.CharField(max_length=8, choices=PaymentState, default=PaymentState.NOTHING)
+    delivery_state = models.CharField(max_length=12, choices=DeliveryState, default=DeliveryState.NOT_YET)
+    sync_state = models.CharField(max_length=8, choices=SyncState, default=SyncState.NONE)
+    step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="+")
+    held_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )  # the officer who took it up
+
+    applicant = models.JSONField(default=dict)
+    owner = models.JSONField(default=dict)
+    delivery = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+    fee_quote = models.JSONField(default=list)
+    fee_total = models.PositiveIntegerField(default=0)  # đồng
+    subject_name = models.CharField(max_length=200, blank=True)  # who it is about, for lists
+    revision = models.PositiveIntegerField(default=0)  # counts saves of a draft: two tabs notice each other
+    saved_at = models.DateTimeField()
+
+    submitted_at = models.DateTimeField(null=True)
+    answer_by = models.DateTimeField(null=True)  # until when an online dossier must be accepted or answered
+    accepted_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)  # the moment that counts as early, on time or late
+
+    clock_started_at = models.DateTimeField(null=True)
+    limit_value = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    limit_unit = models.CharField(max_length=14, choices=LimitUnit, blank=True)
+    due_at = models.DateTimeField(null=True)  # empty while the clock is stopped
+    receipt = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")  # mẫu 01
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="dossier_submitted_has_time", condition=Q(state="draft") | Q(submitted_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="dossier_accepted_has_code",
+                condition=Q(accepted_at=None) | (Q(code__isnull=False) & Q(clock_started_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="dossier_running_is_due",
+                condition=~Q(state__in=["accepted", "processing", "signing", "approved"])
+                | Q(due_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dossier_paused_is_not_due",
+                condition=~Q(state__in=["supplement", "confirming"]) | Q(due_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "state", "due_at"], name="dossier_worklist"),
+            models.Index(fields=["user", "-saved_at"], name="dossier_of_user"),
+            models.Index(fields=["step", "due_at"], name="dossier_at_step"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code or self.ref
+
+
+class Attachment(models.Model):
+    """A file handed in for one of the papers (tệp đính kèm)."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="attachments")
+    requirement_key = models.CharField(max_length=60)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["requirement_key", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "requirement_key", "position"],
+                name="attachment_once",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_key} {self.position}"
+
+
+class Pause(models.Model):
+    """A stretch of time that doesn't count (thời gian không tính vào thời hạn), with its reason and its end."""
+
+    class Kind(models.TextChoices):
+        SUPPLEMENT = "supplement", "Chờ bổ sung"
+        CONFIRM_DRAFT = "confirm_draft", "Chờ người nộp xem bản nháp"
+        PAYMENT = "payment", "Chờ nộp phí"
+        VERIFICATION = "verification", "Chờ xác minh"
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="pauses")
+    kind = models.CharField(max_length=14, choices=Kind)
+    reason = models.CharField(max_length=500)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    due_before = models.DateTimeField()  # the due time when it began
+    due_after = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["started_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier"], condition=Q(ended_at=None), name="pause_one_open"),
+            models.CheckConstraint(
+                name="pause_ends_after_start",
+                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("started_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.started_at:%d/%m/%Y %H:%M}"
+
+
+class Verdict(models.Model):
+    """What the registrar found of one paper (kết quả kiểm tra giấy tờ)."""
+
+    class Finding(models.TextChoices):
+        GOOD = "dat", "Đạt"
+        BAD = "chua-dat", "Chưa đạt"
+        NOT_NEEDED = "khong-can", "Không cần"
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="verdicts")
+    requirement_key = models.CharField(max_length=60)
+    finding = models.CharField(max_length=10, choices=Finding)
+    remark = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "requirement_key"], name="verdict_once")]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_key}: {self.get_finding_display()}"
+
+
+class ResultDraft(models.Model):
+    """A draft of the result shown to the applicant (bản nháp điện tử): at most a day to confirm, silence agrees.
+
+    NĐ 87/2020; steps of procedure 1.001193.
+    """
+
+    class Answer(models.TextChoices):
+        CONFIRMED = "confirmed", "Đồng ý"
+        OBJECTED = "objected", "Đề nghị sửa"
+        SILENT = "silent", "Không trả lời, coi như đồng ý"
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="drafts")
+    values = models.JSONField()  # what the result will say, by field of the result template
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    shown_at = models.DateTimeField(null=True)  # empty: not shown to the applicant
+    answer_by = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    remark = models.CharField(max_length=1000, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"],
+                condition=Q(shown_at__isnull=False) & Q(answered_at=None),
+                name="draft_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"bản nháp {self.created_at:%d/%m/%Y %H:%M}"
+
+
+class Decision(models.Model):
+    """What the leader decided on what the registrar proposed (quyết định): approve, or send back with a reason."""
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved", "Đồng ý ký"
+        SENT_BACK = "sent_back", "Trả lại"
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="decisions")
+    draft = models.ForeignKey(ResultDraft, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.CharField(max_length=1000, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(
+                name="decision_back_has_reason", condition=~Q(outcome="sent_back") | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+
+class Result(models.Model):
+    """What came out (kết quả giải quyết), with its number in the book, signer and file."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="result")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    result_code = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    number = models.CharField(max_length=60)  # "45/2026"
+    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "result_code", "number"], name="result_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} số {self.number}"
+
+
+class HandOver(models.Model):
+    """The result given to a person at the desk (trả kết quả tại quầy)."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="hand_over")
+    receiver_name = models.CharField(max_length=200)
+    receiver_number = models.CharField(max_length=12)
+    fee_collected = models.PositiveIntegerField(default=0)  # đồng
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.receiver_name
+
+
+class DossierEvent(models.Model):
+    """A line of the history shown to people (diễn biến), in their words; `audit` keeps the proof."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=40)  # the act: "accept"
+    title = models.CharField(max_length=200)  # "Được tiếp nhận, có giấy hẹn"
+    text = models.CharField(max_length=1000, blank=True)
+    actor_name = models.CharField(max_length=200)
+    actor_place = models.CharField(max_length=300, blank=True)  # "Bộ phận Một cửa, phường Hoa Sen"
+    for_people = models.BooleanField(default=True)  # False: the desk's own
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["dossier", "at"], name="event_of_dossier")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Counter(models.Model):
+    """The last number given out in a series: official codes per agency and day, results per agency, kind and year."""
+
+    series = models.CharField(max_length=120, primary_key=True)
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.series}: {self.last}"

@@ -1,0 +1,119 @@
+"""What an agency offers online for a procedure (dịch vụ công trực tuyến): level, form, process, channels, limits."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from motcua.agencies.models import Agency, Role, Unit
+from motcua.eforms.models import FormDefinition
+from motcua.procedures.models import LimitUnit, Procedure
+
+
+class Offering(models.Model):
+    """One agency's service for one procedure."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="offerings")
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="offerings")
+    open = models.BooleanField(default=True)  # False: no new dossiers; running ones go on
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "procedure"], name="offering_once")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} – {self.agency}"
+
+
+class OfferingVersion(models.Model):
+    """How the service works from a moment on. Published ones never change; a dossier keeps the one it was filled in under."""
+
+    class Scope(models.TextChoices):
+        """NĐ 224/2026 Điều 14."""
+
+        FULL = "toan-trinh", "Toàn trình"
+        PARTIAL = "mot-phan", "Một phần"
+
+    class HandIn(models.TextChoices):
+        ONLINE = "truc-tuyen", "Trực tuyến"
+        DESK = "tai-quay", "Tại Bộ phận Một cửa"
+        POST = "buu-chinh", "Qua bưu chính công ích"
+
+    class Receive(models.TextChoices):
+        ONLINE = "truc-tuyen", "Bản điện tử, tải về tại đây"
+        DESK = "tai-quay", "Bản giấy, nhận tại Bộ phận Một cửa"
+        POST = "buu-chinh", "Bản giấy, qua bưu chính công ích"
+
+    class AfterPause(models.TextChoices):
+        """What a supplement does to the clock (NĐ 61/2018 Điều 19.4 restarts it; some sectors resume)."""
+
+        RESUME = "chay-tiep", "Tính tiếp phần còn lại"
+        RESTART = "tinh-lai", "Tính lại từ đầu"
+
+    class ClockStarts(models.TextChoices):
+        COMPLETE = "du-ho-so", "Khi hồ sơ đủ"
+        COMPLETE_AND_PAID = "du-va-da-nop-phi", "Khi hồ sơ đủ và đã nộp phí"
+
+    offering = models.ForeignKey(Offering, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField(null=True)
+    old_level = models.PositiveSmallIntegerField()  # mức độ 1–4 (TT 32/2017)
+    scope = models.CharField(max_length=12, choices=Scope)
+    partial_reason = models.CharField(max_length=300, blank=True)
+    form = models.ForeignKey(FormDefinition, models.PROTECT, related_name="+")
+    hand_in_ways = ArrayField(models.CharField(max_length=12, choices=HandIn))
+    receive_ways = ArrayField(models.CharField(max_length=12, choices=Receive))
+    minutes_needed = models.PositiveSmallIntegerField(default=10)  # what a person needs for it
+    copies_answer = models.CharField(
+        max_length=60, blank=True
+    )  # the form field that holds how many copies are wanted
+
+    limit_value = models.DecimalField(max_digits=6, decimal_places=2)
+    limit_unit = models.CharField(max_length=14, choices=LimitUnit)
+    first_day_counts = models.BooleanField(
+        default=False
+    )  # same-day procedures; otherwise Bộ luật Dân sự Điều 147
+    cut_off = models.TimeField(
+        default="15:00"
+    )  # what is received later counts as received next working morning
+    after_pause = models.CharField(max_length=10, choices=AfterPause, default=AfterPause.RESTART)
+    clock_starts = models.CharField(max_length=20, choices=ClockStarts, default=ClockStarts.COMPLETE)
+    reception_hours = models.PositiveSmallIntegerField(
+        default=8
+    )  # working hours in which an online dossier is answered
+    confirm_days = models.PositiveSmallIntegerField(
+        default=0
+    )  # days in which the applicant confirms the draft; 0: no draft is shown
+    result_template = models.SlugField(max_length=60)  # the PDF template of the result
+    result_name = models.CharField(max_length=200)  # "Giấy khai sinh"
+    result_code = models.CharField(max_length=40)  # "KQ.G15.000031"
+    result_number_pattern = models.CharField(max_length=60, default="{seq}/{year}")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["offering", "number"], name="offering_version_once"),
+            models.CheckConstraint(
+                name="offering_partial_has_reason", condition=~Q(scope="mot-phan") | ~Q(partial_reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offering} ({self.number})"
+
+
+class Step(models.Model):
+    """A step of the internal process (bước xử lý nội bộ): who, how long, and what it may decide."""
+
+    version = models.ForeignKey(OfferingVersion, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=40)
+    name = models.CharField(max_length=200)  # "Kiểm tra và soạn Giấy khai sinh"
+    role = models.CharField(max_length=16, choices=Role)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    hours = models.DecimalField(max_digits=5, decimal_places=2)  # working hours
+    acts = ArrayField(models.CharField(max_length=40))  # names in dossiers.rules.ACTS
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["version", "key"], name="step_once")]
+
+    def __str__(self) -> str:
+        return self.name
