@@ -24,7 +24,7 @@ class Offering(models.Model):
 
 
 class OfferingVersion(models.Model):
-    """How the service works from a moment on. Published ones never change; a dossier keeps the one it was filled in under."""
+    """How the service works from a moment on. Published ones never change; a dossier keeps the one it began with."""
 
     class Scope(models.TextChoices):
         """NĐ 224/2026 Điều 14."""
@@ -62,18 +62,12 @@ class OfferingVersion(models.Model):
     hand_in_ways = ArrayField(models.CharField(max_length=12, choices=HandIn))
     receive_ways = ArrayField(models.CharField(max_length=12, choices=Receive))
     minutes_needed = models.PositiveSmallIntegerField(default=10)  # what a person needs for it
-    copies_answer = models.CharField(
-        max_length=60, blank=True
-    )  # the form field that holds how many copies are wanted
+    copies_answer = models.CharField(max_length=60, blank=True)  # the form field that holds how many copies are wanted
 
     limit_value = models.DecimalField(max_digits=6, decimal_places=2)
     limit_unit = models.CharField(max_length=14, choices=LimitUnit)
-    first_day_counts = models.BooleanField(
-        default=False
-    )  # same-day procedures; otherwise Bộ luật Dân sự Điều 147
-    cut_off = models.TimeField(
-        default="15:00"
-    )  # what is received later counts as received next working morning
+    first_day_counts = models.BooleanField(default=False)  # same-day procedures; otherwise Bộ luật Dân sự Điều 147
+    cut_off = models.TimeField(default="15:00")  # what is received later counts as received next working morning
     after_pause = models.CharField(max_length=10, choices=AfterPause, default=AfterPause.RESTART)
     clock_starts = models.CharField(max_length=20, choices=ClockStarts, default=ClockStarts.COMPLETE)
     reception_hours = models.PositiveSmallIntegerField(

@@ -20,9 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("open", models.BooleanField(default=True)),
                 (
@@ -48,18 +46,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.PositiveIntegerField()),
                 ("published_at", models.DateTimeField(null=True)),
                 ("old_level", models.PositiveSmallIntegerField()),
                 (
                     "scope",
-                    models.CharField(
-                        choices=[("toan-trinh", "Toàn trình"), ("mot-phan", "Một phần")], max_length=12
-                    ),
+                    models.CharField(choices=[("toan-trinh", "Toàn trình"), ("mot-phan", "Một phần")], max_length=12),
                 ),
                 ("partial_reason", models.CharField(blank=True, max_length=300)),
                 (
@@ -155,9 +149,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("position", models.PositiveSmallIntegerField()),
                 ("key", models.SlugField(max_length=40)),
@@ -178,9 +170,7 @@ class Migration(migrations.Migration):
                 ("hours", models.DecimalField(decimal_places=2, max_digits=5)),
                 (
                     "acts",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40), size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None),
                 ),
                 (
                     "unit",

@@ -1,0 +1,53 @@
+"""Reads about agencies, for those who ask who works where and when."""
+
+from datetime import date, time
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency, Calendar, Post, Role
+from motcua.core.worktime import Calendar as WorkingCalendar
+
+Hours = tuple[tuple[time, time], ...]
+
+
+def hours_from(pairs: Any) -> Hours:
+    """`[["07:30", "11:30"], …]` as times of day."""
+    return tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in pairs)
+
+
+def working_calendar(agency: Agency) -> WorkingCalendar:
+    """When this agency works, for the clock: its usual week and all days that differ."""
+    calendar = Calendar.objects.prefetch_related("days").get(pk=agency.calendar_id)
+    return WorkingCalendar(
+        week=tuple(hours_from(day) for day in calendar.week),
+        days={day.date: hours_from(day.hours) for day in calendar.days.all()},
+    )
+
+
+def agencies_in_order() -> list[Agency]:
+    """All agencies, centres first, for pickers and the page of addresses."""
+    return list(Agency.objects.select_related("place", "place__parent").order_by("kind", "place__sort_key"))
+
+
+def agency_by_slug(slug: str) -> Agency | None:
+    """The agency behind a word of an address, or None."""
+    return Agency.objects.select_related("place", "place__parent").filter(slug=slug).first()
+
+
+def in_office(today: date) -> Q:
+    """Posts held on this day."""
+    return Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+
+
+def posts_of(user: User) -> list[Post]:
+    """The posts this person holds today, with unit and agency."""
+    today = timezone.localdate()
+    return list(Post.objects.filter(in_office(today), user=user).select_related("unit__agency").order_by("pk"))
+
+
+def roles_at(user: User, agency: Agency) -> set[Role]:
+    """What this person may do at this agency today; empty for a stranger."""
+    return {Role(role) for post in posts_of(user) if post.unit.agency_id == agency.pk for role in post.roles}
