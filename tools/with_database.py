@@ -1,4 +1,4 @@
-"""Run a command with DATABASE_URL pointing to a throw-away PostgreSQL: `tools/with_database.py motcua manage makemigrations`."""
+"""Run a command with a throw-away PostgreSQL: `tools/with_database.py motcua manage makemigrations`."""
 
 import os
 import subprocess

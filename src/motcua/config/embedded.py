@@ -76,9 +76,7 @@ def unprivileged_user() -> pwd.struct_passwd | None:
     for name in ("postgres", "nobody", "daemon"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    raise ServerError(
-        "PostgreSQL can't run as root, and there is no user postgres, nobody or daemon to run it as."
-    )
+    raise ServerError("PostgreSQL can't run as root, and there is no user postgres, nobody or daemon to run it as.")
 
 
 @dataclass
@@ -187,9 +185,7 @@ class Server:
         if self.user:
             os.chown(folder, self.user.pw_uid, self.user.pw_gid)
         elif folder.stat().st_uid != os.geteuid():
-            raise ServerError(
-                f"{folder} belongs to somebody else. Remove it, or set TMPDIR to a folder of your own."
-            )
+            raise ServerError(f"{folder} belongs to somebody else. Remove it, or set TMPDIR to a folder of your own.")
         folder.chmod(0o700)
 
     def _reachable(self, binaries: Path) -> Path:
@@ -240,9 +236,7 @@ class Server:
         )
         if done.returncode:
             shutil.rmtree(self.data, ignore_errors=True)
-            raise ServerError(
-                f"The database could not be created in {self.data}:\n{done.stderr.strip()[-800:]}"
-            )
+            raise ServerError(f"The database could not be created in {self.data}:\n{done.stderr.strip()[-800:]}")
 
     def _check_version(self, binaries: Path) -> None:
         written = int((self.data / "PG_VERSION").read_text().split(".")[0])
@@ -267,9 +261,7 @@ class Server:
             os.kill(pid, signal.SIGINT)
         while _is_postgres(pid):
             if time.monotonic() > deadline:
-                raise ServerError(
-                    f"An earlier database server (process {pid}) does not end. Stop it and try again."
-                )
+                raise ServerError(f"An earlier database server (process {pid}) does not end. Stop it and try again.")
             time.sleep(0.05)
 
     def _wait_until_ready(self) -> None:

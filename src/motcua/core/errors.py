@@ -2,7 +2,10 @@
 
 
 class BusinessError(Exception):
-    """A rule refuses an act. The text is Vietnamese, polite, and says what the person can do; shown as it is, status 422."""
+    """A rule refuses an act.
+
+    The text is Vietnamese, polite, and says what the person can do; it is shown as it is, with status 422.
+    """
 
 
 class Conflict(BusinessError):
