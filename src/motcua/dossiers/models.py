@@ -49,7 +49,8 @@ class Dossier(models.Model):
     """A request to settle one procedure (hồ sơ), from the first typed field to the result.
 
     `applicant`, `owner`, `delivery` and `answers` are kept as they were when submitted, whatever happens to the account:
-      applicant: {"full_name", "personal_number", "birth_date", "sex", "phone", "email", "residence", "residence_detail"}
+      applicant: {"full_name", "personal_number", "birth_date", "sex", "phone", "email",
+                  "residence", "residence_detail"}
       owner:     the same keys (chủ hồ sơ)
       delivery:  {"hand_in", "receive": [...], "copies": n, "pay": "tai-quay"}
       answers:   e-form answers by field key (motcua.eforms.rules)
@@ -61,18 +62,14 @@ class Dossier(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="dossiers")
     procedure_version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers")
     offering_version = models.ForeignKey(OfferingVersion, models.PROTECT, related_name="dossiers")
-    user = models.ForeignKey(
-        User, models.PROTECT, related_name="dossiers"
-    )  # whose account it was handed in with
+    user = models.ForeignKey(User, models.PROTECT, related_name="dossiers")  # whose account it was handed in with
 
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     payment_state = models.CharField(max_length=8, choices=PaymentState, default=PaymentState.NOTHING)
     delivery_state = models.CharField(max_length=12, choices=DeliveryState, default=DeliveryState.NOT_YET)
     sync_state = models.CharField(max_length=8, choices=SyncState, default=SyncState.NONE)
     step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="+")
-    held_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+"
-    )  # the officer who took it up
+    held_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # the officer who took it up
 
     applicant = models.JSONField(default=dict)
     owner = models.JSONField(default=dict)
@@ -82,6 +79,7 @@ class Dossier(models.Model):
     fee_total = models.PositiveIntegerField(default=0)  # đồng
     subject_name = models.CharField(max_length=200, blank=True)  # who it is about, for lists
     revision = models.PositiveIntegerField(default=0)  # counts saves of a draft: two tabs notice each other
+    field_revisions = models.JSONField(default=dict)  # field → the revision that last changed it; drafts only
     saved_at = models.DateTimeField()
 
     submitted_at = models.DateTimeField(null=True)
@@ -106,8 +104,7 @@ class Dossier(models.Model):
             ),
             models.CheckConstraint(
                 name="dossier_running_is_due",
-                condition=~Q(state__in=["accepted", "processing", "signing", "approved"])
-                | Q(due_at__isnull=False),
+                condition=~Q(state__in=["accepted", "processing", "signing", "approved"]) | Q(due_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="dossier_paused_is_not_due",
@@ -253,9 +250,7 @@ class Decision(models.Model):
     class Meta:
         ordering = ["at"]
         constraints = [
-            models.CheckConstraint(
-                name="decision_back_has_reason", condition=~Q(outcome="sent_back") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="decision_back_has_reason", condition=~Q(outcome="sent_back") | ~Q(reason="")),
         ]
 
     def __str__(self) -> str:

@@ -30,9 +30,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("ref", models.CharField(max_length=16, unique=True)),
                 ("code", models.CharField(max_length=60, null=True, unique=True)),
@@ -91,6 +89,7 @@ class Migration(migrations.Migration):
                 ("fee_total", models.PositiveIntegerField(default=0)),
                 ("subject_name", models.CharField(blank=True, max_length=200)),
                 ("revision", models.PositiveIntegerField(default=0)),
+                ("field_revisions", models.JSONField(default=dict)),
                 ("saved_at", models.DateTimeField()),
                 ("submitted_at", models.DateTimeField(null=True)),
                 ("answer_by", models.DateTimeField(null=True)),
@@ -178,9 +177,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("requirement_key", models.CharField(max_length=60)),
                 ("position", models.PositiveSmallIntegerField()),
@@ -209,9 +206,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("at", models.DateTimeField()),
                 ("kind", models.CharField(max_length=40)),
@@ -238,9 +233,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("receiver_name", models.CharField(max_length=200)),
                 ("receiver_number", models.CharField(max_length=12)),
@@ -269,9 +262,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -308,9 +299,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("result_code", models.CharField(max_length=40)),
                 ("name", models.CharField(max_length=200)),
@@ -360,9 +349,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("values", models.JSONField()),
                 ("shown_at", models.DateTimeField(null=True)),
@@ -414,15 +401,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "outcome",
-                    models.CharField(
-                        choices=[("approved", "Đồng ý ký"), ("sent_back", "Trả lại")], max_length=10
-                    ),
+                    models.CharField(choices=[("approved", "Đồng ý ký"), ("sent_back", "Trả lại")], max_length=10),
                 ),
                 ("reason", models.CharField(blank=True, max_length=1000)),
                 ("at", models.DateTimeField()),
@@ -460,9 +443,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("requirement_key", models.CharField(max_length=60)),
                 (
@@ -565,17 +546,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="pause",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("ended_at__gte", models.F("started_at")), _connector="OR"
-                ),
+                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("started_at")), _connector="OR"),
                 name="pause_ends_after_start",
             ),
         ),
         migrations.AddConstraint(
             model_name="result",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "result_code", "number"), name="result_number_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("agency", "result_code", "number"), name="result_number_once"),
         ),
         migrations.AddConstraint(
             model_name="resultdraft",
