@@ -1,0 +1,43 @@
+"""How often something may be tried, counted in the cache that all processes share.
+
+The counters are fixed windows: the first hit opens one, and it closes `seconds` later whatever happens in between. Keys
+are hashed with the portal's secret, so that a copy of the cache tells no numbers, phones or addresses. Call this
+outside a transaction: a hit that is rolled back was never counted.
+"""
+
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+
+def hit(bucket: str, key: str, *, limit: int, seconds: int) -> bool:
+    """Count one try, and say whether it is still allowed (True) or one too many.
+
+    Args:
+        bucket: what is counted, e.g. "login.number".
+        key: for whom; may be personal data, it is hashed.
+        limit: so many tries are allowed in a window.
+        seconds: the length of the window.
+    """
+    name = _name(bucket, key)
+    for _ in range(3):
+        if cache.add(name, 1, timeout=seconds):
+            return limit >= 1
+        try:
+            return cache.incr(name) <= limit
+        except ValueError:  # the window closed between the two calls
+            continue
+    return False
+
+
+def left(bucket: str, key: str, *, limit: int) -> int:
+    """How many tries are left in the present window, without counting one."""
+    return max(0, limit - int(cache.get(_name(bucket, key), 0)))
+
+
+def forget(bucket: str, key: str) -> None:
+    """Close the window: the person has proved who they are."""
+    cache.delete(_name(bucket, key))
+
+
+def _name(bucket: str, key: str) -> str:
+    return "rate:" + salted_hmac("motcua.core.ratelimit", f"{bucket}\n{key}", algorithm="sha256").hexdigest()
