@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("at", models.DateTimeField()),
                 ("act", models.CharField(max_length=60)),
@@ -31,9 +29,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["subject_kind", "subject_ref"], name="audit_by_subject"),
-                    models.Index(
-                        condition=models.Q(("position", None)), fields=["id"], name="audit_unsealed"
-                    ),
+                    models.Index(condition=models.Q(("position", None)), fields=["id"], name="audit_unsealed"),
                 ],
             },
         ),

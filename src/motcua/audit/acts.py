@@ -1,0 +1,93 @@
+"""Every act that is recorded, with its sentence in Vietnamese. A public service whose act isn't here fails a test.
+
+The name is `<what it is done to>.<what was done>`. A sentence may use the keys that the act puts into `data`;
+a key that an older event doesn't have reads as "…".
+"""
+
+ACTS: dict[str, str] = {
+    # accounts
+    "account.opened": "Mở tài khoản",
+    "account.registered": "Đăng ký tài khoản",
+    "account.closed": "Khóa tài khoản",
+    "account.reopened": "Mở khóa tài khoản",
+    "account.changed": "Thay đổi thông tin tài khoản",
+    "account.phone_verified": "Xác nhận số điện thoại",
+    "account.email_verified": "Xác nhận địa chỉ thư điện tử",
+    "account.contact_changed": "Thay đổi thông tin liên hệ",
+    "account.password_changed": "Đổi mật khẩu",
+    "account.password_reset": "Đặt lại mật khẩu",
+    "account.code_sent": "Gửi mã xác nhận",
+    "account.code_refused": "Nhập sai mã xác nhận",
+    "account.logged_in": "Đăng nhập",
+    "account.login_refused": "Đăng nhập không thành công",
+    "account.logged_out": "Đăng xuất",
+    "account.authenticator_set": "Cài đặt ứng dụng xác thực",
+    "officer.opened": "Mở tài khoản cán bộ",
+    # places, agencies, offerings
+    "places.loaded": "Nạp danh mục đơn vị hành chính",
+    "places.unit_added": "Thêm đơn vị hành chính",
+    "agency.opened": "Thêm cơ quan",
+    "agency.changed": "Thay đổi thông tin cơ quan",
+    "department.opened": "Thêm đơn vị thuộc cơ quan",
+    "post.given": "Phân công vị trí công tác",
+    "post.taken": "Thôi phân công vị trí công tác",
+    "calendar.set": "Thay đổi lịch làm việc",
+    "offering.published": "Công bố dịch vụ công trực tuyến",
+    # procedures, forms, files
+    "procedure.published": "Công bố thủ tục hành chính",
+    "eform.published": "Công bố biểu mẫu điện tử",
+    "document.uploaded": "Tải tệp lên",
+    "document.generated": "Tạo tệp",
+    "document.viewed": "Xem tệp",
+    # dossiers, the person's side
+    "dossier.started": "Bắt đầu khai hồ sơ",
+    "dossier.person_saved": "Lưu thông tin người nộp hoặc chủ hồ sơ",
+    "dossier.answers_saved": "Lưu tờ khai",
+    "dossier.delivery_saved": "Lưu cách nộp và nhận kết quả",
+    "dossier.paper_attached": "Đính kèm giấy tờ",
+    "dossier.paper_detached": "Bỏ giấy tờ đã đính kèm",
+    "dossier.discarded": "Xóa bản nháp hồ sơ",
+    "dossier.submitted": "Nộp hồ sơ",
+    "dossier.withdrawn": "Rút hồ sơ",
+    "dossier.draft_confirmed": "Đồng ý với bản nháp kết quả",
+    "dossier.draft_objected": "Đề nghị sửa bản nháp kết quả",
+    "dossier.draft_silent": "Hết thời hạn xem bản nháp, coi như đồng ý",
+    "dossier.result_taken_online": "Tải kết quả điện tử",
+    # dossiers, the desk's side
+    "dossier.viewed": "Xem hồ sơ",
+    "dossier.accepted": "Tiếp nhận hồ sơ",
+    "dossier.declined": "Không tiếp nhận hồ sơ",
+    "dossier.receipt_made": "Lập giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    "dossier.taken_up": "Nhận thụ lý hồ sơ",
+    "dossier.paper_judged": "Kiểm tra giấy tờ",
+    "dossier.draft_sent": "Gửi bản nháp kết quả cho người nộp",
+    "dossier.supplement_requested": "Yêu cầu bổ sung hồ sơ",
+    "dossier.supplemented": "Bổ sung hồ sơ",
+    "dossier.proposed": "Trình ký",
+    "dossier.approved": "Phê duyệt, ký kết quả",
+    "dossier.sent_back": "Trả lại để xử lý tiếp",
+    "dossier.issued": "Vào sổ, ban hành kết quả",
+    "dossier.handed_over": "Trả kết quả tại quầy",
+    "dossier.fee_collected": "Thu phí, lệ phí",
+    "dossier.looked_up": "Tra cứu hồ sơ",
+    # the house itself
+    "sample.loaded": "Nạp dữ liệu mẫu",
+    "sample.reset": "Đặt lại dữ liệu mẫu",
+}
+
+
+class _Known(dict[str, object]):
+    """Reads a missing key as an ellipsis, so that an old event never breaks the page that shows it."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def is_known(act: str) -> bool:
+    """Whether this act has a sentence."""
+    return act in ACTS
+
+
+def sentence(act: str, data: dict[str, object]) -> str:
+    """What was done, in Vietnamese; an act that is no longer known is shown by its name."""
+    return ACTS.get(act, act).format_map(_Known(data))

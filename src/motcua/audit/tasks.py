@@ -1,0 +1,12 @@
+"""Jobs of the audit room."""
+
+from procrastinate.contrib.django import app
+
+from motcua.audit import services
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="audit.seal", queue="audit", queueing_lock="audit.seal", pass_context=False)
+def seal(timestamp: int) -> None:
+    """Seal what was committed since the last minute."""
+    services.seal_pending()
