@@ -18,9 +18,7 @@ class Unit(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=100)  # without the kind: "Hoa Sen"
     folded = models.CharField(max_length=120)  # core.text.fold of kind and name, for typing without accents
-    sort_key = models.CharField(
-        max_length=400
-    )  # core.text.sort_key of the name: Vietnamese order without ICU
+    sort_key = models.CharField(max_length=400)  # core.text.sort_key of the name: Vietnamese order without ICU
 
     class Meta:
         indexes = [models.Index(fields=["parent", "sort_key"], name="place_by_parent")]
