@@ -1,10 +1,14 @@
-"""What every test has."""
+"""What every test has: its own files, the shared cache's table, `run_jobs`."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from motcua.sample.marker import forget
 from tests.jobs import run_jobs
 
 __all__ = ["run_jobs"]
@@ -22,3 +26,32 @@ def _flush_may_empty_the_audit_table() -> Iterator[None]:
     DatabaseOperations.sql_flush = flush
     yield
     DatabaseOperations.sql_flush = plain
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Django's test database, with the table of the shared cache."""
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def files_of_its_own(settings: Any, tmp_path: Path) -> None:
+    """Uploads of a test go to a folder of its own; static files are served as they lie, unhashed."""
+    settings.DOCUMENTS_DIR = tmp_path / "documents"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "documents": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(settings.DOCUMENTS_DIR)},
+        },
+    }
+
+
+@pytest.fixture(autouse=True)
+def no_sample_remembered() -> Iterator[None]:
+    """Whether this is a sample is asked of each test's own database."""
+    forget()
+    yield
+    forget()

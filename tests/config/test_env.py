@@ -1,0 +1,48 @@
+"""Configuration: a wrong value stops the start with its name."""
+
+import subprocess
+import sys
+
+import pytest
+
+from motcua.config import env
+from motcua.config.settings import database
+
+
+def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MOTCUA_X", raising=False)
+    with pytest.raises(env.ConfigurationError, match="MOTCUA_X is not set"):
+        env.text("MOTCUA_X")
+
+
+@pytest.mark.parametrize(("value", "expected"), [("1", True), ("off", False), ("YES", True), ("", True)])
+def test_flags(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:
+    monkeypatch.setenv("MOTCUA_X", value)
+    assert env.flag("MOTCUA_X", default=True) is expected
+
+
+@pytest.mark.parametrize("value", ["ten", "0", "11"])
+def test_numbers_out_of_bounds_are_named(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("MOTCUA_X", value)
+    with pytest.raises(env.ConfigurationError, match="MOTCUA_X must"):
+        env.number("MOTCUA_X", 5, least=1, most=10)
+
+
+def test_a_database_address_with_a_folder_of_sockets() -> None:
+    found = database("postgresql://me:p%40ss@/portal?host=/run/pg")
+    assert (found["USER"], found["PASSWORD"], found["NAME"], found["HOST"]) == ("me", "p@ss", "portal", "/run/pg")
+
+
+def test_another_kind_of_database_is_refused() -> None:
+    with pytest.raises(env.ConfigurationError, match="postgresql://"):
+        database("mysql://me@host/x")
+
+
+def test_a_start_without_configuration_says_what_is_missing_and_shows_no_traceback() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from motcua.config.cli import main; raise SystemExit(main(['manage', 'check']))"],
+        env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "MOTCUA_SECRET_KEY is not set" in done.stderr
+    assert "Traceback" not in done.stderr

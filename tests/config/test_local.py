@@ -1,0 +1,40 @@
+"""`make run`: wrong ports, busy ports, a full disk, a second start."""
+
+import collections
+import socket
+from pathlib import Path
+
+import pytest
+
+from motcua.config.cli import CommandError, local
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "70000", "-1"])
+def test_a_wrong_port_is_named(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(CommandError, match="is not a port"):
+        local.chosen_port()
+
+
+def test_a_busy_port_is_said_with_another_to_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        with pytest.raises(CommandError, match=f"port {port} is in use .* PORT={port + 1}"):
+            local.chosen_port()
+
+
+def test_a_full_disk_is_said_before_anything_breaks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    usage = collections.namedtuple("usage", "total used free")
+    monkeypatch.setattr(local.shutil, "disk_usage", lambda _: usage(100, 100, 5 * 2**20))
+    with pytest.raises(CommandError, match="the disk is almost full: 5 MB"):
+        local.check_space(tmp_path)
+
+
+def test_a_second_start_in_the_same_folder_is_refused(tmp_path: Path) -> None:
+    with local.only_one(tmp_path), pytest.raises(local.AlreadyRunning), local.only_one(tmp_path):
+        pass
+    with local.only_one(tmp_path):  # the lock falls with its holder
+        pass
