@@ -1,5 +1,16 @@
 """Which face answers which address."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("motcua.web.public.urls")),
+    path("", include("motcua.web.citizen.urls")),
+    path("tai-khoan/", include("motcua.web.citizen.account.urls")),
+    path("can-bo/", include("motcua.web.desk.urls")),
+    path("", include("motcua.web.components.urls")),
+    path("ban-mau/", include("motcua.sample.urls")),
+]
+
+handler403 = "motcua.web.components.errors.forbidden"
+handler404 = "motcua.web.components.errors.not_found"
+handler500 = "motcua.web.components.errors.broken"

@@ -1,14 +1,116 @@
-"""The `motcua` command."""
+"""The `motcua` command: what an operator, and `make`, can say to the portal."""
 
+import argparse
 import os
 import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from motcua.config.embedded import ServerError
+from motcua.config.env import ConfigurationError
+
+Act = Callable[[argparse.Namespace], int]
 
 
-def main() -> int:
-    """`motcua manage …` is Django's own command line."""
+class CommandError(Exception):
+    """The command can't do what was asked; the text says why and what to do."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; errors are one clear line, never a traceback.
+
+    Returns:
+        0 done · 1 refused or failed · 2 wrong words · 130 interrupted.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    words = list(sys.argv[1:] if words is None else words)
+    parser = _parser()
+    if words[:1] == ["manage"]:
+        return _said(_manage, argparse.Namespace(words=words[1:]))
+    if words[:1] == ["local"]:
+        from motcua.config.cli import local
+
+        return _said(local.run_with_database, argparse.Namespace(words=words[1:]))
+    given = parser.parse_args(words)
+    if not hasattr(given, "act"):
+        parser.print_help()
+        return 0
+    return _said(given.act, given)
+
+
+def _said(act: Act, given: argparse.Namespace) -> int:
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db.utils import OperationalError
+
+    from motcua.core.errors import BusinessError
+
+    try:
+        return act(given)
+    except ConfigurationError as trouble:
+        print(f"motcua: {trouble} `motcua doctor` and docs/operator/configuration.md tell more.", file=sys.stderr)
+    except (CommandError, ServerError, BusinessError, ImproperlyConfigured) as trouble:
+        print(f"motcua: {trouble}", file=sys.stderr)
+    except OperationalError as trouble:
+        print(f"motcua: the database does not answer: {str(trouble).strip()}", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="motcua", description="Một Cửa: a portal for public services.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def add(name: str, act: str, told: str, parent: Any = commands) -> argparse.ArgumentParser:
+        command: argparse.ArgumentParser = parent.add_parser(name, help=told, description=told)
+        command.set_defaults(act=_lazy(act))
+        return command
+
+    add("run", "local.run", "start the whole portal on this machine, with a sample ward (what `make run` does)")
+    commands.add_parser("local", help="run another command with this folder's own database: motcua local manage shell")
+    worker = add("worker", "processes.worker", "do the jobs: messages, receipts, seals, time limits")
+    worker.add_argument("--concurrency", type=int, default=2)
+    add("demo-peers", "processes.demo_peers", "answer for the outside: the demo SMS and Zalo gateways")
+    add("mail-catcher", "processes.mail_catcher", "take all mail and keep it in the run-time folder")
+    add("doctor", "doctor.doctor", "what is configured, what is missing, where things lie")
+
+    sample = commands.add_parser("sample", help="the sample ward: load, reset").add_subparsers(
+        required=True, metavar="ACT"
+    )
+    add("load", "sample.load", "fill an empty database with the sample ward", sample)
+    add("reset", "sample.reset", "empty a sample database and load it again; refuses any other", sample)
+
+    audit = commands.add_parser("audit", help="the sealed audit trail: verify").add_subparsers(
+        required=True, metavar="ACT"
+    )
+    add("verify", "audit.verify", "walk the chain of seals and name the first broken event", audit)
+
+    commands.add_parser("manage", help="Django's own command line: motcua manage migrate")
+    return parser
+
+
+def _lazy(name: str) -> Act:
+    """Import a command only when it is called: `motcua --help` needs no settings."""
+
+    def act(given: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        module, function = name.split(".")
+        found: Act = getattr(import_module(f"motcua.config.cli.{module}"), function)
+        return found(given)
+
+    return act
+
+
+def setup() -> None:
+    """Load settings and rooms, for commands that work on the database."""
+    import django
+
+    django.setup()
+
+
+def _manage(given: argparse.Namespace) -> int:
     from django.core.management import execute_from_command_line
 
-    if sys.argv[1:2] == ["manage"]:
-        execute_from_command_line(["motcua manage", *sys.argv[2:]])
+    execute_from_command_line(["motcua manage", *given.words])
     return 0

@@ -1,0 +1,259 @@
+"""A whole portal on one machine: `make run`, and other commands on its database."""
+
+import argparse
+import contextlib
+import ctypes
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from motcua.config.cli import CommandError, preparing, setup
+from motcua.config.embedded import Server
+
+PROJECT = Path(__file__).resolve().parents[4]
+NEEDED_MB = 300
+STOP_SECONDS = 15
+PR_SET_PDEATHSIG = 1
+
+
+def run(given: argparse.Namespace) -> int:
+    """Database, migrations, sample, mail catcher, demo peers, worker and web; Ctrl-C stops all of it."""
+    del given
+    folder = run_dir()
+    port = chosen_port()
+    check_space(folder)
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    with only_one(folder), database(folder) as url:
+        environment = local_environment(folder, port, url)
+        os.environ.update(environment)
+        setup()
+        preparing.prepare()
+        with Processes(environment) as processes:
+            processes.start("mail catcher", "motcua", "mail-catcher")
+            processes.start("demo gateways", "motcua", "demo-peers")
+            processes.start("worker", "motcua", "worker")
+            processes.start(
+                "web", "granian", "--interface", "wsgi", "--host", environment["MOTCUA_BIND"], "--port", str(port),
+                "--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning", "motcua.config.wsgi:application",
+            )  # fmt: skip
+            wait_for(port, processes)
+            print(preparing.welcome(), flush=True)
+            processes.wait()
+    print("\nEverything is stopped. The data is kept; `make run` goes on with it.")
+    return 0
+
+
+def run_with_database(given: argparse.Namespace) -> int:
+    """`motcua local WORDS`: run WORDS with the database that `make run` uses, starting it if it isn't running."""
+    if not given.words:
+        raise CommandError("say what to run: motcua local manage shell")
+    folder = run_dir()
+    try:
+        with only_one(folder), database(folder) as url:
+            return _call(given.words, local_environment(folder, chosen_port(check=False), url))
+    except AlreadyRunning:
+        url = os.environ.get("DATABASE_URL", "") or Server(folder / "postgres").url("motcua")
+        return _call(given.words, local_environment(folder, chosen_port(check=False), url))
+
+
+def _call(words: list[str], environment: dict[str, str]) -> int:
+    return subprocess.run([program("motcua"), *words], env=environment, check=False).returncode
+
+
+# ---- what must be so before anything starts ----
+
+
+class AlreadyRunning(CommandError):
+    """Another `make run` of this folder is at work."""
+
+
+def run_dir() -> Path:
+    """Where everything that a local start writes lies."""
+    folder = Path(os.environ.get("MOTCUA_RUN_DIR", "").strip() or PROJECT / ".run").resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise CommandError(f"the folder {folder} can't be written: {trouble.strerror}.") from None
+    return folder
+
+
+def chosen_port(*, check: bool = True) -> int:
+    """The port from PORT, 8000 if it isn't set.
+
+    Raises:
+        CommandError: it is no port, or something else listens there.
+    """
+    value = os.environ.get("PORT", "").strip() or "8000"
+    if not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise CommandError(f"PORT={value} is not a port; use a number from 1 to 65535.")
+    port = int(value)
+    if check:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((os.environ.get("MOTCUA_BIND", "127.0.0.1"), port))
+            except PermissionError:
+                raise CommandError(f"port {port} may only be used by root; try PORT=8080 make run.") from None
+            except OSError:
+                raise CommandError(f"port {port} is in use by another program; try PORT={port + 1} make run.") from None
+    return port
+
+
+def check_space(folder: Path) -> None:
+    """A full disk is said before it breaks something.
+
+    Raises:
+        CommandError: less than 300 MB are free.
+    """
+    free = shutil.disk_usage(folder).free // 2**20
+    if free < NEEDED_MB:
+        raise CommandError(f"the disk is almost full: {free} MB are free in {folder}, {NEEDED_MB} MB are needed.")
+
+
+@contextlib.contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; it falls with the process, however that ends.
+
+    Raises:
+        AlreadyRunning: somebody else holds it.
+    """
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise AlreadyRunning(f"Một Cửa is already running from this folder ({folder}).") from None
+        yield
+
+
+@contextlib.contextmanager
+def database(folder: Path) -> Iterator[str]:
+    """The address of the database: the one in DATABASE_URL, else an embedded server of this folder."""
+    named = os.environ.get("DATABASE_URL", "").strip()
+    if named:
+        yield named
+        return
+    with Server(folder / "postgres") as server:
+        server.ensure_database("motcua")
+        yield server.url("motcua")
+
+
+def local_environment(folder: Path, port: int, url: str) -> dict[str, str]:
+    """The configuration of a local start; what the caller has set stays."""
+    return (
+        {
+            "MOTCUA_LOCAL": "1",
+            "MOTCUA_BASE_URL": f"http://127.0.0.1:{port}",
+            "MOTCUA_SMTP_PORT": str(free_port()),
+            "MOTCUA_DEMO_PEERS_URL": f"http://127.0.0.1:{free_port()}",
+            "MOTCUA_RUN_DIR": str(folder),
+            "MOTCUA_BIND": "127.0.0.1",
+            "PYTHONUNBUFFERED": "1",
+        }
+        | dict(os.environ)
+        | {"DATABASE_URL": url}
+    )
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def program(name: str) -> str:
+    """A program of this virtual environment."""
+    return str(Path(sys.executable).with_name(name))
+
+
+# ---- the processes ----
+
+
+@dataclass
+class Processes:
+    """Children that live and die together."""
+
+    environment: dict[str, str]
+    running: list[tuple[str, subprocess.Popen[bytes]]] = field(default_factory=list)
+
+    def start(self, name: str, command: str, *words: str) -> None:
+        """Start a program of this virtual environment, in a group of its own so that Ctrl-C reaches only us."""
+        child = subprocess.Popen(
+            [program(command), *words], env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True,
+            preexec_fn=_die_with_parent,
+        )  # fmt: skip
+        self.running.append((name, child))
+
+    def ended(self) -> str:
+        """The name of one that has ended, or nothing."""
+        return next((name for name, child in self.running if child.poll() is not None), "")
+
+    def wait(self) -> None:
+        """Until Ctrl-C.
+
+        Raises:
+            CommandError: one of them ended by itself.
+        """
+        try:
+            while not self.ended():
+                time.sleep(0.3)
+        except KeyboardInterrupt:
+            print("\nStopping …", flush=True)
+            return
+        raise CommandError(f"{self.ended()} has ended by itself; everything else was stopped.")
+
+    def __enter__(self) -> "Processes":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for _name, child in reversed(self.running):
+            _signal_group(child, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        for _name, child in self.running:
+            try:
+                child.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                pass
+        for _name, child in self.running:
+            _signal_group(child, signal.SIGKILL)
+            child.wait()
+
+
+def _die_with_parent() -> None:
+    """Where Linux offers it: a child is told to stop when this process is killed, so that nothing runs on."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _signal_group(child: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, number)
+
+
+def wait_for(port: int, processes: Processes) -> None:
+    """Until the portal answers.
+
+    Raises:
+        CommandError: a process ended, or a minute passed.
+    """
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if processes.ended():
+            raise CommandError(f"{processes.ended()} did not start; see above.")
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise CommandError("the portal does not answer after a minute.")
+
+
+def _as_interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

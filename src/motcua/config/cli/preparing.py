@@ -1,0 +1,66 @@
+"""What a local start does before the portal opens: tables, static files, the sample ward, and a word of welcome."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+
+
+def prepare() -> None:
+    """Bring tables, static files and sample up to date; each step does nothing when there is nothing to do."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    from motcua.sample import loading
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    _collect_static()
+    if not loading.holds_data():
+        print("Loading the sample ward …", flush=True)
+        loading.load()
+    connections.close_all()
+
+
+def _collect_static() -> None:
+    """Collecting and compressing takes seconds; skip it while nothing changed."""
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            facts = Path(storage.path(name)).stat()
+            digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    stamp = Path(settings.STATIC_ROOT) / "stamp"
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(digest.hexdigest())
+
+
+def welcome() -> str:
+    """Where to click, who can log in, what to try first."""
+    from motcua.sample import people
+
+    base = settings.BASE_URL
+    officers = "\n".join(
+        f"    {officer['handle']:<12} {people.password_of(officer)}   {officer['full_name']}, {officer['title']}"
+        for officer in people.officers()
+    )
+    citizens = "\n".join(
+        f"    {citizen['personal_number']} {people.password_of(citizen)}   {citizen['full_name']}"
+        for citizen in people.citizens()
+    )
+    return f"""
+Một Cửa is open at {base}  (sample ward: {people.ward_name()})
+
+  People, at {base}/tai-khoan/dang-nhap/
+{citizens}
+  Officers, at {base}/can-bo/dang-nhap/
+{officers}
+  Every message sent, and the codes that officers' authenticators show: {base}/ban-mau/
+
+  Try first: log in as the first person, find “khai sinh”, press “Nộp hồ sơ”; then take the dossier in as {people.officers()[0]["handle"]}.
+  Ctrl-C stops everything.
+"""

@@ -1,0 +1,32 @@
+"""Commands that run until they are told to stop."""
+
+import argparse
+
+from motcua.config.cli import setup
+
+
+def worker(given: argparse.Namespace) -> int:
+    """Do jobs until SIGTERM or SIGINT; the job at hand is finished first."""
+    setup()
+    from motcua.config.jobs import run_worker
+
+    run_worker(concurrency=given.concurrency)
+    return 0
+
+
+def demo_peers(given: argparse.Namespace) -> int:
+    """Answer as the SMS and Zalo gateways, at MOTCUA_DEMO_PEERS_URL."""
+    setup()
+    from motcua.config.peers.gateways import serve
+
+    serve()
+    return 0
+
+
+def mail_catcher(given: argparse.Namespace) -> int:
+    """Take all mail at MOTCUA_SMTP_HOST and MOTCUA_SMTP_PORT."""
+    setup()
+    from motcua.config.peers.mail import serve
+
+    serve()
+    return 0

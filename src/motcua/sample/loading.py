@@ -1,0 +1,126 @@
+"""Fills an empty database with the sample ward, through the same services that serve people; and empties it again."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from motcua.accounts import services as accounts
+from motcua.accounts.models import User
+from motcua.agencies import services as agencies
+from motcua.agencies.models import Agency, Role, Unit
+from motcua.audit import services as audit
+from motcua.eforms import services as eforms
+from motcua.eforms.models import FormDefinition
+from motcua.offerings import services as offerings
+from motcua.places import services as places
+from motcua.places.models import Unit as Place
+from motcua.procedures import services as procedures
+from motcua.procedures.models import Procedure
+from motcua.sample import dossiers, people
+from motcua.sample.marker import forget
+from motcua.sample.models import SampleMark
+
+FOLDER: Path = settings.PROJECT / "sample"
+KEPT_TABLES = {"django_migrations", "django_content_type", "procrastinate_workers"}
+
+
+def holds_data() -> bool:
+    """Whether anybody has an account here, or a place is known."""
+    return User.objects.exists() or Place.objects.exists()
+
+
+def load() -> None:
+    """Fill the database; all or nothing."""
+    with transaction.atomic():
+        SampleMark.objects.create(name=people.ward_name(), loaded_at=timezone.now())
+        _load_places()
+        _load_agencies()
+        _load_people()
+        _load_catalogue()
+        _load_offerings()
+    forget()
+    dossiers.load()
+
+
+def reset() -> None:
+    """Empty every table and the files, then load anew. The caller has checked that this is a sample."""
+    with transaction.atomic():
+        audit.reset_for_sample()
+        tables = sorted(set(connection.introspection.table_names()) - KEPT_TABLES - _procrastinate_fixtures())
+        quoted = ", ".join(connection.ops.quote_name(table) for table in tables)
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")
+    shutil.rmtree(settings.DOCUMENTS_DIR, ignore_errors=True)
+    for folder in ("peers", "mail"):
+        shutil.rmtree(settings.RUN_DIR / folder, ignore_errors=True)
+    forget()
+    load()
+
+
+def _procrastinate_fixtures() -> set[str]:
+    """Tables of the job queue that hold its own schema's facts, not ours."""
+    return {"procrastinate_version"}
+
+
+def _read(name: str) -> Any:
+    return json.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _load_places() -> None:
+    places.load_units()
+    for place in _read("agencies.json")["places"]:
+        places.add_unit(**place)
+
+
+def _load_agencies() -> None:
+    for calendar in _read("calendars.json"):
+        agencies.set_calendar(calendar.pop("code"), by=None, **calendar)
+    opened: dict[str, Agency] = {}
+    for facts in _read("agencies.json")["agencies"]:
+        facts["parent"] = opened.get(facts["parent"])
+        facts["place"] = Place.objects.get(pk=facts["place"])
+        facts["calendar_id"] = facts.pop("calendar")
+        agency = agencies.open_agency(by=None, units=facts.pop("units"), **facts)
+        opened[agency.code] = agency
+
+
+def _load_people() -> None:
+    for person in people.officers():
+        user = accounts.open_officer(
+            person["handle"], full_name=person["full_name"], password=people.password_of(person), by=None
+        )
+        unit = Unit.objects.get(agency__code=person["agency"], code=person["unit"])
+        roles = [Role(role) for role in person["roles"]]
+        agencies.appoint(user, unit, title=person["title"], roles=roles, since=date(2025, 7, 1), by=None)
+    for person in people.citizens():
+        facts = {**person, "birth_date": date.fromisoformat(person["birth_date"])}
+        facts["residence"] = Place.objects.get(pk=facts["residence"])
+        accounts.open_citizen(password=people.password_of(person), by=None, **facts)
+
+
+def _load_catalogue() -> None:
+    for form in sorted((FOLDER / "forms").glob("*.json")):
+        eforms.publish_form(json.loads(form.read_text(encoding="utf-8")), by=None)
+    procedures.load_taxonomies(fields=_read("fields.json"), life_events=_read("life_events.json"))
+    for record in sorted((FOLDER / "procedures").glob("*.json")):
+        procedures.publish_record(json.loads(record.read_text(encoding="utf-8")), by=None)
+
+
+def _load_offerings() -> None:
+    for offering in _read("offerings.json"):
+        form = FormDefinition.objects.filter(key=offering.pop("form")).latest("version")
+        offerings.publish_offering(
+            Agency.objects.get(code=offering.pop("agency")),
+            Procedure.objects.get(code=offering.pop("procedure")),
+            by=None,
+            form=form,
+            **offering,
+        )
+
+

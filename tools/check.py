@@ -1,0 +1,64 @@
+"""`make check`: all that can be said of the code without running it as a whole."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from motcua.config.embedded import Server
+
+PROJECT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+
+
+def main() -> int:
+    """0 if every check passes; all run, so that one round shows everything."""
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="motcua-check-") as folder:
+        server = Server(Path(folder) / "postgres", durable=False)
+        server.start()
+        try:
+            server.ensure_database("motcua")
+            local = {"DATABASE_URL": server.url("motcua"), "MOTCUA_LOCAL": "1", "MOTCUA_RUN_DIR": f"{folder}/run"}
+            production = {
+                "DATABASE_URL": server.url("motcua"), "MOTCUA_RUN_DIR": f"{folder}/run",
+                "MOTCUA_SECRET_KEY": os.urandom(40).hex(), "MOTCUA_BASE_URL": "https://dichvucong.example",
+                "MOTCUA_HOSTS": "dichvucong.example",
+            }  # fmt: skip
+            for name, words, settings in checks(local, production):
+                began = time.monotonic()
+                done = subprocess.run(
+                    words, cwd=PROJECT, env=os.environ | settings, capture_output=True, text=True, check=False
+                )
+                print(
+                    f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({time.monotonic() - began:.1f} s)",
+                    flush=True,
+                )
+                if done.returncode:
+                    failed.append(name)
+                    print((done.stdout + done.stderr).strip()[-6000:], flush=True)
+        finally:
+            server.remove()
+    print(f"\n{len(failed)} checks failed: {', '.join(failed)}" if failed else "\nAll checks pass.")
+    return 1 if failed else 0
+
+
+def checks(local: dict[str, str], production: dict[str, str]) -> list[tuple[str, list[str], dict[str, str]]]:
+    """Name, command and environment of each check."""
+    motcua, python = str(BIN / "motcua"), sys.executable
+    templates = sorted(str(path.relative_to(PROJECT)) for path in (PROJECT / "src").rglob("*.html"))
+    return [
+        ("ruff", [str(BIN / "ruff"), "check", "src", "tests", "tools"], {}),
+        ("format", [str(BIN / "ruff"), "format", "--check", "src", "tests", "tools"], {}),
+        ("import contracts", [str(BIN / "lint-imports")], local),
+        ("mypy", [python, "-m", "mypy"], local),
+        ("migrations", [motcua, "manage", "makemigrations", "--check", "--dry-run"], local),
+        ("deploy check", [motcua, "manage", "check", "--deploy", "--fail-level", "WARNING"], production),
+        ("template lint", [str(BIN / "djlint"), "--lint", "--quiet", *templates], {}),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
