@@ -6,49 +6,18 @@ from django.db.models import Q
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.documents.models import Document
+from motcua.dossiers.rules.states import DeliveryState as DeliveryState
+from motcua.dossiers.rules.states import PaymentState as PaymentState
+from motcua.dossiers.rules.states import State as State
+from motcua.dossiers.rules.states import SyncState as SyncState
 from motcua.offerings.models import OfferingVersion, Step
 from motcua.procedures.models import LimitUnit, ProcedureVersion
-
-
-class State(models.TextChoices):
-    """Where the business of a dossier stands; one of four states side by side. Moves: `rules.MOVES`."""
-
-    DRAFT = "draft", "Bản nháp"
-    SUBMITTED = "submitted", "Chờ tiếp nhận"
-    DECLINED = "declined", "Không được tiếp nhận"
-    ACCEPTED = "accepted", "Được tiếp nhận"
-    PROCESSING = "processing", "Đang thụ lý"
-    SUPPLEMENT = "supplement", "Chờ bổ sung"
-    CONFIRMING = "confirming", "Chờ người nộp xem bản nháp"
-    SIGNING = "signing", "Trình ký"
-    APPROVED = "approved", "Đã ký, chờ vào sổ"
-    ISSUED = "issued", "Đã có kết quả"
-    RETURNED = "returned", "Đã trả kết quả"
-    STOPPED = "stopped", "Dừng xử lý"
-    WITHDRAWN = "withdrawn", "Đã rút"
-
-
-class PaymentState(models.TextChoices):
-    NOTHING = "nothing", "Không phải trả"
-    OWED = "owed", "Chưa trả"
-    PAID = "paid", "Đã trả"
-
-
-class DeliveryState(models.TextChoices):
-    NOT_YET = "not_yet", "Chưa có kết quả"
-    WAITING = "waiting", "Chờ nhận"
-    TAKEN_ONLINE = "taken_online", "Đã tải bản điện tử"
-    HANDED_OVER = "handed_over", "Đã trao tại quầy"
-
-
-class SyncState(models.TextChoices):
-    NONE = "none", "Chưa đồng bộ"
 
 
 class Dossier(models.Model):
     """A request to settle one procedure (hồ sơ), from the first typed field to the result.
 
-    `applicant`, `owner`, `delivery` and `answers` are kept as they were when submitted, whatever happens to the account:
+    `applicant`, `owner`, `delivery`, `answers` are kept as they were when submitted, whatever happens to the account:
       applicant: {"full_name", "personal_number", "birth_date", "sex", "phone", "email",
                   "residence", "residence_detail"}
       owner:     the same keys (chủ hồ sơ)
@@ -78,6 +47,7 @@ class Dossier(models.Model):
     fee_quote = models.JSONField(default=list)
     fee_total = models.PositiveIntegerField(default=0)  # đồng
     subject_name = models.CharField(max_length=200, blank=True)  # who it is about, for lists
+    folded = models.CharField(max_length=700, blank=True)  # rules.searching: names and numbers without accents
     revision = models.PositiveIntegerField(default=0)  # counts saves of a draft: two tabs notice each other
     field_revisions = models.JSONField(default=dict)  # field → the revision that last changed it; drafts only
     saved_at = models.DateTimeField()
@@ -104,11 +74,13 @@ class Dossier(models.Model):
             ),
             models.CheckConstraint(
                 name="dossier_running_is_due",
-                condition=~Q(state__in=["accepted", "processing", "signing", "approved"]) | Q(due_at__isnull=False),
+                condition=~Q(state__in=["accepted", "processing", "signing", "approved"])
+                | Q(payment_state="asked")
+                | Q(due_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="dossier_paused_is_not_due",
-                condition=~Q(state__in=["supplement", "confirming"]) | Q(due_at=None),
+                condition=~(Q(state__in=["supplement", "confirming"]) | Q(payment_state="asked")) | Q(due_at=None),
             ),
         ]
         indexes = [

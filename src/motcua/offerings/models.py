@@ -79,6 +79,9 @@ class OfferingVersion(models.Model):
     result_template = models.SlugField(max_length=60)  # the PDF template of the result
     result_name = models.CharField(max_length=200)  # "Giấy khai sinh"
     result_code = models.CharField(max_length=40)  # "KQ.G15.000031"
+    # What the result says, field by field of its template: {"child_name": "answers.child_name", …}; the sources are
+    # answers.x, owner.x, applicant.x, agency.name, today (dossiers.rules.wording).
+    result_values = models.JSONField(default=dict)
     result_number_pattern = models.CharField(max_length=60, default="{seq}/{year}")
 
     class Meta:

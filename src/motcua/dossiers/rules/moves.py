@@ -1,0 +1,92 @@
+"""The whole state machine of a dossier is one table: which act leads from where to where, and whose it is.
+
+No official table of transitions is published; this one follows NĐ 61/2018 Điều 17–20 (kept by NĐ 118/2025) and
+rules.md §2.1. Acts whose services come later stand here already, so that no state is a dead end by accident.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from motcua.agencies.models import Role
+from motcua.core.errors import BusinessError, Conflict
+from motcua.dossiers.rules.states import State
+
+S = State
+
+
+@dataclass(frozen=True)
+class Move:
+    """One act. `roles` is empty for the applicant; `ends` is empty where the business state stays as it is."""
+
+    label: str
+    starts: frozenset[State]
+    ends: State | None = None
+    roles: frozenset[Role] = frozenset()
+    needs_reason: bool = False
+    by_system: bool = False
+
+
+def _move(
+    label: str, starts: set[State], ends: State | None, *roles: Role, reason: bool = False, system: bool = False
+) -> Move:
+    return Move(label, frozenset(starts), ends, frozenset(roles), reason, system)
+
+
+_RECEPTION, _REGISTRAR, _LEADER, _CLERK = Role.RECEPTION, Role.REGISTRAR, Role.LEADER, Role.CLERK
+_OPEN = {S.SUBMITTED, S.ACCEPTED, S.PROCESSING}
+
+MOVES: dict[str, Move] = {
+    "submit": _move("Nộp hồ sơ", {S.DRAFT}, S.SUBMITTED),
+    "accept": _move("Tiếp nhận", {S.SUBMITTED}, S.ACCEPTED, _RECEPTION),
+    "decline": _move("Không tiếp nhận", {S.SUBMITTED}, S.DECLINED, _RECEPTION, reason=True),
+    "take_up": _move("Nhận thụ lý", {S.ACCEPTED}, S.PROCESSING, _REGISTRAR),
+    "judge_paper": _move("Ghi kết quả kiểm tra giấy tờ", {S.PROCESSING}, None, _REGISTRAR),
+    "send_draft": _move("Gửi bản nháp cho người nộp", {S.PROCESSING}, S.CONFIRMING, _REGISTRAR),
+    "agree_draft": _move("Đồng ý với bản nháp", {S.CONFIRMING}, S.PROCESSING),
+    "object_draft": _move("Đề nghị sửa bản nháp", {S.CONFIRMING}, S.PROCESSING, reason=True),
+    "silence_agrees": _move("Coi như đồng ý với bản nháp", {S.CONFIRMING}, S.PROCESSING, system=True),
+    "propose": _move("Trình lãnh đạo ký", {S.PROCESSING}, S.SIGNING, _REGISTRAR),
+    "approve": _move("Ký duyệt", {S.SIGNING}, S.APPROVED, _LEADER),
+    "send_back": _move("Trả lại người thụ lý", {S.SIGNING}, S.PROCESSING, _LEADER, reason=True),
+    "issue": _move("Vào sổ, cấp số", {S.APPROVED}, S.ISSUED, _CLERK),
+    "hand_over": _move("Trả kết quả tại quầy", {S.ISSUED}, S.RETURNED, _RECEPTION),
+    "take_online": _move("Tải kết quả", {S.ISSUED}, S.RETURNED),
+    "ask_supplement_first": _move("Yêu cầu bổ sung", {S.SUBMITTED}, S.SUPPLEMENT, _RECEPTION, reason=True),
+    "ask_supplement": _move("Yêu cầu bổ sung", {S.PROCESSING}, S.SUPPLEMENT, _REGISTRAR, reason=True),
+    "supplement_first": _move("Bổ sung trước tiếp nhận", {S.SUPPLEMENT}, S.SUBMITTED),
+    "supplement": _move("Bổ sung", {S.SUPPLEMENT}, S.PROCESSING),
+    "ask_payment": _move("Yêu cầu nộp phí", _OPEN, None, _RECEPTION, _REGISTRAR, reason=True),
+    "pay": _move("Nộp phí", _OPEN | {S.ISSUED}, None),
+    "stop": _move("Dừng giải quyết", {S.PROCESSING, S.SUPPLEMENT, S.SIGNING}, S.STOPPED, _LEADER, reason=True),
+    "withdraw": _move("Rút hồ sơ", _OPEN | {S.SUPPLEMENT, S.CONFIRMING}, S.WITHDRAWN, reason=True),
+    "hand_back": _move("Trả lại giấy tờ", {S.STOPPED, S.WITHDRAWN}, None, _RECEPTION),
+}
+ACTS = frozenset(MOVES)  # what a step of an offering may name
+
+
+def check_start(act: str, state: State, *, first: str = "") -> None:
+    """Refuse an act that doesn't start from this state.
+
+    Args:
+        first: who was first and when, a sentence; without it the state alone is told.
+
+    Raises:
+        Conflict: somebody else has moved the dossier on.
+    """
+    if state not in MOVES[act].starts:
+        raise Conflict(first or f"Hồ sơ này đang ở trạng thái “{state.label}” nên không thực hiện được việc vừa chọn.")
+
+
+def check_reason(act: str, reason: str) -> None:
+    """Refuse an act without the reason that it needs.
+
+    Raises:
+        BusinessError: nothing is said.
+    """
+    if MOVES[act].needs_reason and not reason.strip():
+        raise BusinessError("Nhập lý do, để người nhận biết vì sao.")
+
+
+def lawful_acts(state: State, roles: Collection[Role]) -> list[str]:
+    """What somebody with these roles may do with a dossier in this state, in the table's order."""
+    return [act for act, move in MOVES.items() if state in move.starts and move.roles & set(roles)]

@@ -1,0 +1,68 @@
+"""The table of moves has no dead end, no hole, and says whose each act is."""
+
+import pytest
+
+from motcua.agencies.models import Role
+from motcua.core.errors import BusinessError, Conflict
+from motcua.dossiers.rules.moves import MOVES, check_reason, check_start, lawful_acts
+from motcua.dossiers.rules.states import ENDED, State
+
+
+def test_every_state_is_reached_from_a_draft() -> None:
+    reached = {State.DRAFT}
+    while True:
+        more = {move.ends for move in MOVES.values() if move.ends and move.starts & reached} - reached
+        if not more:
+            break
+        reached |= more
+    assert reached == set(State)
+
+
+def test_only_ended_states_are_left_by_nothing() -> None:
+    left = {start for move in MOVES.values() if move.ends for start in move.starts}
+    assert set(State) - left == ENDED
+
+
+@pytest.mark.parametrize(
+    ("state", "roles", "acts"),
+    [
+        (State.SUBMITTED, [Role.RECEPTION], ["accept", "decline", "ask_supplement_first", "ask_payment"]),
+        (State.SUBMITTED, [Role.REGISTRAR], ["ask_payment"]),
+        (State.ACCEPTED, [Role.REGISTRAR], ["take_up", "ask_payment"]),
+        (
+            State.PROCESSING, [Role.REGISTRAR],
+            ["judge_paper", "send_draft", "propose", "ask_supplement", "ask_payment"],
+        ),
+        (State.SIGNING, [Role.LEADER], ["approve", "send_back", "stop"]),
+        (State.SIGNING, [Role.CLERK], []),
+        (State.APPROVED, [Role.CLERK], ["issue"]),
+        (State.ISSUED, [Role.RECEPTION], ["hand_over"]),
+        (State.CONFIRMING, list(Role), []),  # the applicant's turn
+        (State.RETURNED, list(Role), []),
+    ],
+)  # fmt: skip
+def test_who_may_do_what(state: State, roles: list[Role], acts: list[str]) -> None:
+    assert lawful_acts(state, roles) == acts
+
+
+@pytest.mark.parametrize("act", ["decline", "send_back", "object_draft", "stop", "withdraw", "ask_supplement"])
+def test_what_hurts_needs_a_reason(act: str) -> None:
+    with pytest.raises(BusinessError):
+        check_reason(act, "  ")
+    check_reason(act, "Thiếu giấy chứng sinh")
+
+
+def test_a_dossier_that_moved_on_is_a_conflict() -> None:
+    check_start("accept", State.SUBMITTED)
+    with pytest.raises(Conflict, match="Được tiếp nhận"):
+        check_start("accept", State.ACCEPTED)
+    with pytest.raises(Conflict, match="Chi"):
+        check_start("accept", State.ACCEPTED, first="Hồ sơ đã được Trần Thị Chi tiếp nhận lúc 8:35.")
+
+
+def test_people_and_the_system_have_no_role() -> None:
+    without = {name for name, move in MOVES.items() if not move.roles}
+    assert without == {
+        "submit", "agree_draft", "object_draft", "silence_agrees", "take_online",
+        "supplement_first", "supplement", "pay", "withdraw",
+    }  # fmt: skip
