@@ -148,6 +148,20 @@ USE_I18N = True
 FORMAT_MODULE_PATH = "motcua.config.formats"
 
 
+# ---- Whose portal this is: the head and the foot of every page ----
+
+PORTAL = {
+    "name": env.text("MOTCUA_PORTAL_NAME", "Một Cửa"),
+    "place": env.text("MOTCUA_PORTAL_PLACE", "tỉnh Minh Giang"),
+    "owner": env.text("MOTCUA_PORTAL_OWNER", "Ủy ban nhân dân tỉnh Minh Giang"),
+    "address": env.text("MOTCUA_PORTAL_ADDRESS", "Số 1 đường Hòa Bình, phường Hoa Sen, tỉnh Minh Giang"),
+    "phone": env.text("MOTCUA_PORTAL_PHONE", "1900 0298"),
+    "hours": env.text("MOTCUA_PORTAL_HOURS", "7:30–17:00 ngày làm việc"),
+    "email": env.text("MOTCUA_PORTAL_EMAIL", "hotro@motcua.example"),
+}
+PORTAL["phone_link"] = PORTAL["phone"].replace(" ", "")
+
+
 # ---- Files ----
 
 STATIC_URL = "/tinh/"

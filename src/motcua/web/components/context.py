@@ -1,10 +1,21 @@
-"""What every page knows: the portal's name, whether this is a sample."""
+"""What every page knows: the portal's name and agency, whether this is a sample, the size of letters chosen."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from motcua.core.portal import is_sample
+
+TEXT_SIZE_COOKIE = "mc_co_chu"
+LARGE = "lon"
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """For the page shell."""
-    return {}
+    return {
+        "portal": settings.PORTAL,
+        "is_sample": is_sample(),
+        "large_text": request.COOKIES.get(TEXT_SIZE_COOKIE) == LARGE,
+        "session_seconds": settings.SESSION_COOKIE_AGE,
+    }

@@ -1,0 +1,133 @@
+"""Who may come in. Every view wears exactly one of these; a test walks all routes and asks.
+
+What a signed-out person had typed into a form is kept in the session and given back after the login (`held_post`).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+
+from motcua.accounts.models import User
+from motcua.core.portal import is_sample
+
+OFFICER_LOGIN_URL = "/can-bo/dang-nhap/"
+HELD_POST_KEY = "held_post"
+HELD_POST_MOST = 64 * 1024  # characters: an e-form page has less than a tenth
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
+Door = Literal["public", "citizen", "officer", "sample"]
+
+
+class CitizenRequest(HttpRequest):
+    """A request of somebody who has come in as a citizen."""
+
+    user: User
+
+
+class OfficerRequest(HttpRequest):
+    """A request of somebody who has come in as an officer, authenticator code included."""
+
+    user: User
+
+
+def public(view: Callable[Concatenate[HttpRequest, P], R]) -> Callable[Concatenate[HttpRequest, P], R]:
+    """Anybody."""
+    _mark(view, "public")
+    return view
+
+
+def sample_only(view: Callable[Concatenate[HttpRequest, P], R]) -> Callable[Concatenate[HttpRequest, P], R]:
+    """Anybody, but only where the data are made up; elsewhere the page doesn't exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if not is_sample():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    _mark(guarded, "sample")
+    return guarded
+
+
+def citizen_required(
+    view: Callable[Concatenate[CitizenRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A citizen's account; the signed-out go to the login and come back.
+
+    Raises:
+        PermissionDenied: an officer's account.
+    """
+    return _guard(view, "citizen", User.Kind.CITIZEN, settings.LOGIN_URL)
+
+
+def officer_required(
+    view: Callable[Concatenate[OfficerRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """An officer's account; which dossiers it may see, `access` decides.
+
+    Raises:
+        PermissionDenied: a citizen's account.
+    """
+    return _guard(view, "officer", User.Kind.OFFICER, OFFICER_LOGIN_URL)
+
+
+def door_of(view: object) -> Door | None:
+    """Who may come in to this view; None when nobody said so, which is a mistake."""
+    return getattr(view, "door", None)
+
+
+def held_post(request: HttpRequest) -> QueryDict | None:
+    """What was posted to this address when the session had ended, once; None in the usual case."""
+    held = request.session.get(HELD_POST_KEY)
+    if not held or held["path"] != request.path:
+        return None
+    del request.session[HELD_POST_KEY]
+    return QueryDict(held["body"])
+
+
+def _mark(view: object, door: Door) -> None:
+    view.door = door  # type: ignore[attr-defined]
+
+
+def _guard(
+    view: Callable[Concatenate[Any, P], HttpResponseBase], door: Door, kind: User.Kind, login_url: str
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        user = request.user
+        if not user.is_authenticated:
+            return _to_login(request, login_url)
+        if user.kind != kind:
+            raise PermissionDenied
+        response = view(request, *args, **kwargs)
+        if not response.has_header("Cache-Control"):
+            # A shared computer's back button must not show a person's papers after the logout.
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    _mark(guarded, door)
+    return guarded
+
+
+def _to_login(request: HttpRequest, login_url: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)  # the page stays as it is; page.js says that the session has ended
+    if request.method == "POST":
+        _hold_post(request)
+    return HttpResponseRedirect(f"{login_url}?{urlencode({'next': request.path})}")
+
+
+def _hold_post(request: HttpRequest) -> None:
+    typed = request.POST.copy()
+    for name in list(typed):
+        if name == "csrfmiddlewaretoken" or "mat_khau" in name or "password" in name:
+            del typed[name]
+    body = typed.urlencode()
+    if len(body) <= HELD_POST_MOST:
+        request.session[HELD_POST_KEY] = {"path": request.path, "body": body}

@@ -1,0 +1,233 @@
+"""The base of every form, and the fields that Django lacks. `{{ form }}` and `{% field form.name %}` give our markup.
+
+Controls never carry the browser's own `required`: its bubble speaks the browser's language, one field at a time.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates
+from django.utils.functional import cached_property
+
+
+class PortalRenderer(DjangoTemplates):
+    """Our templates, with our tags, and Django's for the bare controls."""
+
+    form_template_name = "mc/form.html"
+    field_template_name = "mc/field.html"
+
+    @cached_property
+    def engine(self) -> Any:
+        return self.backend(
+            {
+                "APP_DIRS": True,
+                "DIRS": [Path(forms.__file__).parent / "templates"],
+                "NAME": "portalforms",
+                "OPTIONS": {"builtins": ["motcua.web.components.templatetags.mc"]},
+            }
+        )
+
+
+class PortalBoundField(forms.BoundField):
+    """A field on a page: knows its kind, its ids and what describes it."""
+
+    @property
+    def auto_id(self) -> str:
+        """`full_name` → "full-name", as in the e-forms."""
+        return self.html_name.replace("_", "-")
+
+    @property
+    def kind(self) -> str:
+        """Which markup it takes."""
+        widget = self.field.widget
+        named = getattr(widget, "kind", "")
+        if named:
+            return str(named)
+        for base, kind in (
+            (forms.RadioSelect, "radios"),
+            (forms.CheckboxSelectMultiple, "ticks"),
+            (forms.CheckboxInput, "tick"),
+            (forms.FileInput, "file"),
+            (forms.PasswordInput, "password"),
+            (forms.Select, "select"),
+            (forms.Textarea, "textarea"),
+        ):
+            if isinstance(widget, base):
+                return kind
+        return "text"
+
+    @property
+    def is_group(self) -> bool:
+        """Whether several controls share a legend."""
+        return self.kind in {"radios", "cards", "ticks", "date"}
+
+    @property
+    def hint_id(self) -> str:
+        return f"{self.auto_id}-goi-y"
+
+    @property
+    def error_id(self) -> str:
+        return f"{self.auto_id}-loi"
+
+    @property
+    def described_by(self) -> str:
+        """The ids that a screen reader reads with the control: hint first, then the message."""
+        ids = [self.hint_id] if self.help_text else []
+        if self.errors:
+            ids.append(self.error_id)
+        return " ".join(ids)
+
+    @property
+    def focus_id(self) -> str:
+        """Where the link of the error summary leads: the first control."""
+        return f"{self.auto_id}_0" if self.is_group else self.auto_id
+
+    @property
+    def aria_describedby(self) -> str | None:
+        return self.described_by or None
+
+    def build_widget_attrs(self, attrs: Mapping[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Our classes, and what a screen reader must know."""
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(dict(attrs), widget)
+        if widget.is_hidden or self.is_group:
+            built.pop("aria-describedby", None)
+            return built
+        classes = [_control_class(self.kind), str(widget.attrs.get("class", ""))]
+        if self.errors and self.kind in {"text", "password", "select", "textarea"}:
+            classes.append(f"{_control_class(self.kind)}--error")
+        built["class"] = " ".join(part for part in classes if part)
+        if self.field.required:
+            built["aria-required"] = "true"
+        return built
+
+
+def _control_class(kind: str) -> str:
+    known = {
+        "select": "govuk-select",
+        "textarea": "govuk-textarea",
+        "file": "mc-pick__input",
+        "tick": "govuk-checkboxes__input",
+    }
+    return known.get(kind, "govuk-input")
+
+
+class PortalForm(forms.Form):
+    """The base of the portal's forms."""
+
+    default_renderer = PortalRenderer
+    use_required_attribute = False
+    bound_field_class = PortalBoundField
+    summary_shown = False  # `{% error_summary form %}` sets it, so that `{{ form }}` doesn't say it twice
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+# ---- Controls ----
+
+
+class ChoiceCards(forms.RadioSelect):
+    """Two to four weighty choices, each a card with a hint."""
+
+    kind = "cards"
+
+    def __init__(self, hints: Mapping[str, str] | None = None, *, columns: int = 2, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.hints = dict(hints or {})
+        self.columns = columns
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        return option | {"hint": self.hints.get(str(value), "")}
+
+
+class PhoneInput(forms.TextInput):
+    """A telephone number, with the keys for it."""
+
+    input_type = "tel"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "tel", "class": "govuk-input--width-20"} | (attrs or {}))
+
+
+class DigitsInput(forms.TextInput):
+    """A row of digits that is not a quantity: a personal number, a code."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, width: int = 20) -> None:
+        base = {"inputmode": "numeric", "autocomplete": "off", "class": f"govuk-input--width-{width}"}
+        super().__init__(base | (attrs or {}))
+
+
+class CodeInput(DigitsInput):
+    """A one-time code; a phone offers to fill in what came by SMS."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "one-time-code", "maxlength": "12"} | (attrs or {}), width=10)
+
+
+class DateParts(forms.MultiWidget):
+    """Day, month and year in three boxes, kept as typed."""
+
+    kind = "date"
+    use_fieldset = True
+    template_name = "mc/widgets/date.html"
+
+    def __init__(self, *, birthday: bool = False) -> None:
+        tokens = ("bday-day", "bday-month", "bday-year") if birthday else ("off", "off", "off")
+        super().__init__(
+            {
+                part: forms.TextInput({"inputmode": "numeric", "autocomplete": token, "maxlength": "10"})
+                for part, token in zip(("ngay", "thang", "nam"), tokens, strict=True)
+            }
+        )
+
+    def decompress(self, value: date | None) -> list[str]:
+        return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
+
+
+class DayField(forms.Field):
+    """A day of the calendar, typed in three boxes; gives a `date` or None."""
+
+    widget = DateParts
+    default_error_messages = {
+        "required": "Nhập ngày, tháng, năm",
+        "incomplete": "Nhập đủ ngày, tháng và năm",
+        "digits": "Ngày, tháng, năm chỉ gồm chữ số",
+        "year": "Năm gồm 4 chữ số, ví dụ 1996",
+        "nonexistent": "Không có ngày %(day)s/%(month)s/%(year)s",
+    }
+
+    def clean(self, value: Sequence[str] | None) -> date | None:
+        """
+        Raises:
+            ValidationError: in words that say which part is wrong.
+        """
+        parts = [str(part or "").strip() for part in value or ["", "", ""]]
+        if not any(parts):
+            if self.required:
+                raise self._trouble("required")
+            return None
+        if not all(parts):
+            raise self._trouble("incomplete")
+        if not all(part.isascii() and part.isdigit() for part in parts):
+            raise self._trouble("digits")
+        day, month, year = parts
+        if len(year) != 4:
+            raise self._trouble("year")
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            raise self._trouble("nonexistent", day=day, month=month, year=year) from None
+
+    def has_changed(self, initial: date | None, data: Sequence[str] | None) -> bool:
+        before = DateParts().decompress(initial)
+        return before != [str(part or "").strip() for part in data or ["", "", ""]]
+
+    def _trouble(self, code: str, **params: str) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code, params=params)
