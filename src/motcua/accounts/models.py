@@ -1,11 +1,13 @@
 """People who log in: citizens by personal number, officers by a name of their own."""
 
 import secrets
+import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from motcua.accounts.passwords import normalise
 from motcua.places.models import Unit
 
 
@@ -77,7 +79,54 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Set the password in its one normal form, whichever keyboard it was typed on."""
+        super().set_password(None if raw_password is None else normalise(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password, composed or decomposed."""
+        return super().check_password(None if raw_password is None else normalise(raw_password))
+
     @property
     def is_officer(self) -> bool:
         """Whether this account belongs to the desk."""
         return self.kind == self.Kind.OFFICER
+
+
+class Code(models.Model):
+    """A one-time code (mã xác nhận, OTP) on its way to a phone or an email address.
+
+    Only a keyed hash of the digits is kept. `user` is empty while registering; without user and addresses it is a
+    decoy: somebody asked for an account that isn't there and must not learn so.
+    """
+
+    class Purpose(models.TextChoices):
+        REGISTER = "register", "Đăng ký"
+        LOGIN = "login", "Đăng nhập"
+        RECOVER = "recover", "Quên mật khẩu"
+        CONTACT = "contact", "Đổi điện thoại, thư điện tử"
+        HUMAN = "human", "Mã xác nhận"
+
+    class Channel(models.TextChoices):
+        SMS = "sms", "Tin nhắn"
+        EMAIL = "email", "Thư điện tử"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    phone = models.CharField(max_length=16, blank=True)
+    email = models.EmailField(blank=True)
+    channel = models.CharField(max_length=5, choices=Channel, default=Channel.SMS)
+    digest = models.CharField(max_length=64, blank=True)  # empty until digits were made: nothing typed is right
+    sends = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    used_for = models.CharField(max_length=64, blank=True)  # hash of the one request that used it (see check_code)
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="code_by_expiry")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.channel}"

@@ -131,8 +131,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "motcua.accounts.passwords.FourKindsValidator"},
+    {"NAME": "motcua.accounts.passwords.KnownPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+MFA_ADAPTER = "motcua.accounts.adapters.AuthenticatorAdapter"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_NAME = "mc_session"
 CSRF_COOKIE_NAME = "mc_csrf"
@@ -172,10 +174,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing uses it: see "documents"
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     "documents": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "motcua.documents.storage.LocalStorage",  # or any other Django storage, such as S3
         "OPTIONS": {"location": str(DOCUMENTS_DIR)},
     },
 }
+FILE_UPLOAD_HANDLERS = ["motcua.documents.handlers.BoundedUploadHandler"]
+DOCUMENTS_ACCEL_PREFIX = env.text("MOTCUA_ACCEL_PREFIX", "")  # nginx's internal location of the documents, if any
 UPLOAD_MAX_BYTES = env.number("MOTCUA_UPLOAD_MAX_MB", 20, least=1, most=200) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000

@@ -1,0 +1,56 @@
+"""What a person has begun and not finished, in their session."""
+
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils import timezone
+
+from motcua.accounts.rules import FLOW_SECONDS
+from motcua.core.errors import BusinessError
+
+
+class FlowEnded(BusinessError):
+    """What was begun is no longer there, or took too long: only a new start helps."""
+
+
+class WrongCode(BusinessError):
+    """A typed code isn't right, or not any more; the person may try again."""
+
+
+class Pending:
+    """One flow in one session.
+
+    Args:
+        name: of the flow: "registration".
+    """
+
+    def __init__(self, session: SessionBase, name: str) -> None:
+        self.session = session
+        self.key = f"accounts.{name}"
+
+    def begin(self, **values: Any) -> None:
+        """Start anew; what an earlier start left behind goes."""
+        self.session[self.key] = {"at": timezone.now().timestamp(), **values}
+
+    def values(self) -> dict[str, Any]:
+        """What is known so far.
+
+        Raises:
+            FlowEnded: nothing was begun here, or more than half an hour ago.
+        """
+        found = self.session.get(self.key)
+        if not found or timezone.now().timestamp() - found["at"] > FLOW_SECONDS:
+            raise FlowEnded("Đã quá 30 phút, hoặc trang này được mở ở một trình duyệt khác. Xin làm lại từ đầu")
+        return dict(found)
+
+    def leftover(self) -> dict[str, Any]:
+        """What is known, also after the time has run out: to fill in a form again."""
+        return dict(self.session.get(self.key) or {})
+
+    def keep(self, **values: Any) -> None:
+        """Add to what is known."""
+        self.session[self.key] = {**self.session[self.key], **values}
+
+    def end(self) -> None:
+        """Forget all of it."""
+        self.session.pop(self.key, None)

@@ -1,0 +1,58 @@
+"""Reads about accounts."""
+
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt
+from django.utils import timezone
+
+from motcua.accounts.models import Code, User
+from motcua.core.identity import normalise_number
+from motcua.notifications.services import Recipient
+
+
+def recipient_of(user: User) -> Recipient:
+    """Where messages for this person go: verified addresses only."""
+    return Recipient(
+        phone=user.phone if user.phone_verified_at else "",
+        email=user.email if user.email_verified_at else "",
+    )
+
+
+def citizen_with_number(number: str) -> User | None:
+    """The citizen with this personal number, or None."""
+    return User.objects.filter(kind=User.Kind.CITIZEN, personal_number=normalise_number(number)[:12]).first()
+
+
+def officer_with_handle(handle: str) -> User | None:
+    """The officer who logs in with this handle, or None."""
+    return User.objects.filter(kind=User.Kind.OFFICER, handle=handle).first()
+
+
+def account(pk: int) -> User | None:
+    """An open account, or None."""
+    return User.objects.filter(pk=pk, is_active=True).first()
+
+
+def code_sent(code_id: str) -> Code | None:
+    """A code by its id, to say where it went and when."""
+    return Code.objects.filter(pk=code_id).first()
+
+
+def has_authenticator(user: User) -> bool:
+    """Whether the officer has set up an authenticator app."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def authenticator_code(user: User) -> str:
+    """Sample only: the code that the officer's app shows now; "" without an authenticator.
+
+    Whoever calls this must have checked that the database is a sample: the code is the officer's proof.
+    """
+    authenticator = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if authenticator is None:
+        return ""
+    period = int(timezone.now().timestamp()) // app_settings.TOTP_PERIOD
+    # A code that was just used is refused; the next one is good already (the clock may be off by one period).
+    period = max(period, int(authenticator.data.get("last_period", 0)) + 1)
+    return str(format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), period)))

@@ -1,0 +1,44 @@
+"""What an account asks of the data in it, and how codes behave: pure."""
+
+import re
+from datetime import date
+
+from motcua.core.text import clean
+
+CODE_DIGITS = 6
+CODE_SECONDS = 5 * 60
+CODE_TRIES = 5
+RESEND_SECONDS = 60
+CODES_PER_HOUR = 5  # to one phone or address, for one purpose
+FLOW_SECONDS = 30 * 60  # what was begun (a registration, a login) must be finished within
+
+OLDEST_YEAR = 1900
+NAME_LENGTH = 200
+# Letters of any script with their marks, spaces, and what stands inside names: hyphen, apostrophe, full stop.
+_NAME = re.compile(r"[^\W\d_]+(?:[ '’.\-]+[^\W\d_]+)*\.?")
+
+
+def check_full_name(name: str) -> str | None:
+    """What is wrong with a person's name, in Vietnamese, or None."""
+    name = clean(name)
+    if not name:
+        return "Nhập họ, chữ đệm, tên"
+    if len(name) > NAME_LENGTH:
+        return f"Họ tên dài quá {NAME_LENGTH} ký tự"
+    if not _NAME.fullmatch(name):
+        return "Họ tên chỉ gồm chữ cái, viết đúng như trên thẻ căn cước"
+    return None
+
+
+def check_birth_date(born: date, today: date) -> str | None:
+    """What is wrong with a day of birth, in Vietnamese, or None."""
+    if born > today:
+        return f"Ngày sinh không được sau hôm nay, {today:%d/%m/%Y}"
+    if born.year < OLDEST_YEAR:
+        return f"Năm sinh phải từ {OLDEST_YEAR} trở đi"
+    return None
+
+
+def digits_typed(text: str) -> str:
+    """The digits of a typed code: people copy spaces and hyphens along."""
+    return re.sub(r"[\s\-.]", "", text)

@@ -1,0 +1,52 @@
+"""The acts of the accounts room: open an account, change it, send and check codes, authenticators."""
+
+from motcua.accounts.services.authenticators import (
+    check_authenticator,
+    check_recovery_code,
+    new_secret,
+    set_authenticator,
+)
+from motcua.accounts.services.changes import (
+    change_email,
+    change_password,
+    change_phone,
+    change_profile,
+    reset_password,
+)
+from motcua.accounts.services.codes import (
+    Verdict,
+    check_code,
+    clear_codes,
+    make_digits,
+    request_recovery_code,
+    send_again,
+    send_code,
+)
+from motcua.accounts.services.logins import record_login, record_logout, record_refusal
+from motcua.accounts.services.opening import AccountExists, open_citizen, open_officer, register
+
+__all__ = [
+    "AccountExists",
+    "Verdict",
+    "change_email",
+    "change_password",
+    "change_phone",
+    "change_profile",
+    "check_authenticator",
+    "check_code",
+    "check_recovery_code",
+    "clear_codes",
+    "make_digits",
+    "new_secret",
+    "open_citizen",
+    "open_officer",
+    "record_login",
+    "record_logout",
+    "record_refusal",
+    "register",
+    "request_recovery_code",
+    "reset_password",
+    "send_again",
+    "send_code",
+    "set_authenticator",
+]

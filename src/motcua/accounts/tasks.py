@@ -1,0 +1,19 @@
+"""Jobs of the accounts room."""
+
+from procrastinate.contrib.django import app
+
+from motcua.accounts import services
+from motcua.core.jobs import Backoff
+
+
+@app.task(name="accounts.make_digits", queue="messages", retry=Backoff())
+def make_digits(code_id: str) -> None:
+    """Make and send the code of somebody who forgot their password."""
+    services.make_digits(code_id)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="accounts.clear_codes", queue="accounts", queueing_lock="accounts.clear_codes")
+def clear_codes(timestamp: int) -> None:
+    """Delete codes that ran out long ago."""
+    services.clear_codes()
