@@ -34,7 +34,7 @@ def test_seals_every_event_once_in_the_order_they_were_written() -> None:
         (place, event.pk) for place, event in enumerate(events, start=1)
     ]
     found = services.verify()
-    assert found.is_whole
+    assert found.ok
     assert (found.sealed, found.waiting) == (3, 0)
 
 
@@ -42,11 +42,11 @@ def test_seals_more_than_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "BATCH", 2)
     write(5)
     assert services.seal_pending() == 5
-    assert services.verify().is_whole
+    assert services.verify().ok
 
 
 def test_an_empty_chain_is_whole() -> None:
-    assert services.verify().is_whole
+    assert services.verify().ok
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_names_the_first_event_that_does_not_fit(change: str, place: int, words:
     services.seal_pending()
     tamper(change)
     found = services.verify()
-    assert not found.is_whole
+    assert not found.ok
     assert found.broken_at == place
     assert words in found.trouble
 
@@ -79,9 +79,9 @@ def test_a_cut_off_end_shows_only_by_a_seal_noted_elsewhere() -> None:
     write(3)
     services.seal_pending()
     noted = services.verify().head
-    assert services.verify(noted).is_whole
+    assert services.verify(noted).ok
     tamper("DELETE FROM audit_event WHERE position = 3")
-    assert services.verify().is_whole
+    assert services.verify().ok
     assert services.verify(noted).broken_at == 3
 
 
@@ -108,7 +108,7 @@ def test_an_event_committed_after_a_later_one_still_gets_its_place() -> None:
     assert services.seal_pending() == 1
     slow = Event.objects.get(position=2)
     assert slow.pk < quick.pk
-    assert services.verify().is_whole
+    assert services.verify().ok
 
 
 @pytest.mark.django_db(transaction=True)

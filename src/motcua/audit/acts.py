@@ -25,7 +25,7 @@ ACTS: dict[str, str] = {
     "officer.opened": "Mở tài khoản cán bộ",
     # places, agencies, offerings
     "places.loaded": "Nạp danh mục đơn vị hành chính",
-    "places.unit_added": "Thêm đơn vị hành chính",
+    "place.added": "Thêm đơn vị hành chính",
     "agency.opened": "Thêm cơ quan",
     "agency.changed": "Thay đổi thông tin cơ quan",
     "department.opened": "Thêm đơn vị thuộc cơ quan",
@@ -35,9 +35,12 @@ ACTS: dict[str, str] = {
     "offering.published": "Công bố dịch vụ công trực tuyến",
     # procedures, forms, files
     "procedure.published": "Công bố thủ tục hành chính",
+    "catalogue.fields_set": "Cập nhật danh mục lĩnh vực",
+    "catalogue.life_events_set": "Cập nhật danh mục việc trong đời",
     "eform.published": "Công bố biểu mẫu điện tử",
     "document.uploaded": "Tải tệp lên",
     "document.generated": "Tạo tệp",
+    "document.discarded": "Xóa tệp",
     "document.viewed": "Xem tệp",
     # dossiers, the person's side
     "dossier.started": "Bắt đầu khai hồ sơ",

@@ -131,9 +131,15 @@ class Verification:
     trouble: str = ""
 
     @property
-    def is_whole(self) -> bool:
+    def ok(self) -> bool:
         """Nothing was changed, moved or removed since it was sealed."""
         return self.broken_at is None
+
+    def __str__(self) -> str:
+        waiting = f"{self.waiting} not sealed yet"
+        if self.broken_at is None:
+            return f"The chain is whole: {self.sealed} events, {waiting}. Head: {self.head}"
+        return f"The chain is broken at place {self.broken_at}: {self.trouble} {self.sealed} before it fit, {waiting}."
 
 
 def verify(noted_seal: str = "") -> Verification:

@@ -28,11 +28,10 @@ class Message(models.Model):
     about_kind = models.CharField(max_length=40, blank=True)
     about_ref = models.CharField(max_length=60, blank=True)
     key = models.CharField(max_length=200, unique=True)  # one event, one channel, one recipient: one message
-    secret = models.BooleanField(
-        default=False
-    )  # a code for logging in: the body is emptied once sent (not in a sample)
+    secret = models.BooleanField(default=False)  # a code for logging in: emptied once sent (not in a sample)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_until = models.DateTimeField(null=True)  # a worker is handing it over; after this moment it has died
     provider_ref = models.CharField(max_length=120, blank=True)
     trouble = models.CharField(max_length=300, blank=True)  # the last refusal, without personal data
     created_at = models.DateTimeField(auto_now_add=True)

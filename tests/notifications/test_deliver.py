@@ -1,0 +1,222 @@
+"""deliver: to real servers on this machine; down, slow, refusing; twice, and by two workers at once."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from pytest_django import Settings
+
+from motcua.config.peers.gateways import Gateways, Trouble
+from motcua.config.peers.mail import letters
+from motcua.core.jobs import TryLater
+from motcua.notifications import policy, services
+from motcua.notifications.models import Message
+from motcua.notifications.services import Recipient
+
+pytestmark = pytest.mark.django_db
+Run = Callable[..., list[str]]
+
+SMS = Recipient(phone="+84900000217")
+MAIL = Recipient(email="an@example.vn")
+
+
+def write(to: Recipient, template: str = "dossier_withdrawn", *, secret: bool = False, key: str = "k") -> Message:
+    [message] = services.notify(template, to, key=key, secret=secret, ref="NH-1", agency="UBND", code="123456")
+    return message
+
+
+def after(message: Message) -> Message:
+    message.refresh_from_db()
+    return message
+
+
+def hours_later(hours: float) -> dict[str, object]:
+    return {"until": timezone.now() + timedelta(hours=hours)}
+
+
+class TestEmail:
+    def test_arrives_with_its_vietnamese_words(self, mail_folder: Path, run_jobs: Run) -> None:
+        message = write(MAIL)
+        assert run_jobs() == ["notifications.deliver"]
+        assert after(message).state == Message.State.SENT
+        assert message.sent_at
+        [letter] = letters(mail_folder)
+        assert letter["Subject"] == "Hồ sơ 123456 đã được rút"
+        assert letter["To"] == "an@example.vn"
+        assert letter["From"] == "Một Cửa <khong-tra-loi@motcua.example>"
+        assert letter["Message-ID"] == message.provider_ref
+        assert letter["Date"]
+        assert letter.get_content_type() == "text/plain"
+        assert letter.get_content().replace("\r\n", "\n") == message.body
+
+    def test_is_kept_and_tried_again_while_the_mail_server_is_down(self, no_mail_server: None, run_jobs: Run) -> None:
+        message = write(MAIL)
+        run_jobs()
+        assert after(message).state == Message.State.QUEUED
+        assert message.attempts == 1
+        assert message.trouble == "The mail server was not reached: ConnectionRefusedError."
+        assert run_jobs() == []  # not at once
+
+    def test_arrives_once_the_mail_server_is_back(
+        self, no_mail_server: None, run_jobs: Run, request: pytest.FixtureRequest
+    ) -> None:
+        message = write(MAIL)
+        run_jobs()
+        folder = request.getfixturevalue("mail_folder")
+        run_jobs(**hours_later(1))
+        assert after(message).state == Message.State.SENT
+        assert message.trouble == ""
+        assert len(letters(folder)) == 1
+
+    def test_is_given_up_in_the_end_and_says_why(self, no_mail_server: None, run_jobs: Run) -> None:
+        message = write(MAIL)
+        assert len(run_jobs(**hours_later(24))) == 8
+        assert after(message).state == Message.State.FAILED
+        assert "not reached" in message.trouble
+        assert message.body
+
+    def test_to_an_address_that_cannot_be_is_given_up_at_once(self, mail_folder: Path, run_jobs: Run) -> None:
+        message = write(Recipient(email="an\n@example.vn"))
+        run_jobs()
+        assert after(message).state == Message.State.FAILED
+        assert message.attempts == 1
+
+    def test_a_failed_one_can_be_sent_again(
+        self, no_mail_server: None, run_jobs: Run, request: pytest.FixtureRequest
+    ) -> None:
+        message = write(MAIL)
+        run_jobs(**hours_later(24))
+        services.send_again(after(message))
+        request.getfixturevalue("mail_folder")
+        run_jobs()
+        assert after(message).state == Message.State.SENT
+
+
+class TestGateways:
+    def test_an_sms_reaches_the_gateway_in_its_own_words(self, gateways: Gateways, run_jobs: Run) -> None:
+        message = write(SMS)
+        run_jobs()
+        assert after(message).state == Message.State.SENT
+        [got] = gateways.got
+        assert (got["kind"], got["brandname"], got["phone"]) == ("sms", "MOTCUA", "84900000217")
+        assert got["content"] == message.body
+        assert got["message_id"] == message.provider_ref
+        assert (gateways.folder / "sms.jsonl").read_text().count("\n") == 1
+
+    def test_zalo_takes_a_template_and_its_data(self, gateways: Gateways, run_jobs: Run) -> None:
+        message = write(Recipient(zalo="+84900000217"))
+        run_jobs()
+        [got] = gateways.got
+        assert (got["kind"], got["template_id"]) == ("zalo", "dossier_withdrawn")
+        assert got["template_data"] == {"text": message.body}
+        assert "đã được rút" in message.body
+
+    @pytest.mark.parametrize(
+        "trouble", [Trouble(answer=429, times=1), Trouble(status=503, times=1), Trouble(answer=101, times=1)]
+    )
+    def test_a_gateway_in_trouble_gets_it_later(self, gateways: Gateways, run_jobs: Run, trouble: Trouble) -> None:
+        gateways.troubles["sms"] = trouble
+        message = write(SMS)
+        run_jobs()
+        assert after(message).state == Message.State.QUEUED
+        run_jobs(**hours_later(1))
+        assert after(message).state == Message.State.SENT
+        assert len(gateways.got) == 1
+
+    def test_a_number_that_does_not_exist_is_given_up_at_once(self, gateways: Gateways, run_jobs: Run) -> None:
+        message = write(Recipient(phone="+1555"))
+        run_jobs()
+        assert after(message).state == Message.State.FAILED
+        assert message.trouble == "The gateway refused: 104."
+
+    def test_nobody_there_is_a_retry(self, settings: Settings, run_jobs: Run) -> None:
+        settings.DEMO_PEERS_URL = "http://127.0.0.1:9"
+        message = write(SMS)
+        run_jobs()
+        assert after(message).state == Message.State.QUEUED
+
+
+class TestTwice:
+    def test_a_job_that_runs_again_sends_nothing(self, gateways: Gateways) -> None:
+        message = write(SMS)
+        services.deliver(message.pk)
+        services.deliver(message.pk)
+        assert len(gateways.got) == 1
+        assert after(message).attempts == 1
+
+    def test_a_message_that_is_gone_is_no_trouble(self) -> None:
+        services.deliver(0)
+
+    def test_while_one_worker_is_at_it_another_comes_back_later(self, gateways: Gateways) -> None:
+        message = write(SMS)
+        Message.objects.filter(pk=message.pk).update(claimed_until=timezone.now() + timedelta(seconds=20))
+        with pytest.raises(TryLater):
+            services.deliver(message.pk)
+        assert gateways.got == []
+
+    def test_a_worker_that_died_before_it_wrote_down_the_answer_makes_no_second_sms(self, gateways: Gateways) -> None:
+        message = write(SMS)
+        services.deliver(message.pk)
+        Message.objects.update(
+            state="queued", sent_at=None, claimed_until=timezone.now() - timedelta(seconds=1), provider_ref=""
+        )
+        services.deliver(message.pk)
+        assert after(message).state == Message.State.SENT
+        assert len(gateways.got) == 1
+        assert message.provider_ref == gateways.got[0]["message_id"]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_two_workers_at_once_send_one(self, gateways: Gateways) -> None:
+        gateways.troubles["sms"] = Trouble(seconds=0.3)
+        message = write(SMS)
+        later: list[TryLater] = []
+
+        def work() -> None:
+            try:
+                services.deliver(message.pk)
+            except TryLater as trouble:
+                later.append(trouble)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=work) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(gateways.got) == 1
+        assert len(later) == 2
+        assert after(message).state == Message.State.SENT
+
+
+class TestSecrets:
+    def test_a_code_is_emptied_once_sent(self, gateways: Gateways, run_jobs: Run) -> None:
+        message = write(SMS, "account_code", secret=True)
+        run_jobs()
+        assert after(message).state == Message.State.SENT
+        assert message.body == ""
+        assert gateways.got[0]["content"].startswith("123456 ")
+
+    def test_a_code_is_emptied_when_given_up(self, settings: Settings, run_jobs: Run) -> None:
+        settings.DEMO_PEERS_URL = "http://127.0.0.1:9"
+        message = write(SMS, "account_code", secret=True)
+        assert len(run_jobs(**hours_later(1))) == 5
+        assert after(message).state == Message.State.FAILED
+        assert message.body == ""
+
+    def test_a_sample_keeps_it_readable(
+        self, gateways: Gateways, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(policy, "_questions", [lambda: True])
+        message = write(SMS, "account_code", secret=True)
+        run_jobs()
+        assert after(message).body.startswith("123456 ")
+
+    def test_other_messages_stay_readable(self, gateways: Gateways, run_jobs: Run) -> None:
+        message = write(SMS)
+        run_jobs()
+        assert after(message).body
