@@ -1,0 +1,170 @@
+"""The demo gateways: what an SMS and a Zalo provider would answer, over HTTP (docs/integrator/demo-peers.md).
+
+    POST /sms/send         X-Api-Key      {"brandname", "phone": "84…", "content", "tracking_id"}
+    POST /zalo/template    access_token   {"phone": "84…", "template_id", "template_data", "tracking_id"}
+      → {"code": 0, "message_id": "…"}; a known tracking_id gets its first answer again and is not sent twice
+      → {"code": 101 wrong key · 104 no such number · 108 content refused · 109 something missing · 429 busy}
+    GET  /sms/state/<message_id>, /zalo/state/<message_id> → {"code": 0, "state": "delivered", "at": "…"}
+
+For tests and for trying out what happens when a provider fails:
+    POST /control          {"sms": {"answer": 429, "status": 503, "seconds": 3, "times": 2}}; {} sets all right again
+    GET  /got              everything that was taken, oldest first
+"""
+
+import json
+import re
+import signal
+import threading
+import time
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+API_KEY = "demo"
+LARGEST = 100_000  # bytes of one request
+PHONE = re.compile(r"84[0-9]{8,10}")
+NEEDED = {
+    "sms": ("brandname", "phone", "content", "tracking_id"),
+    "zalo": ("phone", "template_id", "template_data", "tracking_id"),
+}
+PATHS = {"/sms/send": ("sms", "X-Api-Key"), "/zalo/template": ("zalo", "access_token")}
+
+
+@dataclass
+class Trouble:
+    """What a gateway does wrong on demand, for the next `times` requests."""
+
+    answer: int = 0
+    status: int = 200
+    seconds: float = 0
+    times: int = 10**9
+
+
+@dataclass
+class Gateways:
+    """What was taken: in memory, and line by line in folder/sms.jsonl and folder/zalo.jsonl."""
+
+    folder: Path
+    got: list[dict[str, Any]] = field(default_factory=list)
+    troubles: dict[str, Trouble] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, kind: str, key: str, content: Any) -> tuple[int, dict[str, Any]]:
+        """The HTTP status and the answer to one request to send."""
+        trouble = self._trouble(kind)
+        if trouble:
+            time.sleep(trouble.seconds)
+            if trouble.answer or trouble.status != 200:
+                return trouble.status, {"code": trouble.answer, "text": "busy"}
+        if key != API_KEY:
+            return 200, {"code": 101, "text": "wrong key"}
+        if not isinstance(content, dict) or not all(content.get(name) for name in NEEDED[kind]):
+            return 200, {"code": 109, "text": f"needed: {', '.join(NEEDED[kind])}"}
+        if not PHONE.fullmatch(str(content["phone"])):
+            return 200, {"code": 104, "text": "no such number"}
+        if kind == "sms" and (len(content["content"]) > 160 or not content["content"].isascii()):
+            return 200, {"code": 108, "text": "at most 160 letters without accents"}
+        return 200, self._keep(kind, content)
+
+    def _trouble(self, kind: str) -> Trouble | None:
+        with self.lock:
+            trouble = self.troubles.get(kind)
+            if trouble is None or trouble.times <= 0:
+                return None
+            trouble.times -= 1
+            return trouble
+
+    def _keep(self, kind: str, content: dict[str, Any]) -> dict[str, Any]:
+        with self.lock:
+            for known in self.got:
+                if known["kind"] == kind and known["tracking_id"] == content["tracking_id"]:
+                    return {"code": 0, "message_id": known["message_id"], "repeated": True}
+            taken = {"kind": kind, "message_id": uuid.uuid4().hex, "at": datetime.now(UTC).isoformat(), **content}
+            self.got.append(taken)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with (self.folder / f"{kind}.jsonl").open("a") as book:
+                book.write(json.dumps(taken, ensure_ascii=False) + "\n")
+        return {"code": 0, "message_id": taken["message_id"]}
+
+    def state(self, kind: str, message_id: str) -> dict[str, Any]:
+        """What became of one message: the demo delivers everything at once."""
+        with self.lock:
+            for known in self.got:
+                if known["kind"] == kind and known["message_id"] == message_id:
+                    return {"code": 0, "state": "delivered", "at": known["at"]}
+        return {"code": 110, "text": "no such message"}
+
+    def control(self, wishes: dict[str, dict[str, Any]]) -> None:
+        """Fail on demand; nothing named is set right again."""
+        with self.lock:
+            self.troubles = {kind: Trouble(**wish) for kind, wish in wishes.items()}
+
+
+def handler(gateways: Gateways) -> type[BaseHTTPRequestHandler]:
+    """The class that http.server wants, bound to these gateways."""
+
+    class Handler(BaseHTTPRequestHandler):
+        timeout = 30
+
+        def do_POST(self) -> None:
+            content = self._content()
+            path = urlsplit(self.path).path
+            if path in PATHS:
+                kind, header = PATHS[path]
+                self._answer(*gateways.take(kind, self.headers.get(header, ""), content))
+            elif path == "/control" and isinstance(content, dict):
+                gateways.control(content)
+                self._answer(200, {"code": 0})
+            else:
+                self._answer(404, {"code": 404})
+
+        def do_GET(self) -> None:
+            path = urlsplit(self.path).path
+            found = re.fullmatch(r"/(sms|zalo)/state/([0-9a-f]{32})", path)
+            if found:
+                self._answer(200, gateways.state(found[1], found[2]))
+            elif path == "/got":
+                self._answer(200, {"code": 0, "got": gateways.got})
+            else:
+                self._answer(404, {"code": 404})
+
+        def _content(self) -> Any:
+            length = self.headers.get("Content-Length", "")
+            if not length.isdigit() or int(length) > LARGEST:
+                return None
+            try:
+                return json.loads(self.rfile.read(int(length)))
+            except ValueError:
+                return None
+
+        def _answer(self, status: int, answer: dict[str, Any]) -> None:
+            body = json.dumps(answer, ensure_ascii=False).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Nothing: what was taken lies in the folder, and logs hold no phone numbers."""
+
+    return Handler
+
+
+def serve() -> None:
+    """Answer at MOTCUA_DEMO_PEERS_URL until SIGTERM or SIGINT; keep what was taken in RUN_DIR/peers."""
+    from django.conf import settings
+
+    address = urlsplit(settings.DEMO_PEERS_URL)
+    server = ThreadingHTTPServer(
+        (address.hostname or "127.0.0.1", address.port or 80), handler(Gateways(settings.RUN_DIR / "peers"))
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # shutdown() waits for the loop that the signal has interrupted: another thread must call it
+        signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
+    with server:
+        server.serve_forever(poll_interval=0.2)
