@@ -71,7 +71,7 @@ def test_fold(text: str, folded: str) -> None:
     ],
 )
 def test_vietnamese_order(in_order: list[str]) -> None:
-    assert sorted(in_order[::-1], key=sort_key) == in_order
+    assert sorted(set(in_order), key=sort_key) == in_order
 
 
 def test_composed_and_decomposed_sort_alike() -> None:

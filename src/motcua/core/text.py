@@ -52,7 +52,8 @@ def _without_invisible(text: str) -> str:
 
 
 def _letter_and_tone(char: str) -> tuple[str, str]:
-    base, *marks = unicodedata.normalize("NFD", char)
+    parts = unicodedata.normalize("NFD", char)
+    base, marks = parts[0], parts[1:]
     tone = next((_TONES[mark] for mark in marks if mark in _TONES), "0")
     shape = "".join(mark for mark in marks if mark in _SHAPES)
     return unicodedata.normalize("NFC", base + shape), tone

@@ -1,0 +1,159 @@
+"""Rules between answers, as data: what each check of a definition means. Blank or senseless answers are left alone."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from motcua.core.identity import check_personal_number
+from motcua.eforms.rules.answers import Answer, Answers, is_blank
+from motcua.eforms.rules.conditions import holds
+from motcua.eforms.rules.definition import Check, Field, Group
+from motcua.eforms.rules.kinds import kind_of
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One answer to be judged, with all that it may be compared with."""
+
+    field: Field
+    scope: Mapping[str, Answer]
+    fields: Mapping[str, Field | Group]  # everything that `scope` may hold answers of
+    today: date
+
+    def value(self, field_id: str) -> Any:
+        """Another answer as rules compare it; none if it is blank, hidden or not understood."""
+        other = self.fields.get(field_id)
+        answer = self.scope.get(field_id)
+        return kind_of(other).value(answer) if isinstance(other, Field) and not is_blank(answer) else None
+
+    @property
+    def own(self) -> Any:
+        """The judged answer, the same way."""
+        return self.value(self.field.id)
+
+    def title(self, field_id: str) -> str:
+        """What another field is called."""
+        other = self.fields.get(field_id)
+        return f"“{other.title}”" if other else ""
+
+
+Judge = Callable[[Situation, Mapping[str, Any]], str | None]
+ALSO_WHEN_BLANK = {"refuse_if", "at_least_one"}
+
+
+def judge(check: Check, situation: Situation) -> str | None:
+    """What a check has to say, in Vietnamese; nothing if it is content. The form's own words go before ours."""
+    message = _JUDGES[check.name](situation, check.params)
+    return (check.message or message) if message is not None else None
+
+
+def judge_rows(check: Check, group: Group, rows: list[Answers]) -> int | None:
+    """The row that a check over a whole group points at; none if it is content."""
+    answers = [row.get(check.params["field"]) for row in rows]
+    if check.name == "exactly_one":
+        filled = [index for index, answer in enumerate(answers) if not is_blank(answer)]
+        return None if len(filled) == 1 else (filled[1] if filled else 0)
+    first: dict[str, int] = {}
+    for index, answer in enumerate(answers):
+        if not is_blank(answer) and first.setdefault(str(answer), index) != index:
+            return index
+    return None
+
+
+def _not_after_today(at: Situation, params: Mapping[str, Any]) -> str | None:
+    if (span := _span(at.own)) and span[0] > at.today:
+        return f"{at.field.title} không được sau hôm nay, {at.today:%d/%m/%Y}"
+    return None
+
+
+def _not_before_today(at: Situation, params: Mapping[str, Any]) -> str | None:
+    if (span := _span(at.own)) and span[1] < at.today:
+        return f"{at.field.title} không được trước hôm nay, {at.today:%d/%m/%Y}"
+    return None
+
+
+def _not_after(at: Situation, params: Mapping[str, Any]) -> str | None:
+    own, limit = _span(at.own), _limit(at, params)
+    return (
+        f"{at.field.title} không được sau {_limit_words(at, params)}" if own and limit and own[0] > limit[1] else None
+    )
+
+
+def _not_before(at: Situation, params: Mapping[str, Any]) -> str | None:
+    own, limit = _span(at.own), _limit(at, params)
+    return (
+        f"{at.field.title} không được trước {_limit_words(at, params)}" if own and limit and own[1] < limit[0] else None
+    )
+
+
+def _years_after(at: Situation, params: Mapping[str, Any]) -> str | None:
+    """Where only a year is known, a doubt speaks for the person."""
+    own, other = _span(at.own), _span(at.value(params["field"]))
+    if not own or not other:
+        return None
+    least, most = params.get("least"), params.get("most")
+    if least is not None and _full_years(other[0], own[1]) < least:
+        return f"{at.field.title} phải sau {at.title(params['field'])} ít nhất {least} năm"
+    if most is not None and _full_years(other[1], own[0]) > most:
+        return f"{at.field.title} chỉ có thể sau {at.title(params['field'])} nhiều nhất {most} năm"
+    return None
+
+
+def _personal_number_agrees(at: Situation, params: Mapping[str, Any]) -> str | None:
+    """The number only says the year of birth, so that a year is as good as a date."""
+    birth = at.value(params.get("birth", ""))
+    born = date(birth, 1, 1) if isinstance(birth, int) else birth
+    sex = params.get("sex_is") or at.value(params.get("sex", ""))
+    number = at.own
+    return check_personal_number(number, birth_date=born, sex=sex, today=at.today) if number else None
+
+
+def _differs_from(at: Situation, params: Mapping[str, Any]) -> str | None:
+    other = at.value(params["field"])
+    same = at.own is not None and at.own == other
+    return f"“{at.field.title}” phải khác {at.title(params['field'])}" if same else None
+
+
+def _at_least_one(at: Situation, params: Mapping[str, Any]) -> str | None:
+    return "" if all(is_blank(at.scope.get(field)) for field in params["fields"]) else None
+
+
+def _refuse_if(at: Situation, params: Mapping[str, Any]) -> str | None:
+    return "" if holds(params["if"], at.scope, today=at.today) else None
+
+
+_JUDGES: dict[str, Judge] = {
+    "not_after_today": _not_after_today,
+    "not_before_today": _not_before_today,
+    "not_after": _not_after,
+    "not_before": _not_before,
+    "years_after": _years_after,
+    "personal_number_agrees": _personal_number_agrees,
+    "differs_from": _differs_from,
+    "at_least_one": _at_least_one,
+    "refuse_if": _refuse_if,
+}
+
+
+def _span(value: Any) -> tuple[date, date] | None:
+    """The first and the last day that a date or a year can mean."""
+    if isinstance(value, date):
+        return value, value
+    if isinstance(value, int) and 1 <= value <= 9999:
+        return date(value, 1, 1), date(value, 12, 31)
+    return None
+
+
+def _limit(at: Situation, params: Mapping[str, Any]) -> tuple[date, date] | None:
+    return _span(date.fromisoformat(params["date"]) if "date" in params else at.value(params["field"]))
+
+
+def _limit_words(at: Situation, params: Mapping[str, Any]) -> str:
+    if "date" in params:
+        return f"ngày {date.fromisoformat(params['date']):%d/%m/%Y}"
+    return at.title(params["field"])
+
+
+def _full_years(start: date, end: date) -> int:
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
