@@ -1,4 +1,4 @@
-"""The catalogue of administrative procedures (thủ tục hành chính): records with immutable published versions (NĐ 63/2010 Điều 8)."""
+"""The catalogue of procedures (thủ tục hành chính): immutable published versions of records (NĐ 63/2010 Điều 8)."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -36,6 +36,16 @@ class LifeEvent(models.Model):
         return self.name
 
 
+class CatalogueStamp(models.Model):
+    """One row that moves with every publication: who keeps an index of the catalogue sees whether it is still true."""
+
+    # A new one each time rather than a count: a count would come back to the same number after a rollback.
+    token = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+
 class Procedure(models.Model):
     """A procedure as a number that stays the same while its record changes (mã thủ tục)."""
 
@@ -71,6 +81,7 @@ class ProcedureVersion(models.Model):
     agency_text = models.CharField(max_length=500, blank=True)  # cơ quan thực hiện, as published
     summary = models.TextField(blank=True)  # two plain sentences
     steps = models.JSONField(default=list)  # trình tự thực hiện: [{"title", "text"}]
+    dossier_sets = models.PositiveSmallIntegerField(default=1)  # số lượng hồ sơ, in sets (bộ)
     conditions = models.TextField(blank=True)  # yêu cầu, điều kiện
     results = models.JSONField(default=list)  # [{"code", "name"}]
     legal_basis = models.JSONField(default=list)  # [{"number", "title", "date", "body"}]
@@ -78,13 +89,21 @@ class ProcedureVersion(models.Model):
     life_events = models.ManyToManyField(LifeEvent, related_name="+")
     related = models.ManyToManyField(Procedure, related_name="+")
     answers = models.JSONField(default=list)  # "Bao lâu, bao nhiêu tiền, mang gì": [{"key", "big", "fine"}]
+    notes = models.JSONField(default=list)  # lưu ý, one sentence or two each
+    # Questions by which the record shows only one's own papers:
+    # [{"field", "kind": "one"|"tick", "title", "choices": [{"value", "label"}]}]; they feed the papers' conditions.
+    situations = models.JSONField(default=list)
+    # Blank forms to print (mức độ 2): [{"key", "title", "ground", "groups": [{"title", "lines"}], "oath"}]
+    blank_forms = models.JSONField(default=list)
+    content_hash = models.CharField(max_length=64, blank=True)  # SHA-256 of the record it was published from
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="procedure_version_once"),
             models.CheckConstraint(
                 name="procedure_version_ends_after_start",
-                condition=Q(effective_to=None) | Q(effective_to__gt=models.F("effective_from")),
+                # Equal: it was replaced on its first day and never was in force.
+                condition=Q(effective_to=None) | Q(effective_to__gte=models.F("effective_from")),
             ),
         ]
 

@@ -1,0 +1,83 @@
+"""Reads of the catalogue: a record in force, its papers for a situation, the lists that lead to it."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from motcua.procedures.models import Field, LifeEvent, ProcedureVersion, Requirement
+from motcua.procedures.rules import Needed, needed
+
+
+def in_force(on: date | None = None) -> QuerySet[ProcedureVersion]:
+    """The published versions in force on a day (today), at most one for each procedure."""
+    day = on or timezone.localdate()
+    return (
+        ProcedureVersion.objects.exclude(published_at=None)
+        .filter(effective_from__lte=day)
+        .filter(Q(effective_to=None) | Q(effective_to__gt=day))
+        # Replaced on its first day: it never was in force, not even on that day.
+        .exclude(effective_to=F("effective_from"))
+    )
+
+
+def record(code: str, on: date | None = None) -> ProcedureVersion | None:
+    """The version of a procedure in force on a day (today), with its ways, papers, fees and life events at hand."""
+    return (
+        in_force(on)
+        .filter(procedure__code=code)
+        .select_related("procedure", "field")
+        .prefetch_related("methods", "requirements", "fee_lines", "life_events")
+        .first()
+    )
+
+
+def requirements_for(version: ProcedureVersion, answers: Mapping[str, Any]) -> list[Needed[Requirement]]:
+    """The papers that these answers call for, and which of them must be there."""
+    return needed(version.requirements.all(), answers)
+
+
+def related(version: ProcedureVersion) -> list[ProcedureVersion]:
+    """The related procedures whose record is in force, by name."""
+    ids = ProcedureVersion.related.through.objects.filter(procedureversion=version).values("procedure")
+    return list(in_force().filter(procedure__in=ids).select_related("procedure").order_by("short_name", "pk"))
+
+
+def cards(version_ids: Collection[int]) -> dict[int, ProcedureVersion]:
+    """What a list shows of these versions: names, number, answers and field, with a constant number of queries."""
+    versions = ProcedureVersion.objects.filter(pk__in=version_ids).select_related("procedure", "field")
+    return {version.pk: version for version in versions.prefetch_related(Prefetch("methods"))}
+
+
+def by_codes(codes: Collection[str]) -> dict[str, ProcedureVersion]:
+    """The records in force of these procedures, by code, with their ways."""
+    versions = in_force().filter(procedure__code__in=codes).select_related("procedure", "field")
+    return {version.procedure.code: version for version in versions.prefetch_related("methods")}
+
+
+def fields() -> list[Field]:
+    """The fields that have a record in force, each with `count`, by name."""
+    counts: dict[str, int] = dict(
+        in_force().values("field").annotate(count=Count("pk")).values_list("field", "count").order_by()
+    )
+    found = Field.objects.filter(pk__in=counts).order_by("name")
+    for field in found:
+        field.count = counts[field.pk]  # type: ignore[attr-defined]
+    return list(found)
+
+
+def field(slug: str) -> Field | None:
+    """The field of this slug."""
+    return Field.objects.filter(pk=slug).first()
+
+
+def life_events(audience: str) -> list[LifeEvent]:
+    """The life events of an audience (`LifeEvent.Audience`), in their order."""
+    return list(LifeEvent.objects.filter(audience=audience))
+
+
+def life_event(slug: str) -> LifeEvent | None:
+    """The life event of this slug."""
+    return LifeEvent.objects.filter(pk=slug).first()
