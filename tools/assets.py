@@ -31,10 +31,7 @@ FACE_WEIGHTS = (400, 600)
 PDF_FACES = {"Regular": "400-normal", "Bold": "700-normal", "Italic": "400-italic", "BoldItalic": "700-italic"}
 LIBRARIES = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
-    "altcha/altcha.js": "altcha/dist/external/altcha.min.js",
-    "altcha/altcha.css": "altcha/dist/external/altcha.css",
     "altcha/pbkdf2.js": "altcha/dist/workers/pbkdf2.js",
-    "altcha/sha.js": "altcha/dist/workers/sha.js",
 }
 DRAWINGS = ("logo.svg", "logo-mono.svg", "door.svg", "breeze.svg")
 

@@ -3,13 +3,22 @@
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
+from motcua.web.components import mau
 from motcua.web.components.context import LARGE, TEXT_SIZE_COOKIE
 from motcua.web.components.doors import public
 
 YEAR = 365 * 24 * 3600
+
+
+@public
+@require_GET
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component with made-up contents, drawn by the very templates that the screens use."""
+    return render(request, "mc/mau.html", mau.context())
 
 
 @public

@@ -1,0 +1,98 @@
+"""Fixtures for tests in a real browser: strict pages, a phone, a browser without scripts, and axe.
+
+A page fails its test at the end if its console had an error, a script threw, the CSP refused something, or the server
+answered 500.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from tools.browser import find
+
+PROJECT = Path(__file__).resolve().parents[2]
+AXE = PROJECT / "build/test/axe.min.js"
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+# A page that answers 4xx on purpose is reported by the browser as a failed resource; tests check the status themselves.
+EXPECTED = ("Failed to load resource: the server responded with a status of 4",)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a worker."""
+    # Playwright's loop runs in this thread; Django would take every query of the test for one made in async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server: Any) -> Iterator[Page]:
+    """A strict page, 1280 px wide, on the live server."""
+    yield from strict_page(chromium, live_server.url, viewport=DESKTOP)
+
+
+@pytest.fixture
+def other_page(chromium: Browser, live_server: Any) -> Iterator[Page]:
+    """A second person's browser."""
+    yield from strict_page(chromium, live_server.url, viewport=DESKTOP)
+
+
+@pytest.fixture
+def phone(chromium: Browser, live_server: Any) -> Iterator[Page]:
+    """A strict page, 390 px wide, with a thumb."""
+    yield from strict_page(chromium, live_server.url, viewport=PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def bare_page(chromium: Browser, live_server: Any) -> Iterator[Page]:
+    """A browser with scripts switched off."""
+    yield from strict_page(chromium, live_server.url, viewport=DESKTOP, java_script_enabled=False)
+
+
+def strict_page(chromium: Browser, base_url: str, **options: Any) -> Iterator[Page]:
+    """A page in a context of its own, whose troubles fail the test."""
+    context: BrowserContext = chromium.new_context(
+        base_url=base_url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce", **options
+    )
+    context.set_default_timeout(10_000)
+    troubles: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(EXPECTED):
+            troubles.append(f"console: {message.text}")
+
+    def on_response(response: Response) -> None:
+        if response.status >= 500:
+            troubles.append(f"{response.status} {response.url}")
+
+    page = context.new_page()
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
+    page.on("response", on_response)
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong on this page, a line each: rule, element, summary; [] is what tests want."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page is wider than its window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
