@@ -15,13 +15,22 @@ __all__ = ["run_jobs"]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_may_empty_the_audit_table() -> Iterator[None]:
-    """A transactional test ends with TRUNCATE on all tables; the audit table refuses that (audit, migration 0002)."""
+def _flush_leaves_nothing() -> Iterator[None]:
+    """A transactional test ends with TRUNCATE on all tables of Django's models.
+
+    The audit table refuses that unless the transaction says so (audit, migration 0002); jobs and the shared cache have
+    no models, and would be found by the next test.
+    """
     plain = DatabaseOperations.sql_flush
+    allowed = "SET LOCAL motcua.allow_audit_reset = 'yes';"
+    rest = (
+        "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers,"
+        " motcua_cache;"
+    )
 
     def flush(self: DatabaseOperations, *args: object, **options: object) -> list[str]:
         statements = plain(self, *args, **options)
-        return ["SET LOCAL motcua.allow_audit_reset = 'yes';", *statements] if statements else []
+        return [allowed, *statements, rest] if statements else []
 
     DatabaseOperations.sql_flush = flush
     yield
@@ -43,7 +52,7 @@ def files_of_its_own(settings: Any, tmp_path: Path) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         "documents": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "motcua.documents.storage.LocalStorage",
             "OPTIONS": {"location": str(settings.DOCUMENTS_DIR)},
         },
     }

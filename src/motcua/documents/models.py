@@ -1,4 +1,4 @@
-"""Files: what was uploaded and what we made. Stored once under the hash of the content; nobody gets one but through a door."""
+"""Files: what was uploaded and what we made. Stored once under the hash of the content, seen only through a door."""
 
 import uuid
 
@@ -21,8 +21,9 @@ class Blob(models.Model):
 class Document(models.Model):
     """A file with a name and an owner (tệp, giấy tờ điện tử).
 
-    `blob` is exactly what was uploaded or made. `preview` is what a browser can show of it (a HEIC as JPEG, turned
-    upright; a PDF as itself), `thumbnail` a small JPEG of the first page.
+    `blob` is exactly what was uploaded or made. `preview` is what a browser may show of it: a picture upright, at most
+    2400 px, without its metadata; a PDF without scripts. `thumbnail` is a small JPEG of the first page. Both are made
+    from `blob` when first wanted (`services.ensure_variant`).
     """
 
     class Kind(models.TextChoices):
@@ -46,7 +47,25 @@ class Document(models.Model):
     preview_kind = models.CharField(max_length=20, choices=Kind, blank=True)
     thumbnail = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     pages = models.PositiveIntegerField(default=1)
+    # The original carries scripts, programs to start or embedded files; it is kept as it came, for its signatures'
+    # sake, but only the preview without them is shown.
+    active = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return self.name
+
+
+class PageImage(models.Model):
+    """A page of a document as a JPEG, made once for each width that the desk's viewer asks for."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="page_images")
+    page = models.PositiveIntegerField()  # from 1
+    width = models.PositiveSmallIntegerField()  # pixels
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "page", "width"], name="page_image_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.page}/{self.width}"

@@ -1,0 +1,63 @@
+"""Reading files: their bytes, a page as a picture, whether the bytes are still what they were."""
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+
+from motcua.documents import rules, store
+from motcua.documents.inspection import Unreadable, inspector
+from motcua.documents.models import Blob, Document, PageImage
+
+
+def open_blob(blob: Blob) -> "File[Any]":
+    """The bytes, to be read and closed.
+
+    Raises:
+        FileNotFoundError: the storage has lost them.
+    """
+    return store.open_file(blob)
+
+
+def verify(blob: Blob) -> bool:
+    """Whether the storage still holds exactly these bytes; reads them all."""
+    digest, size = hashlib.sha256(), 0
+    try:
+        with store.open_file(blob) as file:
+            while chunk := file.read(store.CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+    except FileNotFoundError:
+        return False
+    return digest.hexdigest() == blob.sha256 and size == blob.size
+
+
+def page_image(document: Document, page: int, width: int) -> Blob:
+    """A page (from 1) as a JPEG of the next wider of `rules.PAGE_WIDTHS`; made once, then kept.
+
+    Raises:
+        LookupError: the document has no such page.
+        UploadRefused: the page can't be drawn.
+    """
+    if not 1 <= page <= document.pages:
+        raise LookupError(page)
+    width = next((step for step in rules.PAGE_WIDTHS if step >= width), rules.PAGE_WIDTHS[-1])
+    kept = PageImage.objects.filter(document=document, page=page, width=width).select_related("blob").first()
+    if kept:
+        return kept.blob
+    with tempfile.TemporaryDirectory(prefix="motcua-page-") as folder, store.local_file(document.blob) as path:
+        out = Path(folder) / "page"
+        try:
+            inspector.render(path, document.kind, "page", out, page=page, width=width)
+        except Unreadable as trouble:
+            raise rules.refusal(trouble.reason, document.name, **trouble.facts) from None
+        stored = store.put(out)
+        with transaction.atomic():
+            blob = store.claim(stored, out)
+            PageImage.objects.bulk_create(
+                [PageImage(document=document, page=page, width=width, blob=blob)], ignore_conflicts=True
+            )
+    return blob

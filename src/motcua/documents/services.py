@@ -1,0 +1,259 @@
+"""The acts on files: take one in, keep one that we made, make what a browser can show, throw one away, tidy up."""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, ManyToOneRel, OuterRef, ProtectedError, QuerySet
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.audit.services import record
+from motcua.documents import rules, store
+from motcua.documents.inspection import Unreadable, inspector
+from motcua.documents.models import Blob, Document, PageImage
+from motcua.documents.pdf import make_pdf
+from motcua.documents.rules import StorageFull, UploadRefused
+
+__all__ = [
+    "StorageFull",
+    "UploadRefused",
+    "discard",
+    "ensure_variant",
+    "make_pdf",
+    "store_generated",
+    "sweep",
+    "take_upload",
+]
+
+KEEP_UNUSED = timedelta(days=1)  # a form may be open that long before its file is attached
+
+
+class Upload(Protocol):
+    """What Django gives a view for a file; any object with a name, its size in bytes, and `read(size)`."""
+
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+def take_upload(file: Upload, *, by: User) -> Document:
+    """Take in a file that a person chose: look into it, store it, make its thumbnail.
+
+    Call it outside a transaction: looking into a file takes up to seconds.
+
+    Raises:
+        UploadRefused: empty, too large, of a kind that we don't take, damaged, too many pixels or pages, encrypted.
+        StorageFull: there is no space left.
+    """
+    name = file.name or ""
+    if getattr(file, "no_room", False):  # see handlers.BoundedUploadHandler
+        raise StorageFull
+    if file.size is not None:
+        rules.check_size(file.size, settings.UPLOAD_MAX_BYTES, name)
+    with store.room_or_refusal(), tempfile.TemporaryDirectory(prefix="motcua-upload-") as folder:
+        scratch = _Scratch(Path(folder))
+        try:
+            size = store.receive(file, scratch.original, most=settings.UPLOAD_MAX_BYTES)
+        except store.TooMuch:  # it called itself smaller than it is
+            rules.check_size(settings.UPLOAD_MAX_BYTES + 1, settings.UPLOAD_MAX_BYTES, name)
+        rules.check_size(size, settings.UPLOAD_MAX_BYTES, name)
+        document = _look_into(scratch, name)
+        document.owner = by
+        return _keep(document, scratch, by=by, act="document.uploaded")
+
+
+@dataclass(frozen=True)
+class _Scratch:
+    """The files of one upload on their way into the store."""
+
+    folder: Path
+
+    @property
+    def original(self) -> Path:
+        return self.folder / "original"
+
+    @property
+    def preview(self) -> Path:
+        return self.folder / "preview"
+
+    @property
+    def thumbnail(self) -> Path:
+        return self.folder / "thumbnail"
+
+
+def _look_into(scratch: _Scratch, name: str) -> Document:
+    """A document that isn't saved yet; thumbnail and, where one is needed, preview lie in the scratch folder."""
+    with _in_words(name):
+        kind = rules.agreed_kind(*inspector.detect(scratch.original), name)
+        found = inspector.inspect(scratch.original, kind, thumbnail=scratch.thumbnail, preview=scratch.preview)
+    return Document(
+        origin=Document.Origin.UPLOAD,
+        kind=kind,
+        name=rules.safe_name(name, kind),
+        pages=found.pages,
+        active=found.active,
+        preview_kind=_preview_kind(kind) if found.preview else "",
+    )
+
+
+@contextlib.contextmanager
+def _in_words(name: str) -> Iterator[None]:
+    try:
+        yield
+    except Unreadable as trouble:
+        raise rules.refusal(trouble.reason, name, **trouble.facts) from None
+
+
+def _preview_kind(kind: str) -> str:
+    return kind if kind == rules.PDF else rules.JPEG
+
+
+def _keep(document: Document, scratch: _Scratch, *, by: User | None, act: str) -> Document:
+    """The files first, then, in one transaction, all the rows."""
+    parts = {"blob": scratch.original, "preview": scratch.preview, "thumbnail": scratch.thumbnail}
+    stored = {part: (store.put(path), path) for part, path in parts.items() if path.exists()}
+    with transaction.atomic():
+        # In the order of their hashes: two uploads of the same content wait for each other, never in a circle.
+        for part, (waiting, path) in sorted(stored.items(), key=lambda item: item[1][0].sha256):
+            setattr(document, part, store.claim(waiting, path))
+        document.save(force_insert=True)
+        record(
+            act,
+            subject_kind="document",
+            subject_ref=str(document.pk),
+            actor=by,
+            kind=document.kind,
+            size=document.blob.size,
+            sha256=document.blob.sha256,
+        )
+    return document
+
+
+def store_generated(
+    content: bytes, name: str, *, kind: str = Document.Kind.PDF, owner: User | None = None, pages: int = 1
+) -> Document:
+    """Keep a file that we made ourselves; `owner` is the person it was made for.
+
+    Raises:
+        StorageFull: there is no space left.
+    """
+    document = Document(
+        origin=Document.Origin.GENERATED, kind=kind, name=rules.safe_name(name, kind), owner=owner, pages=pages
+    )
+    with store.room_or_refusal(), tempfile.TemporaryDirectory(prefix="motcua-made-") as folder:
+        scratch = _Scratch(Path(folder))
+        scratch.original.write_bytes(content)
+        return _keep(document, scratch, by=None, act="document.generated")
+
+
+def ensure_variant(document: Document, variant: str) -> tuple[Blob, str]:
+    """The blob of "original", "preview" or "thumbnail", and its kind; made now if it wasn't wanted before.
+
+    Raises:
+        UploadRefused: it can't be drawn.
+        StorageFull: there is no space left.
+    """
+    if variant == "thumbnail":
+        return document.thumbnail or _render(document, "thumbnail"), rules.JPEG
+    if variant == "preview":
+        if document.kind == rules.PDF and not document.active:
+            return document.blob, rules.PDF
+        return document.preview or _render(document, "preview"), _preview_kind(document.kind)
+    return document.blob, document.kind
+
+
+def _render(document: Document, variant: str) -> Blob:
+    with (
+        store.room_or_refusal(),
+        tempfile.TemporaryDirectory(prefix="motcua-view-") as folder,
+        store.local_file(document.blob) as path,
+    ):
+        out = Path(folder) / variant
+        with _in_words(document.name):
+            inspector.render(path, document.kind, variant, out)
+        stored = store.put(out)
+        with transaction.atomic():
+            blob = store.claim(stored, out)
+            setattr(document, variant, blob)
+            changed = [variant]
+            if variant == "preview":
+                document.preview_kind = _preview_kind(document.kind)
+                changed.append("preview_kind")
+            document.save(update_fields=changed)
+    return blob
+
+
+@transaction.atomic
+def discard(document: Document, *, by: User) -> None:
+    """Throw away an upload that nothing refers to any more; its bytes go with a later sweep, unless others use them.
+
+    Raises:
+        django.db.models.ProtectedError: something still refers to it.
+    """
+    ref, sha256 = str(document.pk), document.blob_id
+    document.delete()
+    record("document.discarded", subject_kind="document", subject_ref=ref, actor=by, sha256=sha256)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How much the sweep took away."""
+
+    documents: int
+    blobs: int
+    files: int
+
+
+def sweep(*, now: datetime | None = None) -> Swept:
+    """Take away what a day has not used: uploads never attached, bytes without a document, files without a row."""
+    moment = (now or timezone.now()) - KEEP_UNUSED
+    documents = [document for document in _unused_documents(moment) if _discard_unused(document)]
+    blobs = [
+        sha256
+        for sha256 in _unused_blobs(moment).values_list("pk", flat=True).iterator()
+        if store.remove_unused(sha256, moment)
+    ]
+    files = [name for name in store.files_before(moment) if store.remove_unclaimed(name, moment)]
+    return Swept(len(documents), len(blobs), len(files))
+
+
+def _unused_documents(moment: datetime) -> "QuerySet[Document]":
+    """Uploads older than a moment to which no row of any room refers; asks the model, so it needs to know no room."""
+    unused = Document.objects.filter(origin=Document.Origin.UPLOAD, created_at__lt=moment)
+    for relation in Document._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel) and relation.related_model is not PageImage:
+            there = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+            unused = unused.exclude(Exists(there))
+    return unused
+
+
+def _discard_unused(document: Document) -> bool:
+    with contextlib.suppress(ProtectedError, IntegrityError), transaction.atomic():
+        ref, sha256 = str(document.pk), document.blob_id
+        document.delete()
+        record("document.discarded", subject_kind="document", subject_ref=ref, actor=None, sha256=sha256)
+        return True
+    return False
+
+
+def _unused_blobs(moment: datetime) -> "QuerySet[Blob]":
+    unused = Blob.objects.filter(created_at__lt=moment)
+    for model, name in (
+        (Document, "blob"),
+        (Document, "preview"),
+        (Document, "thumbnail"),
+        (PageImage, "blob"),
+    ):
+        unused = unused.exclude(Exists(model._default_manager.filter(**{name: OuterRef("pk")})))
+    return unused

@@ -1,0 +1,209 @@
+"""Where the bytes lie: in Django's storage "documents", each content once, under aa/bb/<its SHA-256>.
+
+The file comes first, its row after, so a crash in between leaves at worst a file that no row names; `sweep` takes it
+away after a day. A row without its file never is: who makes the row and who sweeps both hold the content's lock.
+"""
+
+import contextlib
+import errno
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from django.core.files.base import File
+from django.core.files.storage import Storage, storages
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from motcua.documents.models import Blob
+from motcua.documents.rules import StorageFull
+
+CHUNK = 256 * 1024
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class Readable(Protocol):
+    """Anything that gives its bytes in parts: an upload, an open file."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Bytes that lie in the storage and wait for their row."""
+
+    sha256: str
+    size: int
+
+
+class TooMuch(Exception):
+    """More bytes came than allowed."""
+
+
+def storage() -> Storage:
+    """The storage of all documents."""
+    return storages["documents"]
+
+
+def path_of(sha256: str) -> str:
+    """Where this content lies, in terms of the storage."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+@contextlib.contextmanager
+def room_or_refusal() -> Iterator[None]:
+    """A full disk or store is told to the person; other trouble is a bug and stays one.
+
+    Raises:
+        StorageFull: there is no space left.
+    """
+    try:
+        yield
+    except OSError as trouble:
+        if trouble.errno in FULL:
+            raise StorageFull from trouble
+        raise
+
+
+def receive(source: Readable, into: Path, *, most: int) -> int:
+    """Copy what comes to a file, part by part; its size in bytes.
+
+    Raises:
+        TooMuch: after `most` bytes there was still more.
+    """
+    size = 0
+    with into.open("wb") as file:
+        while chunk := source.read(CHUNK):
+            size += len(chunk)
+            if size > most:
+                raise TooMuch
+            file.write(chunk)
+    return size
+
+
+def put(path: Path) -> Stored:
+    """Lay a file's content into the storage. Outside a transaction, please: a remote storage takes its time."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+        stored = Stored(digest.hexdigest(), size)
+        if not Blob.objects.filter(pk=stored.sha256).exists():  # a row says that the file is there
+            _write(stored, file)
+    return stored
+
+
+def _write(stored: Stored, file: IO[bytes]) -> None:
+    file.seek(0)
+    name = path_of(stored.sha256)
+    with room_or_refusal():
+        written = storage().save(name, File(file, name))
+    if written != name:  # a storage that renames instead of replacing: the other one has the same content
+        storage().delete(written)
+
+
+def claim(stored: Stored, path: Path) -> Blob:
+    """The row of stored bytes; in a transaction, which must also make the row that refers to it.
+
+    `path` still holds the content: it is laid down again should the sweep have come between.
+    """
+    lock(stored.sha256)
+    blob, _ = Blob.objects.get_or_create(sha256=stored.sha256, defaults={"size": stored.size})
+    if not storage().exists(path_of(stored.sha256)):
+        with path.open("rb") as file:
+            _write(stored, file)
+    return blob
+
+
+def lock(sha256: str) -> None:
+    """Hold this content until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256[:15], 16)])
+
+
+def open_file(blob: Blob) -> "File[Any]":
+    """The bytes, to be read and closed.
+
+    Raises:
+        FileNotFoundError: the storage has lost them; see `queries.verify`.
+    """
+    return storage().open(path_of(blob.sha256), "rb")
+
+
+@contextlib.contextmanager
+def local_file(blob: Blob) -> Iterator[Path]:
+    """A path on this machine with the content: the storage's own file, or a copy for as long as it is needed."""
+    path = _path_here(blob)
+    if path:
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="motcua-blob-") as folder:
+        copy = Path(folder) / "content"
+        with open_file(blob) as source, copy.open("wb") as file:
+            while chunk := source.read(CHUNK):
+                file.write(chunk)
+        yield copy
+
+
+def _path_here(blob: Blob) -> Path | None:
+    try:
+        return Path(storage().path(path_of(blob.sha256)))
+    except NotImplementedError:  # Django's word for a storage that isn't on this machine
+        return None
+
+
+def files_before(moment: datetime) -> Iterator[str]:
+    """The names of files last written before a moment. Reads the whole store: for the nightly sweep only."""
+    store = storage()
+    for first in sorted(_folders(store, "")):
+        for second in sorted(_folders(store, first)):
+            for name in store.listdir(second)[1]:
+                if _is_older(f"{second}/{name}", moment):
+                    yield f"{second}/{name}"
+
+
+def _folders(store: Storage, path: str) -> list[str]:
+    try:
+        return [f"{path}/{name}".lstrip("/") for name in store.listdir(path)[0] if len(name) == 2]
+    except FileNotFoundError:
+        return []
+
+
+def _is_older(name: str, moment: datetime) -> bool:
+    """Whether the file was last written before a moment; False when it is gone."""
+    try:
+        return storage().get_modified_time(name) < moment
+    except FileNotFoundError:
+        return False
+
+
+@transaction.atomic
+def remove_unclaimed(name: str, moment: datetime) -> bool:
+    """Delete a file that no row names and that is older than a moment; whether it was deleted."""
+    sha256 = name.rpartition("/")[2]
+    if len(sha256) == 64:  # else half-written by a process that was killed
+        lock(sha256)
+        if Blob.objects.filter(pk=sha256).exists() or not _is_older(name, moment):
+            return False
+    storage().delete(name)
+    return True
+
+
+@transaction.atomic
+def remove_unused(sha256: str, moment: datetime) -> bool:
+    """Delete a row that nothing refers to, and its file; whether it was deleted. The row goes first: see above."""
+    lock(sha256)
+    try:
+        with transaction.atomic():
+            gone, _ = Blob.objects.filter(pk=sha256, created_at__lt=moment).delete()
+    except (ProtectedError, IntegrityError):  # taken into use since it was listed
+        return False
+    if gone:
+        transaction.on_commit(lambda: remove_unclaimed(path_of(sha256), timezone.now()))
+    return bool(gone)
