@@ -380,3 +380,12 @@ def test_a_page_is_drawn_once_at_the_next_wider_of_the_fixed_widths(an: User) ->
 def test_a_page_of_a_picture_is_never_blown_up(an: User) -> None:
     document = take_upload(upload(picture(size=(640, 480))), by=an)
     assert image_of(queries.page_image(document, 1, 1600)).size == (640, 480)
+
+
+def test_a_helper_that_was_killed_meanwhile_is_replaced(an: User) -> None:
+    take_upload(upload(picture(seed=1)), by=an)
+    helper = inspection.inspector._helper
+    assert helper is not None
+    helper.kill()
+    helper.wait()
+    assert take_upload(upload(picture(seed=2)), by=an).pages == 1

@@ -22,7 +22,6 @@ from jsonschema import Draft202012Validator
 from motcua.documents.pdf.glyphs import coverage, printable
 
 HERE = Path(__file__).parent
-STANDARDS = ["a-2a", "ua-1"]
 FACES = ("Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf", "Tinos-BoldItalic.ttf")
 # typst compiles one document at a time; a compiler that is kept has its fonts and templates loaded already.
 _lock = threading.Lock()
@@ -58,7 +57,7 @@ def make_pdf(template: str, values: Mapping[str, Any], *, title: str, at: dateti
                 HERE / f"{template}.typ",
                 format="pdf",
                 sys_inputs=inputs,
-                pdf_standards=STANDARDS,
+                pdf_standards=["a-2a", "ua-1"],
                 timestamp=int(moment.timestamp()),
             )
         except typst.TypstError as trouble:
