@@ -211,6 +211,14 @@ def nav_link(context: Context, href: str, text: str, icon: str = "", *, exact: b
     return {"href": href, "text": text, "icon_name": icon, "here": here == href if exact else here.startswith(href)}
 
 
+@register.simple_tag(takes_context=True)
+def human_state(context: Context) -> dict[str, Any]:
+    """What mc/human.html needs to draw “Mã xác nhận”."""
+    from motcua.web.components import human  # it needs the forms, whose templates need these tags
+
+    return human.state(context["request"])
+
+
 # ---- Forms ----
 
 
@@ -239,6 +247,12 @@ def field(bound: BoundField) -> SafeString:
 def get(source: Any, key: str) -> Any:
     """A value by a computed name; None if it isn't there."""
     return _get(source, key)
+
+
+@register.filter
+def at(items: Sequence[Any], index: int) -> Any:
+    """The item at a computed place; None past the end."""
+    return items[index] if 0 <= index < len(items) else None
 
 
 def _get(source: Any, key: str) -> Any:

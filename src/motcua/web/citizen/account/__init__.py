@@ -1,0 +1,1 @@
+"""A citizen's account: register, log in, a forgotten password, the profile."""

@@ -1,0 +1,26 @@
+"""Under /tai-khoan/."""
+
+from django.urls import path
+
+from motcua.web.citizen.account import login, profile, recovery, registration
+
+app_name = "account"
+urlpatterns = [
+    path("dang-ky/", registration.who, name="register"),
+    path("dang-ky/cong-dan/", registration.person, name="register_person"),
+    path("dang-ky/ma/", registration.code, name="register_code"),
+    path("dang-ky/mat-khau/", registration.password, name="register_password"),
+    path("dang-ky/xong/", registration.done, name="register_done"),
+    path("dang-nhap/", login.login, name="login"),
+    path("dang-nhap/ma/", login.code, name="login_code"),
+    path("dang-xuat/", login.logout, name="logout"),
+    path("quen-mat-khau/", recovery.number, name="recover"),
+    path("quen-mat-khau/ma/", recovery.code, name="recover_code"),
+    path("quen-mat-khau/mat-khau/", recovery.password, name="recover_password"),
+    path("", profile.profile, name="profile"),
+    path("thong-tin/", profile.details, name="details"),
+    path("dien-thoai/", profile.phone, name="phone"),
+    path("thu-dien-tu/", profile.email, name="email"),
+    path("lien-he/ma/", profile.contact_code, name="contact_code"),
+    path("mat-khau/", profile.password, name="password"),
+]
