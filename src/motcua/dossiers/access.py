@@ -1,0 +1,138 @@
+"""The only doors from a number in an address to a dossier or one of its files. What isn't yours isn't there (404)."""
+
+import uuid
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency, Post, Role
+from motcua.agencies.queries import posts_of
+from motcua.core.errors import BusinessError
+from motcua.documents.models import Document
+from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.rules.moves import MOVES
+
+
+def _rows() -> "QuerySet[Dossier]":
+    return Dossier.objects.select_related(
+        "agency", "procedure_version__procedure", "offering_version__form", "offering_version__offering", "step", "user"
+    )
+
+
+def _found(dossier: Dossier | None) -> Dossier:
+    if dossier is None:
+        raise Http404("Không có hồ sơ này.")
+    return dossier
+
+
+def draft_of(user: User, ref: str) -> Dossier:
+    """The draft with this number, for the account that began it.
+
+    Raises:
+        Http404: there is none, it is somebody else's, or it was handed in.
+    """
+    return _found(_rows().filter(user=user, ref=ref, state=State.DRAFT).first())
+
+
+def of_applicant(user: User, ref: str) -> Dossier:
+    """The dossier with this number or official code, for the account it was handed in with; drafts too.
+
+    Raises:
+        Http404: there is none, or it is somebody else's.
+    """
+    return _found(_rows().filter(Q(ref=ref) | Q(code=ref), user=user).first())
+
+
+def for_officer(user: User, ref: str) -> Dossier:
+    """The dossier with this number or official code, for an officer of the agency that has it. Drafts are nobody's.
+
+    Raises:
+        Http404: there is none, or it lies at another agency.
+    """
+    agencies = {post.unit.agency_id for post in posts_of(user)}
+    rows = _rows().select_related("held_by", "receipt").exclude(state=State.DRAFT)
+    return _found(rows.filter(Q(ref=ref) | Q(code=ref), agency__in=agencies).first())
+
+
+def roles_at(user: User, agency: Agency) -> set[Role]:
+    """What an officer may do at this agency today; empty for a stranger."""
+    return {Role(role) for post in posts_of(user) if post.unit.agency_id == agency.pk for role in post.roles}
+
+
+def roles_for(act: str, dossier: Dossier) -> frozenset[Role]:
+    """Whose act this is: as the dossier's present step says if it names the act, else as the table of moves does."""
+    if dossier.step is not None and act in dossier.step.acts:
+        return frozenset({Role(dossier.step.role)})
+    return MOVES[act].roles
+
+
+def post_for(act: str, dossier: Dossier, user: User) -> Post:
+    """The post by which somebody may do this act with this dossier.
+
+    Raises:
+        Http404: they have no post at the dossier's agency.
+        BusinessError: they have one, but with another role.
+    """
+    posts = [post for post in posts_of(user) if post.unit.agency_id == dossier.agency_id]
+    if not posts:
+        raise Http404("Không có hồ sơ này.")
+    roles = roles_for(act, dossier)
+    for post in posts:
+        if roles & set(post.roles):
+            return post
+    names = " hoặc ".join(sorted(f"“{role.label}”" for role in roles))
+    raise BusinessError(f"Việc “{MOVES[act].label}” cần vai trò {names}. Tài khoản này không có vai trò đó.")
+
+
+def check_applicant(dossier: Dossier, user: User) -> None:
+    """Let only the account through with which the dossier was handed in.
+
+    Raises:
+        Http404: it is somebody else's.
+    """
+    if dossier.user_id != user.pk:
+        raise Http404("Không có hồ sơ này.")
+
+
+# ---- Files ----
+
+
+def _own(dossier: Dossier) -> Q:
+    """The files of a dossier that its applicant may see: theirs, and what was given to them."""
+    shown = dossier.drafts.filter(shown_at__isnull=False).values("document")
+    given = Document.objects.filter(Q(pk=dossier.receipt_id) | Q(pk__in=shown))
+    attached = dossier.attachments.values("document")
+    result = Document.objects.filter(pk__in=_result_of(dossier))
+    return Q(pk__in=attached) | Q(pk__in=given.values("pk")) | Q(pk__in=result.values("pk"))
+
+
+def _result_of(dossier: Dossier) -> list[uuid.UUID]:
+    result = getattr(dossier, "result", None)
+    return [result.document_id] if result else []
+
+
+def _file(documents: Q, document_id: uuid.UUID) -> Document:
+    found = Document.objects.filter(documents, pk=document_id).select_related("blob", "preview", "thumbnail").first()
+    if found is None:
+        raise Http404("Không có tệp này.")
+    return found
+
+
+def document_of_applicant(user: User, ref: str, document_id: uuid.UUID) -> Document:
+    """A file of one's own dossier: a paper, the receipt, a draft that was shown, the result.
+
+    Raises:
+        Http404: there is none, or it is somebody else's.
+    """
+    return _file(_own(of_applicant(user, ref)), document_id)
+
+
+def document_for_officer(user: User, ref: str, document_id: uuid.UUID) -> Document:
+    """Any file of a dossier of one's agency, drafts that were never shown among them.
+
+    Raises:
+        Http404: there is none, or it lies at another agency.
+    """
+    dossier = for_officer(user, ref)
+    return _file(_own(dossier) | Q(pk__in=dossier.drafts.values("document")), document_id)

@@ -1,0 +1,103 @@
+"""What stands on the receipt (mẫu 01, Giấy tiếp nhận hồ sơ và hẹn trả kết quả)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from motcua.core.identity import show_phone
+from motcua.core.worktime import local
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import drafts
+from motcua.dossiers.rules import delivery
+from motcua.dossiers.rules import person as person_rules
+from motcua.dossiers.rules.papers import CERTIFIED, ORIGINAL, ToBring
+from motcua.procedures.models import Channel, LimitUnit, Requirement
+
+
+def receipt_values(dossier: Dossier) -> dict[str, Any]:
+    """The values of the PDF template `receipt` for an accepted dossier."""
+    assert dossier.accepted_at is not None
+    agency = dossier.agency
+    same_person = dossier.owner.get("personal_number") == dossier.applicant.get("personal_number")
+    return {
+        "agency": agency.name,
+        "desk": agency.desk_name,
+        "place": agency.place.name,
+        "date": local(dossier.accepted_at).date(),
+        "code": dossier.code,
+        "ref": dossier.ref,
+        "applicant": _person(dossier.applicant),
+        "owner": None if same_person else _person(dossier.owner),
+        "procedure": dossier.procedure_version.name,
+        "papers": _papers(dossier),
+        "sets": dossier.procedure_version.dossier_sets,
+        "limit": limit_words(dossier),
+        "received_at": dossier.accepted_at,
+        "due_at": dossier.due_at or dossier.accepted_at,
+        "receive": delivery.in_words("receive", dossier.delivery.get("receive")) or "Tại Bộ phận Một cửa",
+        "fees": dossier.fee_quote,
+        "fee_note": delivery.in_words("pay", dossier.delivery.get("pay")),
+        "phone": agency.phone,
+        "link": f"{settings.BASE_URL}/tra-cuu/?ma={dossier.code}",
+        "officer": accepted_by(dossier),
+    }
+
+
+def limit_words(dossier: Dossier) -> str:
+    """The time limit as the record says it to people, else by its number."""
+    method = dossier.procedure_version.methods.filter(channel=Channel.ONLINE).exclude(limit_text="").first()
+    if method:
+        return method.limit_text
+    value = dossier.limit_value or dossier.offering_version.limit_value
+    unit = LimitUnit(dossier.limit_unit or dossier.offering_version.limit_unit)
+    return f"{number_words(value)} {unit.label}"
+
+
+def number_words(value: Decimal) -> str:
+    """7.50 as "7,5"; 3.00 as "3"."""
+    return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",") if "." in f"{value:f}" else str(value)
+
+
+def accepted_by(dossier: Dossier) -> str:
+    """Who took the dossier in."""
+    event = dossier.events.filter(kind="accept").order_by("-id").first()
+    return event.actor_name if event else ""
+
+
+def _person(person: Mapping[str, Any]) -> dict[str, Any]:
+    phone = str(person.get("phone") or "")
+    return {
+        "full_name": person.get("full_name") or "…",
+        "address": person_rules.address(person),
+        "phone": show_phone(phone) if phone.startswith("+") else phone,
+        "email": person.get("email") or "",
+        "number": person.get("personal_number") or "",
+    }
+
+
+def _papers(dossier: Dossier) -> list[dict[str, Any]]:
+    bring = {paper.key: paper for paper in drafts.still_to_bring(dossier)}
+    rows: list[dict[str, Any]] = [
+        {"name": requirement.name, "note": "điền trực tuyến"}
+        for requirement in drafts.papers_not_needed(dossier)
+        if requirement.form == Requirement.Form.EFORM
+    ]
+    for paper in drafts.papers(dossier):
+        if paper.files or paper.key in bring:
+            rows.append(_paper(paper, bring.get(paper.key)))
+    return rows
+
+
+def _paper(paper: drafts.Paper, bring: ToBring | None) -> dict[str, Any]:
+    notes = ["đã nộp bản chụp trực tuyến"] if paper.files else []
+    if bring:
+        notes.append(f"{bring.what}: {bring.how}".lower())
+    return {
+        "name": paper.requirement.name,
+        "note": "; ".join(notes),
+        "originals": 1 if bring and bring.what == ORIGINAL else 0,
+        "certified": 1 if bring and bring.what == CERTIFIED else 0,
+        "copies": 1 if paper.files else 0,
+    }

@@ -1,0 +1,58 @@
+"""What the result of a dossier says, before anybody corrects it; and the draft that counts now."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import posts_of
+from motcua.dossiers.models import Dossier, ResultDraft
+from motcua.dossiers.queries.drafts import form_of, shown_answers
+from motcua.dossiers.rules import person
+from motcua.dossiers.rules.wording import Sources, Told, Value, values_of
+from motcua.eforms.rules import describe
+
+
+def suggested_values(dossier: Dossier) -> list[Value]:
+    """The values of the result by the offering's own mapping (`OfferingVersion.result_values`)."""
+    answers = shown_answers(dossier)
+    told = {
+        row.field_id: Told(row.label, row.text, row.words, section.title)
+        for section in describe(form_of(dossier), answers)
+        for row in section.rows
+    }
+    sources = Sources(
+        told=told,
+        answers=answers,
+        owner={**dossier.owner, "address": person.address(dossier.owner)},
+        applicant={**dossier.applicant, "address": person.address(dossier.applicant)},
+        agency={"name": dossier.agency.name, "short_name": dossier.agency.short_name},
+        today=timezone.localdate(),
+    )
+    return values_of(dossier.offering_version.result_values, sources)
+
+
+def last_draft(dossier: Dossier) -> ResultDraft | None:
+    """The newest draft of the result."""
+    return dossier.drafts.select_related("document", "by").order_by("-created_at", "-pk").first()
+
+
+def draft_values(dossier: Dossier) -> list[Value]:
+    """The values to go on with: those of the newest draft, where there is one, else what is suggested."""
+    draft = last_draft(dossier)
+    kept: dict[str, Any] = draft.values if draft else {}
+    return [
+        Value(value.key, value.label, value.group, str(kept.get(value.key, value.text)))
+        for value in suggested_values(dossier)
+    ]
+
+
+def open_draft(dossier: Dossier) -> ResultDraft | None:
+    """The draft that the applicant is asked about now, or None."""
+    return dossier.drafts.filter(shown_at__isnull=False, answered_at=None).select_related("document").first()
+
+
+def title_of(user: User, agency: Agency) -> str:
+    """What somebody is called at an agency ("Chủ tịch"); empty if they hold no post there."""
+    return next((post.title for post in posts_of(user) if post.unit.agency_id == agency.pk), "")

@@ -1,0 +1,142 @@
+"""What a result says, as data: `OfferingVersion.result_values` maps each value of the result's template to its source.
+
+    {"child_name": "answers.child_name", "child_birth_words": "answers.birth_date|words",
+     "requester_document": "Căn cước số {applicant.personal_number}", "registered_on": "today"}
+
+Sources: `answers.<field>` · `owner.<key>` and `applicant.<key>` (`.address` is the whole address) · `agency.name` ·
+`today`. After a bar: `raw` (as stored: 2026-11-12), `words` (written out), `year`. Text with braces joins several;
+where none of them is answered, nothing is said. No code knows any procedure.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+# What every template of a result takes besides: `motcua.documents.pdf`, <template>.schema.json.
+OWN_KEYS = ("draft", "number", "signer_name", "signer_title", "signed_at", "link")
+TODAY = "today"
+_IN_BRACES = re.compile(r"\{([^{}]+)\}")
+_YEAR = re.compile(r"(\d{4})")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One answer of the form: how it is shown, how it is written out, where it stands."""
+
+    label: str
+    text: str
+    words: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Everything that values can come from."""
+
+    told: Mapping[str, Told]
+    answers: Mapping[str, Any]
+    owner: Mapping[str, Any]
+    applicant: Mapping[str, Any]
+    agency: Mapping[str, str]
+    today: date
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of the result, for the editor: what it is called, under which heading, what it says."""
+
+    key: str
+    label: str
+    group: str
+    text: str
+
+
+PEOPLE_LABELS = {
+    "full_name": "họ tên",
+    "personal_number": "số định danh cá nhân",
+    "birth_date": "ngày sinh",
+    "address": "nơi cư trú",
+}
+_WHOSE = {"owner": "Chủ hồ sơ", "applicant": "Người nộp"}
+
+
+def values_of(mapping: Mapping[str, str], sources: Sources) -> list[Value]:
+    """All values of the result, in the order of the mapping."""
+    found = []
+    for key, source in mapping.items():
+        label, group = _named(source, sources)
+        found.append(Value(key, label, group, _text(source, sources)))
+    return found
+
+
+def of_the_day(mapping: Mapping[str, str], values: Mapping[str, str], today: date) -> dict[str, str]:
+    """The values with the day they are issued on, wherever the mapping says `today`."""
+    fresh = {key: _date(source, today) for key, source in mapping.items() if source.partition("|")[0] == TODAY}
+    return {**values, **fresh}
+
+
+def _text(source: str, sources: Sources) -> str:
+    places = _IN_BRACES.findall(source)
+    if not places:
+        return _one(source, sources)
+    texts = {place: _one(place, sources) for place in places}
+    if not any(texts.values()):
+        return ""
+    return " ".join(_IN_BRACES.sub(lambda found: texts[found[1]], source).split())
+
+
+def _one(source: str, sources: Sources) -> str:
+    path, _, show = source.partition("|")
+    if path == TODAY:
+        return _date(source, sources.today)
+    room, _, key = path.partition(".")
+    match room:
+        case "answers":
+            return _shown(sources.told.get(key), sources.answers.get(key), show)
+        case "owner" | "applicant":
+            person = sources.owner if room == "owner" else sources.applicant
+            value = person.get(key)
+            return _year(value) if show == "year" else str(value or "")
+        case "agency":
+            return str(sources.agency.get(key, ""))
+    raise ValueError(f"{source!r} is no source of a result's value.")
+
+
+def _shown(told: Told | None, answer: Any, show: str) -> str:
+    if told is None:
+        return ""  # hidden by the other answers
+    if show == "raw":
+        return answer if isinstance(answer, str) else told.text
+    if show == "words":
+        return told.words
+    return _year(answer) if show == "year" else told.text
+
+
+def _year(value: Any) -> str:
+    """The year of a date, also of one of which only the year is known."""
+    if isinstance(value, Mapping):
+        value = value.get("year")
+    found = _YEAR.search(str(value or ""))
+    return found[1] if found else ""
+
+
+def _date(source: str, today: date) -> str:
+    return today.isoformat() if source.endswith("|raw") else f"{today:%d/%m/%Y}"
+
+
+def _named(source: str, sources: Sources) -> tuple[str, str]:
+    """What the editor calls a value, by where it comes from."""
+    place = next(iter(_IN_BRACES.findall(source)), source)
+    path, _, show = place.partition("|")
+    room, _, key = path.partition(".")
+    if room == "answers" and key in sources.told:
+        told = sources.told[key]
+        label = f"{told.label}, ghi bằng chữ" if show == "words" else told.label
+        return label, told.group
+    if room in _WHOSE:
+        return f"{_WHOSE[room]}: {PEOPLE_LABELS.get(key, key)}", "Đăng ký"
+    if room == "agency":
+        return "Cơ quan", "Đăng ký"
+    return ("Ngày đăng ký" if path == TODAY else key), "Đăng ký"

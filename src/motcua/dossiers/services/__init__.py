@@ -1,0 +1,1 @@
+"""The acts on a dossier, one module per stretch of its way."""

@@ -1,0 +1,162 @@
+"""What every act on a dossier begins and ends with: lock, ask the rules; note, tell."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.accounts.queries import recipient_of
+from motcua.agencies.models import Post
+from motcua.audit.services import record
+from motcua.core.errors import Conflict
+from motcua.core.worktime import local
+from motcua.dossiers import access
+from motcua.dossiers.models import Dossier, DossierEvent, State
+from motcua.dossiers.queries.clocks import step_in
+from motcua.dossiers.rules.moves import check_reason, check_start
+from motcua.notifications.services import notify
+
+# What a colleague did first, said to the one who comes second.
+WAS_FIRST = {
+    "submit": "nộp",
+    "accept": "tiếp nhận",
+    "decline": "trả lời không tiếp nhận",
+    "take_up": "nhận thụ lý",
+    "send_draft": "gửi bản nháp cho người nộp",
+    "agree_draft": "đồng ý với bản nháp",
+    "object_draft": "đề nghị sửa bản nháp",
+    "silence_agrees": "chuyển tiếp vì hết hạn xem bản nháp",
+    "propose": "trình ký",
+    "approve": "ký duyệt",
+    "send_back": "trả lại người thụ lý",
+    "issue": "vào sổ",
+    "hand_over": "trả kết quả",
+    "take_online": "tải kết quả",
+}
+
+
+def lock(dossier: Dossier) -> Dossier:
+    """The dossier's row as it is now, held until the end of the transaction."""
+    rows = Dossier.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related(
+        "agency", "procedure_version__procedure", "offering_version__offering", "offering_version__form", "step", "user"
+    ).get(pk=dossier.pk)
+
+
+def begin(act: str, dossier: Dossier, by: User, *, reason: str = "", seen: str = "") -> tuple[Dossier, Post]:
+    """Lock the dossier for an officer's act and ask whether it may be done.
+
+    Args:
+        seen: the stamp of the page the officer decided on; empty: the state alone decides.
+
+    Raises:
+        Http404: the officer is of another agency.
+        BusinessError: the role is another one, or the reason is missing.
+        Conflict: a colleague was first; it says who and when.
+    """
+    dossier = lock(dossier)
+    post = access.post_for(act, dossier, by)
+    check_start(act, State(dossier.state), first=first_word(dossier))
+    if seen and seen != stamp(dossier):
+        raise Conflict(f"{first_word(dossier)} Xin xem lại rồi quyết định.".strip())
+    check_reason(act, reason)
+    return dossier, post
+
+
+def begin_as_applicant(act: str, dossier: Dossier, by: User, *, reason: str = "") -> Dossier:
+    """Lock the dossier for an act of the person it belongs to.
+
+    Raises:
+        Http404: it is somebody else's.
+        BusinessError: the reason is missing.
+        Conflict: the dossier has moved on.
+    """
+    dossier = lock(dossier)
+    access.check_applicant(dossier, by)
+    check_start(act, State(dossier.state), first=first_word(dossier))
+    check_reason(act, reason)
+    return dossier
+
+
+def stamp(dossier: Dossier) -> str:
+    """Changes with every move of the dossier; a page keeps it to notice that a colleague was faster."""
+    last = DossierEvent.objects.filter(dossier=dossier).order_by("-id").values_list("id", flat=True).first()
+    return f"{dossier.state}.{last or 0}"
+
+
+def first_word(dossier: Dossier) -> str:
+    """Who did the last act on this dossier and when, in a sentence; empty if nobody did."""
+    last = DossierEvent.objects.filter(dossier=dossier).order_by("-id").first()
+    if last is None or last.kind not in WAS_FIRST:
+        return ""
+    here, today = local(last.at), local(timezone.now()).date()
+    day = "" if here.date() == today else f" ngày {here:%d/%m/%Y}"
+    return (
+        f"Hồ sơ {dossier.code or dossier.ref} đã được {last.actor_name} {WAS_FIRST[last.kind]} lúc {_hour(here)}{day}."
+    )
+
+
+def _hour(moment: datetime) -> str:
+    return f"{moment.hour}:{moment:%M}"
+
+
+def move(dossier: Dossier, state: State, *fields: str) -> None:
+    """Put the dossier into a state and the step that belongs to it; `fields` were changed too."""
+    dossier.state = state
+    dossier.step = step_in(dossier.offering_version, state, dossier.step)
+    dossier.save(update_fields=["state", "step", *fields])
+
+
+def note(
+    dossier: Dossier,
+    kind: str,
+    title: str,
+    *,
+    by: User | None,
+    post: Post | None = None,
+    text: str = "",
+    at: datetime,
+    for_people: bool = True,
+) -> DossierEvent:
+    """A line of the history that people read."""
+    place = f"{post.unit.name}, {dossier.agency.short_name}" if post else ""
+    return DossierEvent.objects.create(
+        dossier=dossier, at=at, kind=kind, title=title, text=text[:1000],
+        actor_name=by.full_name if by else "Hệ thống", actor_place=place, for_people=for_people,
+    )  # fmt: skip
+
+
+def prove(act: str, dossier: Dossier, by: User | None, **data: object) -> None:
+    """A line of the proof that is kept for law."""
+    record(act, subject_kind="dossier", subject_ref=dossier.ref, actor=by, code=dossier.code, **data)
+
+
+def tell(
+    template: str,
+    dossier: Dossier,
+    *,
+    at: datetime,
+    by: User | None = None,
+    post: Post | None = None,
+    due_at: datetime | None = None,
+    next_step: str = "",
+    papers: Sequence[str] = (),
+    once: str = "",
+    **more: Any,
+) -> None:
+    """A message to the person with what NĐ 224/2026 Điều 15.1g asks for: agency, person, times.
+
+    Args:
+        once: tells apart what can happen several times, such as a second draft.
+    """
+    person = f"{by.full_name}, {post.title}" if by and post else by.full_name if by else ""
+    notify(
+        template, recipient_of(dossier.user),
+        key=f"{template}:{dossier.ref}" + (f":{once}" if once else ""), about=("dossier", dossier.ref),
+        ref=dossier.ref, code=dossier.code or "", procedure=dossier.procedure_version.short_name,
+        agency=dossier.agency.desk_name, person=person, at=at, due_at=due_at,
+        url=f"{settings.BASE_URL}/ho-so/{dossier.ref}/", next_step=next_step, papers=list(papers), **more,
+    )  # fmt: skip

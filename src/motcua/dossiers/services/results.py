@@ -1,0 +1,154 @@
+"""Acts at the end: number and file of the result, and how it reaches the person."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.core.errors import BusinessError
+from motcua.core.identity import check_personal_number, normalise_number
+from motcua.core.text import clean
+from motcua.core.words import money
+from motcua.core.worktime import local
+from motcua.documents.models import Document
+from motcua.documents.services import make_pdf, store_generated
+from motcua.dossiers.access import check_applicant
+from motcua.dossiers.models import Decision, DeliveryState, Dossier, HandOver, PaymentState, Result, State
+from motcua.dossiers.queries.drafts import still_to_bring
+from motcua.dossiers.queries.results import title_of
+from motcua.dossiers.rules.papers import Receive
+from motcua.dossiers.rules.wording import of_the_day
+from motcua.dossiers.services.acting import begin, lock, move, note, prove, tell
+from motcua.dossiers.services.numbers import result_number
+
+
+@transaction.atomic
+def issue(dossier: Dossier, *, by: User, seen: str = "") -> Result:
+    """Number the signed result, make its file, end the clock (vào sổ, phát hành).
+
+    Raises:
+        Http404, BusinessError, Conflict: as every act of an officer.
+    """
+    dossier, post = begin("issue", dossier, by, seen=seen)
+    now = timezone.now()
+    version = dossier.offering_version
+    decision = dossier.decisions.filter(outcome=Decision.Outcome.APPROVED).order_by("-at", "-pk").first()
+    if decision is None:  # the state says that somebody has signed
+        raise BusinessError("Hồ sơ chưa có chữ ký duyệt nên chưa cấp số được.")
+    number = result_number(dossier.agency, version.result_code, version.result_number_pattern, local(now).date())
+    result = Result.objects.create(
+        dossier=dossier, agency=dossier.agency, result_code=version.result_code, name=version.result_name,
+        number=number, signed_by=decision.by, signed_at=decision.at, issued_by=by, issued_at=now,
+        document=_result_file(dossier, decision, number),
+    )  # fmt: skip
+    dossier.finished_at, dossier.delivery_state = now, DeliveryState.WAITING
+    move(dossier, State.ISSUED, "finished_at", "delivery_state")
+    note(dossier, "issue", f"Đã có {version.result_name} số {number}", by=by, post=post, at=now)
+    prove("dossier.issued", dossier, by, number=number, document=result.document.pk)
+    tell(
+        "dossier_result_ready", dossier, at=now, by=by, post=post, next_step=_how_to_take(dossier),
+        papers=[f"{paper.name}: {paper.what}" for paper in still_to_bring(dossier)],
+    )  # fmt: skip
+    return result
+
+
+def _result_file(dossier: Dossier, decision: Decision, number: str) -> Document:
+    version = dossier.offering_version
+    today = timezone.localdate()
+    values = of_the_day(version.result_values, decision.draft.values, today)
+    content = make_pdf(
+        version.result_template,
+        {
+            **values,
+            "draft": False,
+            "number": number,
+            "signer_name": decision.by.full_name,
+            "signer_title": title_of(decision.by, dossier.agency),
+            "signed_at": local(decision.at),
+            "link": f"{settings.BASE_URL}/tra-cuu/?ma={dossier.code}",
+        },
+        title=f"{version.result_name} số {number}",
+    )
+    return store_generated(content, f"{version.result_name} {number.replace('/', '-')}.pdf", owner=dossier.user)
+
+
+def _how_to_take(dossier: Dossier) -> str:
+    chosen = set(dossier.delivery.get("receive") or [])
+    ways = []
+    if Receive.ONLINE in chosen:
+        ways.append("tải bản điện tử trong mục Hồ sơ của tôi")
+    if Receive.DESK in chosen:
+        ways.append(f"nhận bản giấy tại {dossier.agency.desk_name}, {dossier.agency.address}")
+    if Receive.POST in chosen:
+        ways.append("chờ bưu chính giao bản giấy")
+    fee = ""
+    if dossier.payment_state == PaymentState.OWED:
+        fee = f" Phí, lệ phí còn phải trả: {money(dossier.fee_total)}."
+    return "; ".join(ways) + "." + fee if ways else ""
+
+
+@transaction.atomic
+def hand_over(
+    dossier: Dossier, *, by: User, receiver_name: str, receiver_number: str, fee_collected: int = 0, seen: str = ""
+) -> HandOver:
+    """Give the result to a person at the desk (trả kết quả), and take the fee that is still owed.
+
+    Args:
+        fee_collected: in đồng; what is owed, or nothing where nothing is.
+
+    Raises:
+        BusinessError: the receiver isn't named, or the fee doesn't fit.
+        Http404, Conflict: as every act of an officer.
+    """
+    dossier, post = begin("hand_over", dossier, by, seen=seen)
+    receiver_name, receiver_number = clean(receiver_name)[:200], normalise_number(receiver_number)
+    if not receiver_name:
+        raise BusinessError("Nhập họ tên người nhận.")
+    trouble = check_personal_number(receiver_number)
+    if trouble:
+        raise BusinessError(trouble)
+    owed = dossier.fee_total if dossier.payment_state == PaymentState.OWED else 0
+    if fee_collected != owed:
+        raise BusinessError(f"Phí, lệ phí phải thu là {money(owed)}, không phải {money(fee_collected)}.")
+    now = timezone.now()
+    given = HandOver.objects.create(
+        dossier=dossier, receiver_name=receiver_name, receiver_number=receiver_number,
+        fee_collected=fee_collected, by=by, at=now,
+    )  # fmt: skip
+    if owed:
+        dossier.payment_state = PaymentState.PAID
+        prove("dossier.fee_collected", dossier, by, amount=owed)
+    dossier.delivery_state = DeliveryState.HANDED_OVER
+    move(dossier, State.RETURNED, "payment_state", "delivery_state")
+    note(dossier, "hand_over", "Đã trả kết quả tại quầy", by=by, post=post, at=now)
+    prove("dossier.handed_over", dossier, by, fee=fee_collected)
+    tell("dossier_returned", dossier, at=now, by=by, post=post)
+    return given
+
+
+@transaction.atomic
+def take_online(dossier: Dossier, *, by: User) -> Document:
+    """The applicant fetches the electronic result; the first time ends the dossier if nothing is wanted on paper.
+
+    Later times change nothing.
+
+    Raises:
+        Http404: it is somebody else's dossier.
+        BusinessError: there is no result yet.
+    """
+    dossier = lock(dossier)
+    check_applicant(dossier, by)
+    result = Result.objects.filter(dossier=dossier).select_related("document__blob").first()
+    if result is None:
+        raise BusinessError("Hồ sơ này chưa có kết quả.")
+    if dossier.delivery_state != DeliveryState.WAITING:
+        return result.document
+    now = timezone.now()
+    dossier.delivery_state = DeliveryState.TAKEN_ONLINE
+    on_paper = {Receive.DESK, Receive.POST} & set(dossier.delivery.get("receive") or [])
+    move(dossier, State.ISSUED if on_paper else State.RETURNED, "delivery_state")
+    note(dossier, "take_online", "Đã tải kết quả điện tử", by=by, at=now)
+    prove("dossier.result_taken_online", dossier, by, document=result.document.pk)
+    if not on_paper:
+        tell("dossier_returned", dossier, at=now, by=None)
+    return result.document

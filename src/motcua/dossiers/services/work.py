@@ -1,0 +1,296 @@
+"""Acts between reception and result: take up, judge papers, draft, ask the applicant, propose, decide."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Post
+from motcua.agencies.queries import working_calendar
+from motcua.core.errors import BusinessError, Conflict
+from motcua.core.text import clean, clean_lines
+from motcua.documents.services import make_pdf, store_generated
+from motcua.dossiers.models import Decision, Dossier, Pause, ResultDraft, State, Verdict
+from motcua.dossiers.queries import results as reads
+from motcua.dossiers.queries.clocks import clock_of
+from motcua.dossiers.rules.clock import confirm_until
+from motcua.dossiers.services.acting import begin, begin_as_applicant, lock, move, note, prove, tell
+
+SILENCE = "dossiers.silence_agrees"
+QUEUE = "dossiers"
+LONGEST_VALUE = 500
+AGREED = frozenset({ResultDraft.Answer.CONFIRMED, ResultDraft.Answer.SILENT})
+
+
+@transaction.atomic
+def take_up(dossier: Dossier, *, by: User, seen: str = "") -> Dossier:
+    """Begin to work on an accepted dossier (thụ lý).
+
+    Raises:
+        Http404, BusinessError, Conflict: as every act of an officer (`acting.begin`).
+    """
+    dossier, post = begin("take_up", dossier, by, seen=seen)
+    now = timezone.now()
+    dossier.held_by = by
+    move(dossier, State.PROCESSING, "held_by")
+    note(dossier, "take_up", "Đang thụ lý", by=by, post=post, at=now)
+    prove("dossier.taken_up", dossier, by)
+    tell("dossier_processing", dossier, at=now, by=by, post=post, due_at=dossier.due_at)
+    return dossier
+
+
+@transaction.atomic
+def judge_paper(dossier: Dossier, key: str, finding: str, remark: str = "", *, by: User) -> Verdict:
+    """Write down what was found of one paper (kết quả kiểm tra giấy tờ); a later finding replaces an earlier one.
+
+    Raises:
+        BusinessError: the dossier has no such paper, or a bad finding says nothing.
+        Http404, Conflict: as every act of an officer.
+    """
+    dossier, _ = begin("judge_paper", dossier, by)
+    if not dossier.procedure_version.requirements.filter(key=key).exists():
+        raise BusinessError("Hồ sơ này không có giấy tờ đó.")
+    if finding not in Verdict.Finding.values:
+        raise BusinessError("Chọn Đạt, Chưa đạt hoặc Không cần.")
+    remark = clean(remark)[:500]
+    if finding == Verdict.Finding.BAD and not remark:
+        raise BusinessError("Giấy tờ chưa đạt thì ghi rõ vì sao, để người nộp biết cần sửa gì.")
+    verdict, _ = Verdict.objects.update_or_create(
+        dossier=dossier, requirement_key=key,
+        defaults={"finding": finding, "remark": remark, "by": by, "at": timezone.now()},
+    )  # fmt: skip
+    prove("dossier.paper_judged", dossier, by, paper=key, finding=finding)
+    return verdict
+
+
+@transaction.atomic
+def send_draft(dossier: Dossier, values: Mapping[str, str], *, by: User, seen: str = "") -> ResultDraft:
+    """Show a draft of the result to the applicant (bản nháp điện tử); the clock waits for the answer.
+
+    Args:
+        values: what the result will say, by the keys of the offering's mapping; others are left out.
+
+    Raises:
+        BusinessError: this service shows no drafts.
+        Http404, Conflict: as every act of an officer.
+    """
+    dossier, post = begin("send_draft", dossier, by, seen=seen)
+    version = dossier.offering_version
+    if not version.confirm_days:
+        raise BusinessError("Thủ tục này không gửi bản nháp cho người nộp. Có thể trình lãnh đạo ngay.")
+    now = timezone.now()
+    until = confirm_until(now, version.confirm_days, working_calendar(dossier.agency))
+    draft = _write_draft(dossier, values, by=by, at=now, shown_at=now, answer_by=until)
+    _pause(dossier, Pause.Kind.CONFIRM_DRAFT, "Chờ người nộp xem bản nháp kết quả", now)
+    dossier.held_by = by
+    move(dossier, State.CONFIRMING, "due_at", "held_by")
+    note(dossier, "send_draft", f"Gửi bản nháp {version.result_name} để ông/bà xem", by=by, post=post, at=now)
+    prove("dossier.draft_sent", dossier, by, draft=draft.pk, answer_by=until)
+    tell("dossier_draft_ready", dossier, at=now, by=by, post=post, due_at=until, once=str(draft.pk))
+    app.configure_task(SILENCE, queue=QUEUE, schedule_at=until).defer(draft_id=draft.pk)
+    return draft
+
+
+def _write_draft(
+    dossier: Dossier,
+    values: Mapping[str, str],
+    *,
+    by: User,
+    at: datetime,
+    shown_at: datetime | None = None,
+    answer_by: datetime | None = None,
+) -> ResultDraft:
+    kept = kept_values(dossier, values)
+    document = store_generated(draft_pdf(dossier, kept), f"ban-nhap-{dossier.code}.pdf", owner=dossier.user)
+    return ResultDraft.objects.create(
+        dossier=dossier, values=kept, document=document, by=by, created_at=at, shown_at=shown_at, answer_by=answer_by
+    )
+
+
+def kept_values(dossier: Dossier, values: Mapping[str, str]) -> dict[str, str]:
+    """The values that the offering's mapping knows, cleaned."""
+    return {key: clean(str(values.get(key, "")))[:LONGEST_VALUE] for key in dossier.offering_version.result_values}
+
+
+def draft_pdf(dossier: Dossier, values: Mapping[str, str]) -> bytes:
+    """The draft as a PDF, marked as one.
+
+    Raises:
+        BusinessError: a value is missing without which the result can't be written.
+    """
+    version = dossier.offering_version
+    try:
+        return make_pdf(
+            version.result_template, {**values, "draft": True}, title=f"Bản nháp {version.result_name} {dossier.code}"
+        )
+    except ValueError as trouble:  # the template's schema says which value; it is the officer's to fill in
+        raise BusinessError(
+            "Chưa lập được bản nháp: còn thiếu nội dung bắt buộc. Điền đủ các ô rồi thử lại."
+        ) from trouble
+
+
+def _pause(dossier: Dossier, kind: str, reason: str, now: datetime) -> None:
+    clock = clock_of(dossier)
+    assert clock is not None
+    Pause.objects.create(
+        dossier=dossier, kind=kind, reason=reason, started_at=now, due_before=dossier.due_at or clock.due_before_stop
+    )
+    dossier.due_at = None
+
+
+def _resume(dossier: Dossier, now: datetime) -> None:
+    """End the open pause; the due time follows from the clock."""
+    pause = Pause.objects.select_for_update(no_key=True).get(dossier=dossier, ended_at=None)
+    pause.ended_at = now
+    pause.save(update_fields=["ended_at"])
+    clock = clock_of(dossier)
+    assert clock is not None
+    dossier.due_at = pause.due_after = clock.due_at
+    pause.save(update_fields=["due_after"])
+
+
+@transaction.atomic
+def answer_draft(dossier: Dossier, *, by: User, agree: bool, remark: str = "") -> ResultDraft:
+    """The applicant agrees with the draft, or asks for a correction and says which.
+
+    Raises:
+        Http404: it is somebody else's dossier.
+        BusinessError: an objection says nothing.
+        Conflict: it was answered already, or the time is over.
+    """
+    remark = clean_lines(remark)[:1000]
+    dossier = begin_as_applicant("agree_draft" if agree else "object_draft", dossier, by, reason=remark)
+    answer = ResultDraft.Answer.CONFIRMED if agree else ResultDraft.Answer.OBJECTED
+    draft = _close_draft(dossier, answer, remark="" if agree else remark)
+    name = dossier.offering_version.result_name
+    if agree:
+        note(dossier, "agree_draft", f"Đồng ý với bản nháp {name}", by=by, at=_answered(draft))
+    else:
+        note(dossier, "object_draft", f"Đề nghị sửa bản nháp {name}", by=by, at=_answered(draft), text=remark)
+    prove("dossier.draft_confirmed" if agree else "dossier.draft_objected", dossier, by, draft=draft.pk)
+    return draft
+
+
+def _close_draft(dossier: Dossier, answer: ResultDraft.Answer, *, remark: str = "") -> ResultDraft:
+    draft = reads.open_draft(dossier)
+    if draft is None:  # the state says that one is open: only a hand in the database could do this
+        raise Conflict("Bản nháp này đã được trả lời.")
+    now = timezone.now()
+    draft.answer, draft.answered_at, draft.remark = answer, now, remark
+    draft.save(update_fields=["answer", "answered_at", "remark"])
+    _resume(dossier, now)
+    move(dossier, State.PROCESSING, "due_at")
+    return draft
+
+
+def _answered(draft: ResultDraft) -> datetime:
+    assert draft.answered_at is not None
+    return draft.answered_at
+
+
+@transaction.atomic
+def treat_silence_as_consent(dossier: Dossier, *, now: datetime | None = None) -> bool:
+    """Go on with a draft that nobody answered in time: silence agrees (NĐ 87/2020; steps of 1.001193).
+
+    Safe to run at any time and as often as it likes: whatever was answered, or still may be, is left alone.
+
+    Returns:
+        whether this call did it.
+    """
+    dossier = lock(dossier)
+    draft = reads.open_draft(dossier)
+    if dossier.state != State.CONFIRMING or draft is None or draft.answer_by is None:
+        return False
+    if (now or timezone.now()) < draft.answer_by:
+        return False
+    draft = _close_draft(dossier, ResultDraft.Answer.SILENT)
+    note(
+        dossier, "silence_agrees", "Hết hạn xem bản nháp, coi như ông/bà đồng ý", by=None, at=_answered(draft)
+    )  # fmt: skip
+    prove("dossier.draft_silent", dossier, None, draft=draft.pk, answer_by=draft.answer_by)
+    return True
+
+
+def silence_agrees(draft_id: int) -> bool:
+    """The job of a draft's last moment; returns whether silence agreed."""
+    draft = ResultDraft.objects.select_related("dossier").get(pk=draft_id)
+    return treat_silence_as_consent(draft.dossier) if not draft.answer else False
+
+
+@transaction.atomic
+def propose(dossier: Dossier, *, by: User, values: Mapping[str, str] | None = None, seen: str = "") -> Dossier:
+    """Put the result before the leader (trình ký).
+
+    Args:
+        values: what the result says, where the service shows no draft to the applicant.
+
+    Raises:
+        BusinessError: the applicant hasn't agreed to the newest draft.
+        Http404, Conflict: as every act of an officer.
+    """
+    dossier, post = begin("propose", dossier, by, seen=seen)
+    now = timezone.now()
+    draft = reads.last_draft(dossier)
+    if dossier.offering_version.confirm_days:
+        if draft is None:
+            raise BusinessError("Gửi bản nháp cho người nộp xem trước, rồi mới trình lãnh đạo.")
+        if draft.answer not in AGREED:
+            raise BusinessError("Người nộp đề nghị sửa bản nháp. Sửa và gửi lại bản nháp, rồi mới trình lãnh đạo.")
+    elif values is not None or draft is None:
+        suggested = {value.key: value.text for value in reads.draft_values(dossier)}
+        draft = _write_draft(dossier, values if values is not None else suggested, by=by, at=now)
+    dossier.held_by = by
+    move(dossier, State.SIGNING, "held_by")
+    note(dossier, "propose", "Trình lãnh đạo ký", by=by, post=post, at=now)
+    prove("dossier.proposed", dossier, by, draft=draft.pk)
+    return dossier
+
+
+@transaction.atomic
+def approve(dossier: Dossier, *, by: User, seen: str = "") -> Decision:
+    """The leader agrees and signs (ký duyệt).
+
+    Raises:
+        Http404, BusinessError, Conflict: as every act of an officer.
+    """
+    dossier, post = begin("approve", dossier, by, seen=seen)
+    now = timezone.now()
+    decision = _decide(dossier, Decision.Outcome.APPROVED, by=by, at=now)
+    move(dossier, State.APPROVED)
+    note(dossier, "approve", f"{_title(post)} đã ký {dossier.offering_version.result_name}", by=by, post=post, at=now)
+    prove("dossier.approved", dossier, by, decision=decision.pk, draft=decision.draft_id)
+    tell("dossier_approved", dossier, at=now, by=by, post=post, due_at=dossier.due_at)
+    return decision
+
+
+def _title(post: Post) -> str:
+    return post.title or "Lãnh đạo"
+
+
+@transaction.atomic
+def send_back(dossier: Dossier, *, by: User, reason: str, seen: str = "") -> Decision:
+    """The leader sends a proposal back to the registrar, with the reason (trả lại).
+
+    Raises:
+        Http404, BusinessError, Conflict: as every act of an officer.
+    """
+    reason = clean_lines(reason)[:1000]
+    dossier, post = begin("send_back", dossier, by, reason=reason, seen=seen)
+    now = timezone.now()
+    decision = _decide(dossier, Decision.Outcome.SENT_BACK, by=by, at=now, reason=reason)
+    move(dossier, State.PROCESSING)
+    note(
+        dossier, "send_back", "Lãnh đạo trả lại để xử lý tiếp", by=by, post=post, at=now, text=reason, for_people=False
+    )
+    prove("dossier.sent_back", dossier, by, decision=decision.pk, reason=reason)
+    return decision
+
+
+def _decide(dossier: Dossier, outcome: Decision.Outcome, *, by: User, at: datetime, reason: str = "") -> Decision:
+    draft = reads.last_draft(dossier)
+    if draft is None:  # `propose` never leaves a dossier without one
+        raise BusinessError("Hồ sơ chưa có dự thảo kết quả nên chưa quyết định được.")
+    return Decision.objects.create(dossier=dossier, draft=draft, outcome=outcome, reason=reason, by=by, at=at)

@@ -1,0 +1,18 @@
+"""Jobs of the room of dossiers. Each takes an id, calls a service, and may run twice."""
+
+from procrastinate.contrib.django import app
+
+from motcua.core.jobs import Backoff
+from motcua.dossiers.services import reception, work
+
+
+@app.task(name=reception.MAKE_RECEIPT, queue=reception.QUEUE, retry=Backoff())
+def make_receipt(dossier_id: int) -> None:
+    """Make the receipt of an accepted dossier."""
+    reception.make_receipt(dossier_id)
+
+
+@app.task(name=work.SILENCE, queue=work.QUEUE, retry=Backoff())
+def silence_agrees(draft_id: int) -> None:
+    """A draft's last moment: whoever hasn't answered has agreed."""
+    work.silence_agrees(draft_id)
