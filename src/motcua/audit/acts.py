@@ -51,6 +51,7 @@ ACTS: dict[str, str] = {
     "dossier.paper_detached": "Bỏ giấy tờ đã đính kèm",
     "dossier.discarded": "Xóa bản nháp hồ sơ",
     "dossier.submitted": "Nộp hồ sơ",
+    "dossier.number_sent": "Gửi lại mã nộp hồ sơ",
     "dossier.withdrawn": "Rút hồ sơ",
     "dossier.draft_confirmed": "Đồng ý với bản nháp kết quả",
     "dossier.draft_objected": "Đề nghị sửa bản nháp kết quả",

@@ -17,6 +17,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+from motcua.core.jobs import Backoff
+
 if TYPE_CHECKING:
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -126,7 +128,7 @@ def take_back(stalled_seconds: float = STALLED_SECONDS) -> int:
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(name="jobs.tidy", queue="house", queueing_lock="jobs.tidy")
+@app.task(name="jobs.tidy", queue="house", queueing_lock="jobs.tidy", retry=Backoff())
 def tidy(timestamp: int) -> None:
     """Remove jobs that were done long ago; failed ones stay until somebody has looked at them."""
     with connection.cursor() as cursor:

@@ -7,7 +7,8 @@
     GET  /sms/state/<message_id>, /zalo/state/<message_id> → {"code": 0, "state": "delivered", "at": "…"}
 
 For tests and for trying out what happens when a provider fails:
-    POST /control          {"sms": {"answer": 429, "status": 503, "seconds": 3, "times": 2}}; {} sets all right again
+    POST /control          {"sms": {"answer": 429, "status": 503, "seconds": 3, "times": 2}}; {} sets all right again;
+                           "late": 3 takes the message and answers after 3 seconds
     GET  /got              everything that was taken, oldest first
 """
 
@@ -41,6 +42,7 @@ class Trouble:
     answer: int = 0
     status: int = 200
     seconds: float = 0
+    late: float = 0
     times: int = 10**9
 
 
@@ -55,20 +57,24 @@ class Gateways:
 
     def take(self, kind: str, key: str, content: Any) -> tuple[int, dict[str, Any]]:
         """The HTTP status and the answer to one request to send."""
-        trouble = self._trouble(kind)
-        if trouble:
-            time.sleep(trouble.seconds)
-            if trouble.answer or trouble.status != 200:
-                return trouble.status, {"code": trouble.answer, "text": "busy"}
+        trouble = self._trouble(kind) or Trouble()
+        time.sleep(trouble.seconds)
+        if trouble.answer or trouble.status != 200:
+            return trouble.status, {"code": trouble.answer, "text": "busy"}
+        answer = self._judge(kind, key, content)
+        time.sleep(trouble.late)
+        return 200, answer
+
+    def _judge(self, kind: str, key: str, content: Any) -> dict[str, Any]:
         if key != API_KEY:
-            return 200, {"code": 101, "text": "wrong key"}
+            return {"code": 101, "text": "wrong key"}
         if not isinstance(content, dict) or not all(content.get(name) for name in NEEDED[kind]):
-            return 200, {"code": 109, "text": f"needed: {', '.join(NEEDED[kind])}"}
+            return {"code": 109, "text": f"needed: {', '.join(NEEDED[kind])}"}
         if not PHONE.fullmatch(str(content["phone"])):
-            return 200, {"code": 104, "text": "no such number"}
+            return {"code": 104, "text": "no such number"}
         if kind == "sms" and (len(content["content"]) > 160 or not content["content"].isascii()):
-            return 200, {"code": 108, "text": "at most 160 letters without accents"}
-        return 200, self._keep(kind, content)
+            return {"code": 108, "text": "at most 160 letters without accents"}
+        return self._keep(kind, content)
 
     def _trouble(self, kind: str) -> Trouble | None:
         with self.lock:
@@ -159,10 +165,15 @@ def serve() -> None:
     """Answer at MOTCUA_DEMO_PEERS_URL until SIGTERM or SIGINT; keep what was taken in RUN_DIR/peers."""
     from django.conf import settings
 
+    from motcua.config.env import ConfigurationError
+
     address = urlsplit(settings.DEMO_PEERS_URL)
-    server = ThreadingHTTPServer(
-        (address.hostname or "127.0.0.1", address.port or 80), handler(Gateways(settings.RUN_DIR / "peers"))
-    )
+    where = (address.hostname or "127.0.0.1", address.port or 80)
+    try:
+        server = ThreadingHTTPServer(where, handler(Gateways(settings.RUN_DIR / "peers")))
+    except OSError as trouble:
+        said = f"MOTCUA_DEMO_PEERS_URL={settings.DEMO_PEERS_URL}: {trouble.strerror}."
+        raise ConfigurationError(said) from None
     for number in (signal.SIGTERM, signal.SIGINT):
         # shutdown() waits for the loop that the signal has interrupted: another thread must call it
         signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())

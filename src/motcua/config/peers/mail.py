@@ -43,11 +43,17 @@ def serve() -> None:
     """Take mail at MOTCUA_SMTP_HOST:MOTCUA_SMTP_PORT until SIGTERM or SIGINT."""
     from django.conf import settings
 
+    from motcua.config.env import ConfigurationError
+
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     server = controller(settings.EMAIL_HOST, settings.EMAIL_PORT, settings.RUN_DIR / "mail")
-    server.start()
+    try:
+        server.start()
+    except OSError as trouble:
+        where = f"MOTCUA_SMTP_HOST={settings.EMAIL_HOST} MOTCUA_SMTP_PORT={settings.EMAIL_PORT}"
+        raise ConfigurationError(f"{where}: {trouble.strerror}.") from None
     try:
         ended.wait()
     finally:
