@@ -88,15 +88,23 @@ def _not_before(at: Situation, params: Mapping[str, Any]) -> str | None:
 
 
 def _years_after(at: Situation, params: Mapping[str, Any]) -> str | None:
-    """Where only a year is known, a doubt speaks for the person."""
-    own, other = _span(at.own), _span(at.value(params["field"]))
-    if not own or not other:
+    return _years_between(at.value(params["field"]), at.own, params, f"{at.field.title} so với {at.title(params['field'])}")
+
+
+def _years_before(at: Situation, params: Mapping[str, Any]) -> str | None:
+    return _years_between(at.own, at.value(params["field"]), params, f"{at.field.title} so với {at.title(params['field'])}")
+
+
+def _years_between(earlier: Any, later: Any, params: Mapping[str, Any], what: str) -> str | None:
+    """Full years from one to the other. Where only a year is known, a doubt speaks for the person."""
+    start, end = _span(earlier), _span(later)
+    if not start or not end:
         return None
     least, most = params.get("least"), params.get("most")
-    if least is not None and _full_years(other[0], own[1]) < least:
-        return f"{at.field.title} phải sau {at.title(params['field'])} ít nhất {least} năm"
-    if most is not None and _full_years(other[1], own[0]) > most:
-        return f"{at.field.title} chỉ có thể sau {at.title(params['field'])} nhiều nhất {most} năm"
+    if least is not None and _full_years(start[0], end[1]) < least:
+        return f"{what} phải cách ít nhất {least} năm. Xin xem lại cả hai ô"
+    if most is not None and _full_years(start[1], end[0]) > most:
+        return f"{what} chỉ có thể cách nhiều nhất {most} năm. Xin xem lại cả hai ô"
     return None
 
 
@@ -129,6 +137,7 @@ _JUDGES: dict[str, Judge] = {
     "not_after": _not_after,
     "not_before": _not_before,
     "years_after": _years_after,
+    "years_before": _years_before,
     "personal_number_agrees": _personal_number_agrees,
     "differs_from": _differs_from,
     "at_least_one": _at_least_one,
