@@ -39,7 +39,7 @@ def test_no_page_scrolls_sideways(page: Page, width: int) -> None:
 def test_the_error_summary_takes_the_focus_and_leads_into_the_field(page: Page) -> None:
     page.goto("/mau/")
     expect(page.locator(".govuk-error-summary")).to_be_focused()
-    page.get_by_role("link", name="Chọn xã hoặc phường nơi sinh").click()
+    page.get_by_role("link", name="Chọn xã, phường").click()
     expect(page.locator("#mau-xa")).to_be_focused()
 
 

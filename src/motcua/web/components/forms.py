@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import cached_property
@@ -48,8 +49,8 @@ class PortalBoundField(forms.BoundField):
         if named:
             return str(named)
         for base, kind in (
+            (forms.CheckboxSelectMultiple, "ticks"),  # a RadioSelect too, in Django
             (forms.RadioSelect, "radios"),
-            (forms.CheckboxSelectMultiple, "ticks"),
             (forms.CheckboxInput, "tick"),
             (forms.FileInput, "file"),
             (forms.PasswordInput, "password"),
@@ -127,6 +128,46 @@ class PortalForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _speak_plainly(field)
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    """Our words in place of Django's own ones; what a form says itself stays."""
+    label = str(field.label or "")
+    what = f"{label[:1].lower()}{label[1:]}" if label[1:2].islower() or label[1:2] == "" else label
+    if isinstance(field, forms.BooleanField):
+        required = f"Đánh dấu vào ô “{label}”"
+    elif isinstance(field, forms.ChoiceField | forms.FileField):
+        required = f"Chọn {what}"
+    else:
+        required = f"Nhập {what}"
+    ours = {
+        "required": required,
+        "invalid_choice": f"Chọn {what} trong danh sách",
+        "invalid_list": f"Chọn {what} trong danh sách",
+    }
+    if isinstance(field, forms.EmailField):
+        ours["invalid"] = "Địa chỉ thư điện tử chưa đúng, ví dụ ten@example.com"
+    elif isinstance(field, forms.IntegerField):
+        ours["invalid"] = "Chỉ nhập chữ số, ví dụ 12"
+    for code, words in ours.items():
+        if code in field.error_messages and _is_django_s(field, code):
+            field.error_messages[code] = words
+    for validator in field.validators:
+        if isinstance(validator, validators.MaxLengthValidator):
+            validator.message = f"{label}: nhiều nhất %(limit_value)d ký tự, hiện có %(show_value)d"
+        elif isinstance(validator, validators.ProhibitNullCharactersValidator):
+            validator.message = f"{label}: có ký tự không dùng được"
+
+
+def _is_django_s(field: forms.Field, code: str) -> bool:
+    """Whether a message is the one Django brings along, not one that a form or a field of ours chose."""
+    for kind in type(field).__mro__:
+        told = getattr(kind, "default_error_messages", {}).get(code)
+        if told is not None:
+            return kind.__module__.startswith("django.") and field.error_messages[code] == told
+    return False
 
 
 # ---- Controls ----

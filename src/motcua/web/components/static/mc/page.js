@@ -123,7 +123,10 @@ function filePickers(root) {
     };
     input.addEventListener("change", write);
     face.append(button, names);
-    input.after(face);
+    const box = document.createElement("span");
+    box.className = "mc-pick__box";
+    input.before(box);
+    box.append(input, face);
     write();
   }
 }
