@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from motcua.core.words import date_in_words
+
 # What every template of a result takes besides: `motcua.documents.pdf`, <template>.schema.json.
 OWN_KEYS = ("draft", "number", "signer_name", "signer_title", "signed_at", "link")
 TODAY = "today"
@@ -110,8 +112,15 @@ def _shown(told: Told | None, answer: Any, show: str) -> str:
     if show == "raw":
         return answer if isinstance(answer, str) else told.text
     if show == "words":
-        return told.words
+        return told.words or _in_words(answer)
     return _year(answer) if show == "year" else told.text
+
+
+def _in_words(answer: Any) -> str:
+    try:
+        return date_in_words(date.fromisoformat(str(answer)))
+    except ValueError:
+        return ""
 
 
 def _year(value: Any) -> str:

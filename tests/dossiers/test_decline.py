@@ -1,0 +1,49 @@
+"""Decline a dossier at reception, with a reason."""
+
+import pytest
+from django.http import Http404
+
+from motcua.core.errors import BusinessError, Conflict
+from motcua.dossiers.models import State
+from motcua.dossiers.services import reception
+from motcua.notifications.models import Message
+from tests.cast import chi, dung, hoa
+from tests.dossiers.stages import accepted, fresh, submitted
+from tests.moments import Moments
+
+REASON = "Giấy chứng sinh chụp mờ, không đọc được số."
+
+
+@pytest.mark.django_db
+class TestDecline:
+    def test_ends_the_dossier_and_tells_why(self, clock: Moments) -> None:
+        dossier = fresh(reception.decline(submitted(), by=chi(), reason=f"  {REASON} "))
+        assert (dossier.state, dossier.code, dossier.step) == (State.DECLINED, None, None)
+        assert dossier.finished_at == clock.moment
+        assert dossier.events.get(kind="decline").text == REASON
+        assert REASON in Message.objects.get(template="dossier_declined", channel="email").body
+        assert "Giay chung sinh" not in Message.objects.get(template="dossier_declined", channel="sms").body
+
+    @pytest.mark.parametrize("reason", ["", "   ", "\n\u200b"])
+    def test_needs_a_reason(self, clock: Moments, reason: str) -> None:
+        with pytest.raises(BusinessError, match="lý do"):
+            reception.decline(submitted(), by=chi(), reason=reason)
+
+    def test_needs_the_reception_role(self, clock: Moments) -> None:
+        with pytest.raises(BusinessError, match="vai trò"):
+            reception.decline(submitted(), by=dung(), reason=REASON)
+
+    def test_is_hidden_from_other_agencies(self, clock: Moments) -> None:
+        with pytest.raises(Http404):
+            reception.decline(submitted(), by=hoa(), reason=REASON)
+
+    def test_is_refused_when_a_colleague_has_accepted(self, clock: Moments) -> None:
+        dossier = accepted()
+        with pytest.raises(Conflict, match="Trần Thị Chi tiếp nhận lúc 8:35"):
+            reception.decline(dossier, by=chi(), reason=REASON)
+
+    def test_twice_is_a_conflict(self, clock: Moments) -> None:
+        dossier = submitted()
+        reception.decline(dossier, by=chi(), reason=REASON)
+        with pytest.raises(Conflict, match="trả lời không tiếp nhận"):
+            reception.decline(dossier, by=chi(), reason=REASON)
