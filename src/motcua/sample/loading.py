@@ -27,7 +27,7 @@ from motcua.sample.marker import forget
 from motcua.sample.models import SampleMark
 
 FOLDER: Path = settings.PROJECT / "sample"
-KEPT_TABLES = {"django_migrations", "django_content_type", "procrastinate_workers"}
+KEPT_TABLES = {"audit_event", "django_migrations", "django_content_type", "procrastinate_workers"}
 
 
 def holds_data() -> bool:
@@ -52,7 +52,7 @@ def reset() -> None:
     """Empty every table and the files, then load anew. The caller has checked that this is a sample."""
     with transaction.atomic():
         audit.reset_for_sample()
-        tables = sorted(set(connection.introspection.table_names()) - KEPT_TABLES - _procrastinate_fixtures())
+        tables = sorted(set(connection.introspection.table_names()) - KEPT_TABLES)
         quoted = ", ".join(connection.ops.quote_name(table) for table in tables)
         with connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")
@@ -61,11 +61,6 @@ def reset() -> None:
         shutil.rmtree(settings.RUN_DIR / folder, ignore_errors=True)
     forget()
     load()
-
-
-def _procrastinate_fixtures() -> set[str]:
-    """Tables of the job queue that hold its own schema's facts, not ours."""
-    return {"procrastinate_version"}
 
 
 def _read(name: str) -> Any:
@@ -93,7 +88,7 @@ def _load_agencies() -> None:
 def _load_people() -> None:
     for person in people.officers():
         user = accounts.open_officer(
-            person["handle"], full_name=person["full_name"], password=people.password_of(person), by=None
+            person["handle"], person["full_name"], people.password_of(person), accounts.new_secret(), by=None
         )
         unit = Unit.objects.get(agency__code=person["agency"], code=person["unit"])
         roles = [Role(role) for role in person["roles"]]
@@ -107,7 +102,8 @@ def _load_people() -> None:
 def _load_catalogue() -> None:
     for form in sorted((FOLDER / "forms").glob("*.json")):
         eforms.publish_form(json.loads(form.read_text(encoding="utf-8")), by=None)
-    procedures.load_taxonomies(fields=_read("fields.json"), life_events=_read("life_events.json"))
+    procedures.set_fields(_read("fields.json"), by=None)
+    procedures.set_life_events(_read("life_events.json"), by=None)
     for record in sorted((FOLDER / "procedures").glob("*.json")):
         procedures.publish_record(json.loads(record.read_text(encoding="utf-8")), by=None)
 
