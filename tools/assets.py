@@ -199,7 +199,8 @@ def _styles(node: Path, out: Path) -> None:
 
 def squeeze(css: str) -> str:
     """The same stylesheet without comments and spare space; strings stay as they are."""
-    parts = re.split(r"(\"[^\"]*\"|'[^']*')", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    parts = re.split(r"(\"[^\"]*\"|'[^']*'|/\*.*?\*/)", css, flags=re.DOTALL)
+    parts = re.split(r"(\"[^\"]*\"|'[^']*')", "".join(part for part in parts if not part.startswith("/*")))
     for index in range(0, len(parts), 2):
         text = re.sub(r"\s+", " ", parts[index])
         text = re.sub(r" ?([{};,>]) ?", r"\1", text)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import axe, scrolls_sideways
+from tests.web.components import urls
 
 pytestmark = [pytest.mark.e2e, pytest.mark.urls("tests.web.components.urls")]
 ASSETS = Path(__file__).resolve().parents[3] / "build/assets"
@@ -78,6 +79,55 @@ def test_a_dialog_opens_closes_and_gives_the_focus_back(page: Page) -> None:
     dialog.get_by_role("button", name="Giữ lại").click()
     expect(dialog).to_be_hidden()
     expect(opener).to_be_focused()
+
+
+def test_a_double_press_sends_a_form_once(page: Page) -> None:
+    urls.Posts.count = 0
+    page.goto("/don/")
+    page.get_by_role("button", name="Nộp hồ sơ").dblclick(no_wait_after=True)
+    expect(page.locator("body")).to_contain_text("posted 1")
+
+
+def test_a_form_can_be_sent_again_after_the_back_button(page: Page) -> None:
+    urls.Posts.count = 0
+    page.goto("/don/")
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(page.locator("body")).to_contain_text("posted 1")
+    page.go_back()
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    expect(page.locator("body")).to_contain_text("posted 2")
+
+
+def test_the_end_of_the_session_is_said_and_what_was_typed_stays(page: Page) -> None:
+    page.goto("/manh/")
+    page.get_by_label("Ô").fill("đã gõ")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_role("alert")).to_contain_text("Phiên làm việc đã hết")
+    expect(page.get_by_role("link", name="Đăng nhập ở thẻ mới")).to_have_attribute(
+        "href", "/tai-khoan/dang-nhap/?next=%2Fmanh%2F"
+    )
+    expect(page.get_by_label("Ô")).to_have_value("đã gõ")
+
+
+def test_the_desk_can_be_worked_by_keys_that_can_be_switched_off(page: Page) -> None:
+    page.goto("/ban/")
+    assert axe(page) == []
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Cấp Giấy xác nhận tình trạng hôn nhân")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.get_by_role("link", name="Đăng ký khai sinh")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Tìm")).to_be_focused()
+    page.keyboard.type("t")
+    expect(page).not_to_have_url(re.compile("#tiep-nhan"))
+    page.locator("h1").click()
+    page.get_by_role("button", name="Tắt phím tắt").click()
+    page.keyboard.press("t")
+    expect(page).not_to_have_url(re.compile("#tiep-nhan"))
+    page.get_by_role("button", name="Bật phím tắt").click()
+    page.keyboard.press("t")
+    expect(page).to_have_url(re.compile("#tiep-nhan"))
 
 
 def test_letters_grow_without_scripts_and_one_stays_on_the_page(bare_page: Page) -> None:

@@ -1,8 +1,6 @@
 """What a page has found wrong, in one shape, whether a Django form or the e-form engine found it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.forms import BaseForm
 
@@ -31,13 +29,17 @@ class Problems:
         return f"Cần sửa {count} chỗ trước khi tiếp tục" if count else "Chưa thực hiện được"
 
 
-def problems_of(source: BaseForm | Sequence[Any] | None) -> Problems:
-    """From a form, or from any objects with `message` and `html_id`."""
-    if not source and not isinstance(source, BaseForm):
-        return Problems()
+def problems_of(source: object) -> Problems:
+    """From a form, or from any objects with `message` and `html_id`; anything else has no problems.
+
+    The page shell asks it of whatever a view calls `form` or `problems`, to begin the title with "Lỗi:".
+    """
     if isinstance(source, BaseForm):
         return Problems(_of_form(source))
-    return Problems([Problem(str(item.message), getattr(item, "html_id", "") or "") for item in source])
+    if not isinstance(source, list | tuple):
+        return Problems()
+    found = [item for item in source if hasattr(item, "message")]
+    return Problems([Problem(str(item.message), getattr(item, "html_id", "") or "") for item in found])
 
 
 def _of_form(form: BaseForm) -> list[Problem]:

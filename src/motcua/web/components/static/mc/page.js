@@ -33,8 +33,14 @@ function menus() {
   });
 }
 
+const RESEND = 20_000; // a request that was stopped must not leave its form dead
+
 /** A second press on a form's button does nothing while the first is on its way. */
 function singleSubmit() {
+  const free = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("button").forEach((button) => button.removeAttribute("aria-disabled"));
+  };
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.hasAttribute("hx-post") || event.defaultPrevented) return;
@@ -43,15 +49,10 @@ function singleSubmit() {
       return;
     }
     form.dataset.sent = "1";
-    // Disabled only after the browser has taken the pressed button's name and value.
-    setTimeout(() => form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true")));
+    form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true"));
+    setTimeout(() => free(form), RESEND);
   });
-  window.addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll("form[data-sent]")) {
-      delete form.dataset.sent;
-      form.querySelectorAll("button").forEach((button) => button.removeAttribute("aria-disabled"));
-    }
-  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
 }
 
 /** Words for a screen reader, and nobody else. */
