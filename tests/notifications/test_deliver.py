@@ -12,8 +12,9 @@ from pytest_django import Settings
 
 from motcua.config.peers.gateways import Gateways, Trouble
 from motcua.config.peers.mail import letters
+from motcua.core import portal
 from motcua.core.jobs import TryLater
-from motcua.notifications import policy, services
+from motcua.notifications import services
 from motcua.notifications.models import Message
 from motcua.notifications.services import Recipient
 
@@ -211,7 +212,7 @@ class TestSecrets:
     def test_a_sample_keeps_it_readable(
         self, gateways: Gateways, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(policy, "_questions", [lambda: True])
+        monkeypatch.setattr(portal, "sample_mark", lambda: True)
         message = write(SMS, "account_code", secret=True)
         run_jobs()
         assert after(message).body.startswith("123456 ")

@@ -6,12 +6,15 @@ from motcua.notifications.models import Message
 
 
 def sent(*, channel: str = "", address: str = "") -> QuerySet[Message]:
-    """Messages, newest first; `address` is any part of a phone number or an email address."""
+    """Messages, newest first; `address` is any part of a phone number, as people write it, or of an email address."""
     found = Message.objects.order_by("-created_at", "-pk")
     if channel:
         found = found.filter(channel=channel)
-    if address:
-        found = found.filter(address__icontains=address)
+    part = "".join(address.split())
+    if part.startswith("0"):
+        part = "+84" + part[1:]
+    if part:
+        found = found.filter(address__icontains=part)
     return found
 
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from motcua.core.jobs import TryLater
-from motcua.notifications import policy, rendering, rules
+from motcua.core.portal import is_sample
+from motcua.notifications import rendering, rules
 from motcua.notifications.channels import ChannelError, channel_for
 from motcua.notifications.models import Message
 
@@ -154,7 +155,7 @@ def _note_refusal(message: Message, refusal: ChannelError) -> None:
 
 
 def _kept_body(message: Message) -> str:
-    return "" if message.secret and not policy.secrets_are_kept() else message.body
+    return "" if message.secret and not is_sample() else message.body
 
 
 @transaction.atomic
