@@ -28,7 +28,7 @@ def sample() -> Iterator[None]:
 
 @pytest.fixture
 def officer() -> None:
-    accounts.open_officer("chi.tt", full_name="Trần Thị Chi", password="MotCua#2026", by=None)
+    accounts.open_officer("chi.tt", "Trần Thị Chi", "MotCua#2026", accounts.new_secret(), by=None)
 
 
 def told(key: str, phone: str = "+84900000217", email: str = "") -> list[Message]:
