@@ -263,3 +263,35 @@ def a_submitted_dossier(
             dossier=dossier, requirement_key="chung-sinh", document=a_picture(owner=user), position=1, added_at=moment
         )
     return dossier
+
+
+def a_draft(user: User | None = None, version: OfferingVersion | None = None) -> Dossier:
+    """A draft just begun."""
+    from motcua.dossiers.services.drafts import start_draft
+
+    a_procedure_version()
+    return start_draft(version or an_offering(), by=user or cast.an())
+
+
+def a_filled_draft(user: User | None = None, version: OfferingVersion | None = None) -> Dossier:
+    """A draft with nothing missing, by way of the acts that fill it in."""
+    from django.http import QueryDict
+
+    from motcua.dossiers.services import drafts
+
+    user = user or cast.an()
+    a_place()
+    dossier = a_draft(user, version)
+    at_home = "residence__province=98&residence__commune=98001&residence__detail=Tổ 4"
+    drafts.save_person(dossier, "applicant", QueryDict(at_home), by=user)
+    dossier = drafts.copy_applicant(dossier, by=user).dossier
+    answers = "child_name=Lê Minh Khuê&birth_date__day=12&birth_date__month=11&birth_date__year=2026&copies=2"
+    drafts.save_answers(dossier, "tre-em", QueryDict(answers), by=user)
+    dossier = drafts.save_delivery(
+        dossier, QueryDict("hand_in=truc-tuyen&receive=truc-tuyen&pay=tai-quay"), by=user
+    ).dossier
+    Attachment.objects.create(
+        dossier=dossier, requirement_key="chung-sinh", document=a_picture(owner=user), position=1,
+        added_at=timezone.now(),
+    )  # fmt: skip
+    return dossier

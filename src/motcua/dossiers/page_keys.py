@@ -1,0 +1,41 @@
+"""The key that every page of a draft carries, so that what was typed on it can be saved when the session has ended.
+
+It opens one draft of one person for saving, nothing else: it shows nothing, hands nothing in, deletes nothing; it ends
+a day after the page was made, when the draft is handed in, and when the person changes the password
+(docs/decisions/0013-a-form-outlives-its-session.md).
+"""
+
+from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from motcua.accounts.models import User
+from motcua.dossiers.models import Dossier, State
+
+SALT = "motcua.dossiers.page_keys"
+DAY = 24 * 3600
+
+
+def key_of(dossier: Dossier) -> str:
+    """A fresh key for a page of this draft; its holder is the draft's own user."""
+    return signing.dumps([dossier.ref, dossier.user_id, _lock(dossier.user)], salt=SALT)
+
+
+def draft_behind(ref: str, key: str) -> Dossier | None:
+    """The draft that this key lets save, or None: a wrong, old or foreign key, or the draft is handed in."""
+    try:
+        its_ref, user_id, lock = signing.loads(key, salt=SALT, max_age=DAY)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    if its_ref != ref:
+        return None
+    draft = (
+        Dossier.objects.select_related("user", "agency", "procedure_version__procedure", "offering_version__form")
+        .filter(ref=ref, user=user_id, user__is_active=True, state=State.DRAFT)
+        .first()
+    )
+    return draft if draft and constant_time_compare(lock, _lock(draft.user)) else None
+
+
+def _lock(user: User) -> str:
+    """Changes with the password, and tells nothing of it."""
+    return salted_hmac(SALT, user.password).hexdigest()[:20]

@@ -1,0 +1,77 @@
+"""How a dossier is handed in, how its result is received, how the fee is paid (`Dossier.delivery`)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from django.http import QueryDict
+
+from motcua.offerings.models import OfferingVersion
+
+HandIn = OfferingVersion.HandIn
+Receive = OfferingVersion.Receive
+
+
+class Pay(StrEnum):
+    """When and where the fee is paid. Nobody has to pay before the dossier is handed in."""
+
+    WITH_RESULT = "tai-quay"
+    BEFORE = "tai-quay-truoc"
+
+
+PAY_LABELS = {
+    Pay.WITH_RESULT: "Tại Bộ phận Một cửa, khi nhận kết quả",
+    Pay.BEFORE: "Tại Bộ phận Một cửa, trước khi có kết quả",
+}
+
+
+def first_choice(hand_in_ways: Sequence[str], receive_ways: Sequence[str]) -> dict[str, Any]:
+    """What a new draft begins with: the only way where there is only one, else nothing is chosen for the person."""
+    return {
+        "hand_in": hand_in_ways[0] if len(hand_in_ways) == 1 else "",
+        "receive": list(receive_ways) if len(receive_ways) == 1 else [],
+        "copies": 0,
+        "pay": "",
+    }
+
+
+def read(data: QueryDict, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page says, over what was there. Ticks that are gone are known by the page's hidden mark."""
+    after = dict(before)
+    if "hand_in" in data:
+        after["hand_in"] = data["hand_in"][:20]
+    if "receive" in data or "receive-shown" in data:
+        after["receive"] = [way[:20] for way in data.getlist("receive") if way][:5]
+    if "pay" in data:
+        after["pay"] = data["pay"][:20]
+    return after
+
+
+def problems(
+    delivery: Mapping[str, Any], *, hand_in_ways: Collection[str], receive_ways: Collection[str], owes: bool
+) -> list[tuple[str, str]]:
+    """What is missing or not offered, as (field, message)."""
+    found = []
+    if delivery.get("hand_in") not in hand_in_ways:
+        found.append(("hand_in", "Chọn cách nộp hồ sơ"))
+    received = delivery.get("receive") or []
+    if not received or not set(received) <= set(receive_ways):
+        found.append(("receive", "Chọn cách nhận kết quả"))
+    if owes and delivery.get("pay") not in set(Pay):
+        found.append(("pay", "Chọn cách trả phí, lệ phí"))
+    return found
+
+
+def in_words(field: str, value: Any) -> str:
+    """A choice as people read it."""
+    if field == "hand_in":
+        return _label(HandIn, value)
+    if field == "receive":
+        return "; ".join(_label(Receive, way) for way in value or [])
+    if field == "pay":
+        return PAY_LABELS[Pay(value)] if value in set(Pay) else ""
+    return str(value)
+
+
+def _label(choices: type[HandIn] | type[Receive], value: Any) -> str:
+    return str(choices(value).label) if value in choices.values else ""
