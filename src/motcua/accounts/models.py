@@ -106,6 +106,7 @@ class Code(models.Model):
         RECOVER = "recover", "Quên mật khẩu"
         CONTACT = "contact", "Đổi điện thoại, thư điện tử"
         HUMAN = "human", "Mã xác nhận"
+        LOOKUP = "lookup", "Tra cứu hồ sơ"
 
     class Channel(models.TextChoices):
         SMS = "sms", "Tin nhắn"

@@ -8,65 +8,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('kind', models.CharField(choices=[('citizen', 'Công dân'), ('officer', 'Cán bộ, công chức')], default='citizen', max_length=8)),
-                ('handle', models.CharField(default=motcua.accounts.models.random_handle, max_length=60, unique=True)),
-                ('full_name', models.CharField(max_length=200)),
-                ('personal_number', models.CharField(max_length=12, null=True, unique=True)),
-                ('birth_date', models.DateField(null=True)),
-                ('sex', models.CharField(blank=True, choices=[('nam', 'Nam'), ('nu', 'Nữ')], max_length=4)),
-                ('phone', models.CharField(blank=True, db_index=True, max_length=16)),
-                ('phone_verified_at', models.DateTimeField(null=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('email_verified_at', models.DateTimeField(null=True)),
-                ('residence_detail', models.CharField(blank=True, max_length=200)),
-                ('assurance', models.CharField(choices=[('co-ban', 'Mức độ cơ bản'), ('trung-binh', 'Mức độ trung bình'), ('cao', 'Mức độ cao')], default='co-ban', max_length=12)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('residence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("citizen", "Công dân"), ("officer", "Cán bộ, công chức")],
+                        default="citizen",
+                        max_length=8,
+                    ),
+                ),
+                ("handle", models.CharField(default=motcua.accounts.models.random_handle, max_length=60, unique=True)),
+                ("full_name", models.CharField(max_length=200)),
+                ("personal_number", models.CharField(max_length=12, null=True, unique=True)),
+                ("birth_date", models.DateField(null=True)),
+                ("sex", models.CharField(blank=True, choices=[("nam", "Nam"), ("nu", "Nữ")], max_length=4)),
+                ("phone", models.CharField(blank=True, db_index=True, max_length=16)),
+                ("phone_verified_at", models.DateTimeField(null=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("email_verified_at", models.DateTimeField(null=True)),
+                ("residence_detail", models.CharField(blank=True, max_length=200)),
+                (
+                    "assurance",
+                    models.CharField(
+                        choices=[
+                            ("co-ban", "Mức độ cơ bản"),
+                            ("trung-binh", "Mức độ trung bình"),
+                            ("cao", "Mức độ cao"),
+                        ],
+                        default="co-ban",
+                        max_length=12,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "residence",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('register', 'Đăng ký'), ('login', 'Đăng nhập'), ('recover', 'Quên mật khẩu'), ('contact', 'Đổi điện thoại, thư điện tử'), ('human', 'Mã xác nhận')], max_length=8)),
-                ('phone', models.CharField(blank=True, max_length=16)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('channel', models.CharField(choices=[('sms', 'Tin nhắn'), ('email', 'Thư điện tử')], default='sms', max_length=5)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('sends', models.PositiveSmallIntegerField(default=0)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('used_for', models.CharField(blank=True, max_length=64)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("register", "Đăng ký"),
+                            ("login", "Đăng nhập"),
+                            ("recover", "Quên mật khẩu"),
+                            ("contact", "Đổi điện thoại, thư điện tử"),
+                            ("human", "Mã xác nhận"),
+                            ("lookup", "Tra cứu hồ sơ"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=16)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("sms", "Tin nhắn"), ("email", "Thư điện tử")], default="sms", max_length=5
+                    ),
+                ),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("sends", models.PositiveSmallIntegerField(default=0)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("used_for", models.CharField(blank=True, max_length=64)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'citizen'), _negated=True), ('personal_number__isnull', False), _connector='OR'), name='user_citizen_has_number'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "citizen"), _negated=True), ("personal_number__isnull", False), _connector="OR"
+                ),
+                name="user_citizen_has_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('personal_number', None), ('personal_number__regex', '^[0-9]{12}$'), _connector='OR'), name='user_number_is_12_digits'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("personal_number", None), ("personal_number__regex", "^[0-9]{12}$"), _connector="OR"
+                ),
+                name="user_number_is_12_digits",
+            ),
         ),
         migrations.AddIndex(
-            model_name='code',
-            index=models.Index(fields=['expires_at'], name='code_by_expiry'),
+            model_name="code",
+            index=models.Index(fields=["expires_at"], name="code_by_expiry"),
         ),
     ]

@@ -57,8 +57,11 @@ def send_code(
     return code
 
 
-def request_recovery_code(number: str, user: User | None) -> Code:
-    """Begin a recovery for a number that may have no account.
+HIDDEN = {Code.Purpose.RECOVER, Code.Purpose.LOOKUP}  # where nobody may learn whether a number has an account
+
+
+def request_recovery_code(number: str, user: User | None, purpose: Code.Purpose = Code.Purpose.RECOVER) -> Code:
+    """Begin a recovery, or a look-up, for a number that may have no account.
 
     The same rows and the same job either way, and the digits are made in the job: neither answer nor time tells whether
     the account exists.
@@ -66,11 +69,11 @@ def request_recovery_code(number: str, user: User | None) -> Code:
     Raises:
         TooManyCodes: more than 5 within the hour for this number.
     """
-    _count(Code.Purpose.RECOVER, number)
+    _count(purpose, number)
     now = timezone.now()
     with transaction.atomic():
         code = Code.objects.create(
-            purpose=Code.Purpose.RECOVER,
+            purpose=purpose,
             user=user,
             phone=user.phone if user and user.phone_verified_at else "",
             email=user.email if user and user.email_verified_at else "",
@@ -91,7 +94,7 @@ def send_again(code_id: uuid.UUID, *, channel: str = "") -> Code:
     code = Code.objects.get(pk=code_id)
     channel = channel or code.channel
     address = code.phone if channel == Code.Channel.SMS else code.email
-    hidden = code.purpose == Code.Purpose.RECOVER
+    hidden = code.purpose in HIDDEN
     if not address and not hidden:
         raise BusinessError("Tài khoản này chưa có địa chỉ thư điện tử đã xác nhận")
     if channel == code.channel:
@@ -111,10 +114,14 @@ def send_again(code_id: uuid.UUID, *, channel: str = "") -> Code:
 
 
 @transaction.atomic
-def make_digits(code_id: str) -> None:
-    """The job behind a recovery: make and send the digits, or nothing if there is nobody to send them to."""
+def make_digits(code_id: str, channel: str) -> None:
+    """The job behind a recovery: make and send the digits, or nothing if there is nobody to send them to.
+
+    Args:
+        channel: as it was when the job was made; the person may have asked for another since.
+    """
     code = Code.objects.select_for_update().filter(pk=code_id, used_at=None).first()
-    if code is None or code.user_id is None:
+    if code is None or code.user_id is None or code.channel != channel:
         return
     if not (code.phone if code.channel == Code.Channel.SMS else code.email):
         return
@@ -185,7 +192,7 @@ def _send(code: Code) -> None:
 
 
 def _defer_digits(code: Code) -> None:
-    app.configure_task("accounts.make_digits", queue="messages").defer(code_id=str(code.pk))
+    app.configure_task("accounts.make_digits", queue="messages").defer(code_id=str(code.pk), channel=code.channel)
 
 
 def _digest(code: Code, digits: str) -> str:
