@@ -1,0 +1,111 @@
+"""The door to the pages of a draft, and what all of them carry."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from motcua.accounts.models import User
+from motcua.core.ratelimit import hit
+from motcua.dossiers import access, page_keys
+from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.services.drafts import Seen
+from motcua.web.components.doors import CitizenRequest, citizen_required
+
+P = ParamSpec("P")
+DraftView = Callable[Concatenate[HttpRequest, Dossier, P], HttpResponse]
+AUTOSAVE = "autosave"  # the value of `act` that the page's script sends
+LATER = "de-sau"  # "Lưu, làm tiếp sau"
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The hidden fields of a draft's page."""
+
+    key: str
+    revision: int
+    page: str
+
+
+def carried(draft: Dossier) -> Carried:
+    """What a page made now carries."""
+    return Carried(page_keys.key_of(draft), draft.revision, secrets.token_urlsafe(6))
+
+
+def seen_by(request: HttpRequest) -> Seen:
+    """What the posted page had seen of the draft. Nonsense counts as "nothing": at worst a warning is missing."""
+
+    def number(name: str) -> int:
+        text = request.POST.get(name, "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+    return Seen(revision=number("ban"), page=request.POST.get("trang", "")[:20], turn=number("luot"))
+
+
+def draft_page(view: DraftView[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+    """A page of the person's own draft.
+
+    A post may come when the session has ended, or with a form made before a new login: the page's key then stands for
+    the session and for Django's token. Such a post is saved, and only a login shows anything of it.
+    """
+
+    def inside(request: CitizenRequest, ref: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        dossier = access.of_applicant(request.user, ref)
+        if dossier.state != State.DRAFT:
+            return _handed_in(request, ref)
+        return view(request, dossier, *args, **kwargs)
+
+    at_home = citizen_required(inside)
+    guarded_by_token = csrf_protect(at_home)
+
+    @wraps(view)
+    def door(request: HttpRequest, ref: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method != "POST":
+            return at_home(request, ref, *args, **kwargs)
+        draft = page_keys.draft_behind(ref, request.POST.get("khoa", ""))
+        if draft is None:
+            return guarded_by_token(request, ref, *args, **kwargs)
+        if request.user.is_authenticated and request.user.pk == draft.user_id:
+            return at_home(request, ref, *args, **kwargs)
+        if hit("draft.late_save", ref, limit=120, seconds=3600):
+            view(request, draft, *args, **kwargs)  # its answer shows the draft, and stays here
+        return _to_login(request)
+
+    door.door = "citizen"  # type: ignore[attr-defined]
+    return csrf_exempt(door)
+
+
+def own_only(request: HttpRequest, draft: Dossier) -> bool:
+    """Whether the draft's own person is here, not only a page of theirs: needed for all but saving."""
+    return request.user.is_authenticated and request.user.pk == draft.user_id
+
+
+def actor(draft: Dossier) -> User:
+    """Who a save is by: nobody else's page can save into this draft."""
+    return draft.user
+
+
+def wants_data(request: HttpRequest) -> bool:
+    """Whether the page's script asks, and not the browser."""
+    return request.headers.get("Accept", "").startswith("application/json") or "X-Paper" in request.headers
+
+
+def _handed_in(request: HttpRequest, ref: str) -> HttpResponse:
+    """The second click on "Nộp hồ sơ" sees what the first one did; an old page's save is told."""
+    if wants_data(request):
+        return JsonResponse({"message": "Hồ sơ này đã được nộp, không sửa được nữa."}, status=409)
+    return redirect("citizen:sent" if request.method == "POST" else "citizen:dossier", ref)
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    url = f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}"
+    if wants_data(request) or request.headers.get("HX-Request"):
+        return JsonResponse({"login": url}, status=401)
+    return HttpResponseRedirect(url)

@@ -1,0 +1,147 @@
+"""The pages on which a person types: người nộp, chủ hồ sơ, and the form page by page."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+
+from motcua.core.errors import Conflict
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import drafts as reads
+from motcua.dossiers.queries.drafts import APPLICANT, FORM, OWNER
+from motcua.dossiers.rules import person
+from motcua.dossiers.services import drafts
+from motcua.dossiers.services.drafts import Saved
+from motcua.eforms.forms import act as pressed
+from motcua.eforms.rules import Definition
+from motcua.web.citizen import summary, walk
+from motcua.web.citizen.draft_pages import AUTOSAVE, LATER, actor, draft_page, seen_by
+from motcua.web.components.templatetags.mc import vi_time
+
+COPY = "lay-tu-nguoi-nop"  # the button on the owner's page
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What tells one page with fields from another."""
+
+    place: tuple[str, str]
+    template: str
+    form: Definition
+    slug: str
+    answers: Callable[[Dossier], Mapping[str, Any]]  # as the page shows them
+    save: Callable[[Dossier], Saved]
+    check: Callable[[Dossier], Sequence[Any]]
+
+
+@draft_page
+def begin(request: HttpRequest, draft: Dossier) -> HttpResponse:
+    """Where a draft goes on: the first page with something missing, else the review."""
+    if not draft.revision:
+        return redirect(walk.stops(draft)[0].url)
+    problems = reads.problems(draft)
+    return redirect(walk.url_of(problems[0], draft, mending=False) if problems else walk.stops(draft)[-1].url)
+
+
+@draft_page
+def applicant(request: HttpRequest, draft: Dossier) -> HttpResponse:
+    """Người nộp: what the account says, and how to reach the person about this dossier."""
+    return _person_page(request, draft, "applicant", APPLICANT)
+
+
+@draft_page
+def owner(request: HttpRequest, draft: Dossier) -> HttpResponse:
+    """Chủ hồ sơ: whose affair it is, often the applicant's own."""
+    if request.method == "POST" and request.POST.get("act") == COPY:
+        try:
+            drafts.copy_applicant(draft, by=actor(draft), seen=seen_by(request))
+        except Conflict as refusal:
+            return _too_late(request, refusal)
+        return redirect(request.get_full_path())
+    return _person_page(request, draft, "owner", OWNER)
+
+
+def _person_page(request: HttpRequest, draft: Dossier, which: person.Who, part: str) -> HttpResponse:
+    form = person.form_of(which)
+    page = Typed(
+        place=(part, ""),
+        template=f"citizen/{which}.html",
+        form=form,
+        slug=form.pages[0].slug,
+        answers=lambda draft: person.answers_of(getattr(draft, which)),
+        save=lambda draft: drafts.save_person(draft, which, request.POST, by=actor(draft), seen=seen_by(request)),
+        check=lambda draft: reads.person_problems(draft, which),
+    )
+    return _typed_page(request, draft, page, known=summary.person_rows(draft.applicant)[:4])
+
+
+@draft_page
+def form_page(request: HttpRequest, draft: Dossier, page: str) -> HttpResponse:
+    """A page of the form."""
+    form = reads.form_of(draft)
+    if page not in {known.slug for known in form.pages}:
+        raise Http404
+    if request.method == "GET" and not any(stop.page == page for stop in walk.stops(draft)):
+        return redirect(walk.stops(draft)[2].url)  # what was answered elsewhere hides this page now
+    typed = Typed(
+        place=(FORM, page),
+        template="citizen/form.html",
+        form=form,
+        slug=page,
+        answers=reads.offered_answers,
+        save=lambda draft: drafts.save_answers(draft, page, request.POST, by=actor(draft), seen=seen_by(request)),
+        check=lambda draft: reads.page_problems(draft, page),
+    )
+    return _typed_page(request, draft, typed)
+
+
+def _typed_page(request: HttpRequest, draft: Dossier, page: Typed, **context: Any) -> HttpResponse:
+    """Save first, whatever it is; then find out what the button wanted."""
+    if request.method != "POST":
+        return _show(request, draft, page, **context)
+    act = request.POST.get("act", "")
+    try:
+        saved = page.save(draft)
+    except Conflict as refusal:
+        return _too_late(request, refusal)
+    draft = saved.dossier
+    if act == AUTOSAVE:
+        return saved_line(saved)
+    if act == LATER:
+        return redirect("citizen:mine")
+    if act:  # a button inside the form: another member, find a place
+        focus = pressed(page.form, page.slug, request.POST, dict(page.answers(draft))).focus
+        return _show(request, draft, page, focus=focus, **context)
+    problems = page.check(draft)
+    if problems or saved.overwritten:
+        return _show(request, draft, page, problems=problems, overwritten=saved.overwritten, **context)
+    return redirect(walk.next_url(request, draft, *page.place))
+
+
+def _show(request: HttpRequest, draft: Dossier, page: Typed, **context: Any) -> HttpResponse:
+    form: dict[str, Any] = {
+        "form_definition": page.form,
+        "form_page": page.form.page(page.slug),
+        "answers": page.answers(draft),
+    }
+    return walk.show(request, draft, page.template, page.place, **form, **context)
+
+
+def saved_line(saved: Saved) -> JsonResponse:
+    """What the page's script shows after it has saved."""
+    return JsonResponse(
+        {
+            "revision": saved.dossier.revision,
+            "saved": f"Đã lưu nháp lúc {vi_time(saved.dossier.saved_at)}",
+            "others": [{"label": change.label, "other": change.other} for change in saved.overwritten],
+        }
+    )
+
+
+def _too_late(request: HttpRequest, refusal: Conflict) -> HttpResponse:
+    """The draft was handed in or deleted in another window."""
+    if request.POST.get("act") == AUTOSAVE:
+        return JsonResponse({"message": str(refusal)}, status=409)
+    return redirect("citizen:mine")

@@ -1,0 +1,152 @@
+"""The last pages: how to receive and pay, the review, handing in, and the number to keep."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from motcua.accounts.queries import recipient_of
+from motcua.core.errors import BusinessError, Conflict
+from motcua.core.ratelimit import hit, left
+from motcua.dossiers import access
+from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.queries import drafts as reads
+from motcua.dossiers.queries.drafts import DELIVERY, Problem
+from motcua.dossiers.rules import delivery as rules
+from motcua.dossiers.rules.fees import fee_total
+from motcua.dossiers.services import drafts, submission
+from motcua.web.citizen import summary, walk
+from motcua.web.citizen.draft_pages import AUTOSAVE, LATER, actor, draft_page, own_only, seen_by
+from motcua.web.citizen.filling import saved_line
+from motcua.web.components.doors import CitizenRequest, citizen_required
+from motcua.web.components.human import HumanCheckForm
+
+STATEMENT = "Tôi xin chịu trách nhiệm trước pháp luật về lời khai trên."
+SENDS = 3  # of the number again, in a day
+DAY = 24 * 3600
+
+
+@draft_page
+def delivery(request: HttpRequest, draft: Dossier) -> HttpResponse:
+    """Cách nộp, cách nhận, lệ phí."""
+    if request.method != "POST":
+        return _delivery_page(request, draft)
+    act = request.POST.get("act", "")
+    try:
+        saved = drafts.save_delivery(draft, request.POST, by=actor(draft), seen=seen_by(request))
+    except Conflict as refusal:
+        if act == AUTOSAVE:
+            return JsonResponse({"message": str(refusal)}, status=409)
+        return redirect("citizen:mine")
+    if act == AUTOSAVE:
+        return saved_line(saved)
+    if act == LATER:
+        return redirect("citizen:mine")
+    problems = reads.delivery_problems(saved.dossier)
+    if problems or saved.overwritten:
+        return _delivery_page(request, saved.dossier, problems, saved.overwritten)
+    return redirect(walk.next_url(request, saved.dossier, DELIVERY))
+
+
+def _delivery_page(
+    request: HttpRequest,
+    draft: Dossier,
+    problems: Sequence[Problem] = (),
+    overwritten: Sequence[drafts.Overwritten] = (),
+) -> HttpResponse:
+    version = draft.offering_version
+    quote = reads.quote(draft)
+    return walk.show(
+        request, draft, "citizen/delivery.html", (DELIVERY, ""),
+        problems=problems, overwritten=overwritten,
+        messages_at={problem.field_id: problem.message for problem in problems},
+        hand_in_ways=[rules.HandIn(way) for way in version.hand_in_ways],
+        receive_ways=[rules.Receive(way) for way in version.receive_ways],
+        pay_ways=list(rules.PAY_LABELS.items()),
+        quote=quote, total=fee_total(quote), copies=reads.copies(draft),
+        copies_url=walk.copies_url(draft),
+    )  # fmt: skip
+
+
+class ReviewForm(HumanCheckForm):
+    """The statement and "Mã xác nhận"."""
+
+    statement = forms.BooleanField(
+        label=STATEMENT, error_messages={"required": "Đánh dấu vào lời cam đoan trước khi nộp"}
+    )
+
+
+@draft_page
+def review(request: HttpRequest, draft: Dossier) -> HttpResponse:
+    """Xem lại rồi nộp: exactly what the agency will get.
+
+    A second click passes the same checks with the same form, waits for the row, and finds the dossier handed in.
+    """
+    if request.method != "POST" or not own_only(request, draft):
+        return _review_page(request, draft, ReviewForm(request=request))
+    form = ReviewForm(request.POST, request=request)
+    if not form.is_valid():
+        return _review_page(request, draft, form)
+    try:
+        submission.submit(draft, by=actor(draft))
+    except Conflict:
+        return redirect("citizen:mine")
+    except BusinessError as refusal:
+        form.add_error(None, str(refusal))
+        return _review_page(request, draft, form)
+    return redirect("citizen:sent", draft.ref)
+
+
+def _review_page(request: HttpRequest, draft: Dossier, form: ReviewForm) -> HttpResponse:
+    quote = reads.quote(draft)
+    response = walk.show(
+        request, draft, "citizen/review.html", (walk.REVIEW, ""),
+        form=form, summary=summary.of(draft), quote=quote, total=fee_total(quote),
+        to_bring=reads.still_to_bring(draft), looked_at=reads.looked_at_from(draft),
+    )  # fmt: skip
+    if form.errors:
+        response.status_code = 422
+    return response
+
+
+@citizen_required
+@require_GET
+def sent(request: CitizenRequest, ref: str) -> HttpResponse:
+    """Chúc mừng: the number to keep, to print and to send."""
+    dossier = access.of_applicant(request.user, ref)
+    if dossier.state == State.DRAFT:
+        return redirect("citizen:review", ref)
+    return _sent_page(request, dossier)
+
+
+def _sent_page(request: CitizenRequest, dossier: Dossier, refused: str = "") -> HttpResponse:
+    context = {
+        "dossier": dossier,
+        "procedure": dossier.procedure_version,
+        "to_bring": reads.still_to_bring(dossier),
+        "reach": recipient_of(request.user),
+        "told": "da-gui" in request.GET,
+        "refused": refused,
+    }
+    return render(request, "citizen/sent.html", context, status=422 if refused else 200)
+
+
+@citizen_required
+@require_POST
+def send_number(request: CitizenRequest, ref: str) -> HttpResponse:
+    """Send the submission number once more, by SMS and email."""
+    dossier = access.of_applicant(request.user, ref)
+    if dossier.state == State.DRAFT:
+        return redirect("citizen:review", ref)
+    if not hit("dossier.tell_again", dossier.ref, limit=SENDS, seconds=DAY):
+        return _sent_page(request, dossier, f"Mã nộp đã được gửi lại {SENDS} lần. Xin ghi lại hoặc in trang này.")
+    turn = SENDS - left("dossier.tell_again", dossier.ref, limit=SENDS)
+    try:
+        submission.tell_again(dossier, by=request.user, turn=f"{timezone.localdate():%y%m%d}-{turn}")
+    except BusinessError as refusal:
+        return _sent_page(request, dossier, str(refusal))
+    return redirect(reverse("citizen:sent", args=[ref]) + "?da-gui=1")

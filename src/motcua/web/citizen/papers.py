@@ -1,0 +1,125 @@
+"""The page of papers: several files for each, taken one by one, and refused with the reason beside the paper."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from motcua.core.errors import BusinessError, Conflict
+from motcua.dossiers import access
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import drafts as reads
+from motcua.dossiers.queries.drafts import PAPERS, Paper, Problem
+from motcua.dossiers.services import drafts
+from motcua.web.citizen import walk
+from motcua.web.citizen.draft_pages import AUTOSAVE, LATER, actor, draft_page, own_only
+
+UPLOAD = "tai"
+TOO_MANY_AT_ONCE = 20  # files in one post; a thousand tiny ones would keep a worker busy
+Refusals = Mapping[str, Sequence[str]]
+
+
+@draft_page
+def papers(request: HttpRequest, draft: Dossier) -> HttpResponse:
+    """Giấy tờ: any button takes in what was chosen; one paper's trouble touches no other file."""
+    if request.method != "POST":
+        return _page(request, draft)
+    act = request.POST.get("act", "")
+    if act == AUTOSAVE:
+        return HttpResponse(status=204)
+    try:
+        refusals = _take_all(request, draft)
+    except Conflict:
+        return redirect("citizen:mine")
+    if key := request.headers.get("X-Paper"):
+        return _card(request, draft, key, refusals)
+    if refusals:
+        return _page(request, draft, refusals)
+    if act == LATER:
+        return redirect("citizen:mine")
+    if act == UPLOAD:
+        return redirect(request.get_full_path())
+    missing = reads.paper_problems(reads.papers(draft))
+    if missing:
+        return _page(request, draft, problems=missing)
+    return redirect(walk.next_url(request, draft, PAPERS))
+
+
+def _take_all(request: HttpRequest, draft: Dossier) -> dict[str, list[str]]:
+    """Take every file that came; what was refused, by paper.
+
+    Raises:
+        Conflict: the draft was handed in or deleted meanwhile.
+    """
+    refusals: dict[str, list[str]] = {}
+    count = 0
+    for name, files in request.FILES.lists():
+        if not name.startswith("tep-"):
+            continue
+        key = name.removeprefix("tep-")
+        for file in files:
+            count += 1
+            try:
+                if count > TOO_MANY_AT_ONCE:
+                    raise BusinessError(f"Mỗi lần nhận {TOO_MANY_AT_ONCE} tệp. Xin chọn lại {file.name}.")
+                drafts.attach(draft, key, file, by=actor(draft))
+            except Conflict:
+                raise
+            except BusinessError as refusal:
+                refusals.setdefault(key, []).append(str(refusal))
+    return refusals
+
+
+def _page(
+    request: HttpRequest, draft: Dossier, refusals: Refusals | None = None, problems: Sequence[Problem] = ()
+) -> HttpResponse:
+    refusals = refusals or {}
+    found = reads.papers(draft)
+    told = [Problem(PAPERS, "", f"tep-{key}", text) for key, texts in refusals.items() for text in texts]
+    return walk.show(
+        request, draft, "citizen/papers.html", (PAPERS, ""),
+        problems=[*told, *problems],
+        papers=_cards(found, refusals, problems),
+        free=reads.papers_not_needed(draft),
+        count=_count(found),
+    )  # fmt: skip
+
+
+def _card(request: HttpRequest, draft: Dossier, key: str, refusals: Refusals) -> HttpResponse:
+    """One paper anew, for the page's script; the draft was changed by what was just taken."""
+    draft = access.draft_of(draft.user, draft.ref)
+    found = reads.papers(draft)
+    cards = [card for card in _cards(found, refusals, ()) if card["paper"].key == key]
+    context = {"card": cards[0] if cards else None, "draft": draft, "count": _count(found), "fresh": True}
+    return render(request, "citizen/_paper_alone.html", context, status=422 if refusals else 200)
+
+
+def _cards(found: Sequence[Paper], refusals: Refusals, problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    lacking = {problem.html_id for problem in problems}
+    return [
+        {"paper": paper, "refusals": refusals.get(paper.key, ()), "lacking": f"tep-{paper.key}" in lacking}
+        for paper in found
+    ]
+
+
+def _count(found: Sequence[Paper]) -> dict[str, int]:
+    required = [paper for paper in found if paper.required]
+    return {"there": sum(1 for paper in required if paper.files), "required": len(required)}
+
+
+@draft_page
+def remove_file(request: HttpRequest, draft: Dossier, attachment_id: int) -> HttpResponse:
+    """Ask, then remove a file: a slip of the finger on a small screen costs a photograph otherwise."""
+    if not own_only(request, draft):
+        return redirect("citizen:papers", draft.ref)
+    attachment = draft.attachments.select_related("document__blob").filter(pk=attachment_id).first()
+    if attachment is None:  # gone already: a second click, or another window
+        return redirect("citizen:papers", draft.ref)
+    if request.method == "POST":
+        try:
+            drafts.detach(draft, attachment_id, by=actor(draft))
+        except Conflict:
+            return redirect("citizen:mine")
+        return redirect("citizen:papers", draft.ref)
+    return walk.show(request, draft, "citizen/remove_file.html", (PAPERS, ""), attachment=attachment)

@@ -1,0 +1,99 @@
+// Saves a draft while it is being filled in. Without this script the buttons save.
+
+const PAUSE = 1500; // milliseconds without a keystroke
+const form = document.querySelector("form[data-draft]");
+
+if (form) {
+  const line = document.querySelector("[data-saved-line]");
+  const others = document.querySelector("[data-others]");
+  let timer = 0;
+  let running = null;
+  let unsaved = false;
+  let leaving = false;
+
+  const values = () => {
+    form.elements.luot.value = Number(form.elements.luot.value) + 1;
+    const data = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string") data.append(name, value);
+    }
+    data.set("act", "autosave");
+    return data;
+  };
+
+  const say = (text) => {
+    if (line && line.textContent !== text) line.textContent = text;
+  };
+
+  const offerLogin = (address) => {
+    say("Phiên đăng nhập đã hết. Những gì đã gõ vẫn được lưu. ");
+    const link = document.createElement("a");
+    link.className = "mc-link";
+    link.href = address;
+    link.textContent = "Đăng nhập lại";
+    line.append(link);
+  };
+
+  const tell = (changes) => {
+    if (!others || !changes.length) return;
+    const list = others.querySelector("ul");
+    for (const { label, other } of changes) {
+      const item = document.createElement("li");
+      item.textContent = `${label}: ở cửa sổ kia là “${other}”`;
+      list.append(item);
+    }
+    others.hidden = false;
+  };
+
+  const save = async () => {
+    clearTimeout(timer);
+    running?.abort();
+    running = new AbortController();
+    unsaved = false;
+    try {
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST",
+        body: values(),
+        headers: { Accept: "application/json" },
+        signal: running.signal,
+      });
+      const said = await answer.json();
+      if (answer.status === 401) {
+        offerLogin(said.login);
+      } else if (answer.ok) {
+        form.elements.ban.value = said.revision;
+        say(said.saved);
+        tell(said.others);
+      } else {
+        say(said.message || "Chưa lưu được bản nháp. Sẽ thử lại.");
+      }
+    } catch (trouble) {
+      if (trouble.name === "AbortError") return;
+      unsaved = true;
+      say("Mất mạng, chưa lưu được. Sẽ lưu lại khi có mạng.");
+    }
+  };
+
+  const soon = (event) => {
+    if (event.target.type === "file" || leaving) return;
+    unsaved = true;
+    clearTimeout(timer);
+    timer = setTimeout(save, event.type === "change" ? 200 : PAUSE);
+  };
+
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  form.addEventListener("submit", () => {
+    leaving = true;
+    clearTimeout(timer);
+    running?.abort();
+    form.elements.luot.value = Number(form.elements.luot.value) + 1;
+  });
+  window.addEventListener("online", () => unsaved && save());
+  window.addEventListener("pagehide", () => {
+    if (unsaved && !leaving) navigator.sendBeacon(form.dataset.draft, values());
+  });
+  window.addEventListener("pageshow", () => {
+    leaving = false; // back from the next page, out of the browser's own memory
+  });
+}

@@ -1,0 +1,95 @@
+"""Everything that was declared, section by section: for the review, and for the copy of what was handed in."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from motcua.accounts.models import User
+from motcua.core.identity import show_number, show_phone
+from motcua.dossiers.models import Attachment, Dossier
+from motcua.dossiers.queries import drafts as reads
+from motcua.dossiers.rules import delivery, person
+from motcua.web.citizen.walk import BACK_TO_REVIEW
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line; `words` is how it will be written out, `files` what was handed in for it."""
+
+    label: str
+    text: str = ""
+    words: str = ""
+    files: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block with its "Sửa"."""
+
+    title: str
+    url: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def of(dossier: Dossier) -> list[Part]:
+    """All parts in the order of the pages."""
+    people = [
+        Part("Người nộp", _url("applicant", dossier), person_rows(dossier.applicant)),
+        Part("Chủ hồ sơ", _url("owner", dossier), person_rows(dossier.owner)),
+    ]
+    form = [
+        Part(section.title, _url("form", dossier, section.page_slug), [
+            Row(row.label, row.text or "Không khai", row.words) for row in section.rows
+        ])
+        for section in reads.declared(dossier)
+    ]  # fmt: skip
+    papers = [Row(paper.requirement.name, files=paper.files) for paper in reads.papers(dossier) if paper.files]
+    return [
+        *people, *form,
+        Part("Giấy tờ", _url("papers", dossier), papers or [Row("Giấy tờ kèm theo", "Không có")]),
+        Part("Nhận kết quả và lệ phí", _url("delivery", dossier), delivery_rows(dossier)),
+    ]  # fmt: skip
+
+
+def _url(name: str, dossier: Dossier, *args: str) -> str:
+    return f"{reverse(f'citizen:{name}', args=[dossier.ref, *args])}?{BACK_TO_REVIEW}=1"
+
+
+def person_rows(who: dict[str, Any]) -> list[Row]:
+    """What is kept of a person; what was left out isn't shown."""
+    number = str(who.get("personal_number") or "")
+    rows = [
+        Row("Họ, chữ đệm, tên", str(who.get("full_name") or "")),
+        Row("Số định danh cá nhân", show_number(number) if number.isdigit() else number),
+        Row("Ngày sinh", spoken_date(who.get("birth_date"))),
+        Row("Giới tính", str(dict(User.Sex.choices).get(str(who.get("sex") or ""), ""))),
+        Row("Nơi cư trú", person.address(who)),
+        Row("Điện thoại", show_phone(str(who.get("phone") or ""))),
+        Row("Thư điện tử", str(who.get("email") or "")),
+    ]
+    return [row for row in rows if row.text] or [Row("Họ, chữ đệm, tên", "Chưa khai")]
+
+
+def spoken_date(value: Any) -> str:
+    """12/11/2026; a date that can't be understood as it was typed."""
+    if isinstance(value, dict):
+        return "/".join(str(value.get(part) or "…") for part in ("day", "month", "year"))
+    try:
+        return f"{date.fromisoformat(str(value)):%d/%m/%Y}" if value else ""
+    except ValueError:
+        return str(value)
+
+
+def delivery_rows(dossier: Dossier) -> list[Row]:
+    """Where it goes, how it comes back, how it is paid."""
+    chosen = dossier.delivery
+    rows = [
+        Row("Nơi giải quyết", dossier.agency.name),
+        Row("Hình thức nộp hồ sơ", delivery.in_words("hand_in", chosen.get("hand_in")) or "Chưa chọn"),
+        Row("Hình thức nhận kết quả", delivery.in_words("receive", chosen.get("receive")) or "Chưa chọn"),
+    ]
+    if pay := delivery.in_words("pay", chosen.get("pay")):
+        rows.append(Row("Trả phí", pay))
+    return rows

@@ -1,0 +1,1 @@
+"""Looking dossiers up (tra cứu hồ sơ) without an account's login."""
