@@ -44,8 +44,8 @@ def load() -> None:
         _load_people()
         _load_catalogue()
         _load_offerings()
+        dossiers.load()
     forget()
-    dossiers.load()
 
 
 def reset() -> None:
@@ -118,5 +118,3 @@ def _load_offerings() -> None:
             form=form,
             **offering,
         )
-
-
