@@ -1,10 +1,10 @@
 """Reads of the catalogue: a record in force, its papers for a situation, the lists that lead to it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from motcua.procedures.models import Field, LifeEvent, ProcedureVersion, Requirement
@@ -45,16 +45,22 @@ def related(version: ProcedureVersion) -> list[ProcedureVersion]:
     return list(in_force().filter(procedure__in=ids).select_related("procedure").order_by("short_name", "pk"))
 
 
-def cards(version_ids: Collection[int]) -> dict[int, ProcedureVersion]:
-    """What a list shows of these versions: names, number, answers and field, with a constant number of queries."""
-    versions = ProcedureVersion.objects.filter(pk__in=version_ids).select_related("procedure", "field")
-    return {version.pk: version for version in versions.prefetch_related(Prefetch("methods"))}
+def cards(version_ids: Sequence[int]) -> dict[int, ProcedureVersion]:
+    """What a list shows of these versions, in the order asked for: names, number, answers, field, ways."""
+    versions = ProcedureVersion.objects.select_related("procedure", "field").prefetch_related("methods")
+    found = versions.in_bulk(version_ids)
+    return {pk: found[pk] for pk in version_ids if pk in found}
 
 
 def by_codes(codes: Collection[str]) -> dict[str, ProcedureVersion]:
     """The records in force of these procedures, by code, with their ways."""
     versions = in_force().filter(procedure__code__in=codes).select_related("procedure", "field")
     return {version.procedure.code: version for version in versions.prefetch_related("methods")}
+
+
+def codes_with_blank_forms() -> list[str]:
+    """The procedures whose record has forms to print (mức độ 2)."""
+    return list(in_force().exclude(blank_forms=[]).values_list("procedure__code", flat=True).order_by())
 
 
 def fields() -> list[Field]:

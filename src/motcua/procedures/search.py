@@ -74,6 +74,7 @@ def search(
     *,
     filters: Filters | None = None,
     services: Mapping[str, str] | None = None,
+    otherwise: str = "",
     as_typed: bool = False,
 ) -> Results:
     """The records in force today for what was typed, narrowed by filters.
@@ -83,11 +84,12 @@ def search(
     Args:
         text: with accents or without, a question, a number of a procedure; empty lists all, by name.
         services: what rooms above know of a procedure's service, by code; it becomes the facet "services".
+        otherwise: the value in that facet of procedures that `services` doesn't name; empty: they have none.
         as_typed: typing errors aren't mended.
     """
     wanted = filters or Filters()
     found = _index().search(text, as_typed=as_typed)
-    values = _Values(services or {})
+    values = _Values(services or {}, otherwise)
     chosen = {name: set(getattr(wanted, name)) for name in _Values.NAMES}
     left = [entry for entry in found.entries if values.fit(entry, chosen)]
     return Results(
@@ -102,8 +104,9 @@ class _Values:
 
     NAMES = ("services", "agencies", "levels", "fields", "audiences", "life_events")
 
-    def __init__(self, services: Mapping[str, str]) -> None:
+    def __init__(self, services: Mapping[str, str], otherwise: str) -> None:
         self._services = services
+        self._otherwise = otherwise
 
     def of(self, entry: Entry, name: str) -> list[tuple[str, str]]:
         """Pairs of value and label."""
@@ -119,7 +122,7 @@ class _Values:
             case "life_events":
                 return [(slug, slug) for slug in entry.life_events]
             case _:
-                service = self._services.get(entry.code)
+                service = self._services.get(entry.code, self._otherwise)
                 return [(service, service)] if service else []
 
     def fit(self, entry: Entry, chosen: Mapping[str, set[str]], but: str = "") -> bool:
@@ -143,6 +146,8 @@ def _index() -> Index:
     """This process's index, if it still tells the truth; otherwise a new one."""
     global _cached  # one index for all requests of this process
     key = (CatalogueStamp.objects.values_list("token", flat=True).first(), timezone.localdate())
+    if key[0] is None:
+        return Index(_entries())  # nothing was ever published by the service: there is no stamp to trust
     with _lock:
         if _cached is None or _cached[0] != key:
             _cached = (key, Index(_entries()))

@@ -1,0 +1,38 @@
+"""What anybody may see: the way to a procedure, its record, the way to where it is handed in."""
+
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from motcua.web.public import apply, home, pages, record, results
+
+
+class ProcedureCode:
+    """A number of the national catalogue: 1.001193."""
+
+    regex = r"\d\.\d{6}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands in the address."""
+        return value
+
+
+register_converter(ProcedureCode, "procedure_code")
+
+app_name = "public"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("thu-tuc/", results.results, name="procedures"),
+    path("thu-tuc/<procedure_code:code>/", record.record, name="procedure"),
+    path("thu-tuc/<procedure_code:code>/mau/<slug:key>/", record.blank_form, name="blank_form"),
+    path("thu-tuc/<procedure_code:code>/nop/", apply.apply, name="apply"),
+    path("viec-trong-doi/", home.life_events, name="life_events"),
+    path("viec-trong-doi/<slug:slug>/", home.life_event, name="life_event"),
+    path("linh-vuc/", home.fields, name="fields"),
+    path("linh-vuc/<slug:slug>/", home.field, name="field"),
+    path("bao-ve-du-lieu/", pages.privacy, name="privacy"),
+    path("kha-nang-tiep-can/", pages.accessibility, name="accessibility"),
+    path("tra-cuu/", include("motcua.web.public.lookup.urls")),
+]
