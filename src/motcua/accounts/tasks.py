@@ -7,9 +7,9 @@ from motcua.core.jobs import Backoff
 
 
 @app.task(name="accounts.make_digits", queue="messages", retry=Backoff())
-def make_digits(code_id: str) -> None:
+def make_digits(code_id: str, channel: str) -> None:
     """Make and send the code of somebody who forgot their password."""
-    services.make_digits(code_id)
+    services.make_digits(code_id, channel)
 
 
 @app.periodic(cron="17 3 * * *")
