@@ -122,6 +122,7 @@ class TestInASample:
             assert person["personal_number"] in page
             assert person["full_name"] in page
         assert "MotCua#2026" in page
+        assert '<th scope="col">Mã xác thực</th>' in page
 
     def test_shows_the_code_that_an_officer_needs_now(self, client: Client, officer: None) -> None:
         from motcua.accounts.models import User

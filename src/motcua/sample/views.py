@@ -60,7 +60,7 @@ def officers_table() -> dict[str, Any]:
     return {
         "caption": "Cán bộ, công chức",
         "quiet": True,
-        "columns": [("Tên đăng nhập", False), ("Mã xác thực", False), ("Họ tên, vị trí", False), ("Mật khẩu", False)],
+        "columns": _columns("Tên đăng nhập", "Mã xác thực", "Họ tên, vị trí", "Mật khẩu"),
         "rows": [
             (
                 person["handle"],
@@ -78,8 +78,7 @@ def citizens_table() -> dict[str, Any]:
     return {
         "caption": "Người dân",
         "quiet": True,
-        "columns": [("Số định danh", False), ("Họ tên", False), ("Điện thoại", False), ("Thư điện tử", False),
-                    ("Mật khẩu", False)],
+        "columns": _columns("Số định danh", "Họ tên", "Điện thoại", "Thư điện tử", "Mật khẩu"),
         "rows": [
             (
                 person["personal_number"],
@@ -90,7 +89,11 @@ def citizens_table() -> dict[str, Any]:
             )
             for person in people.citizens()
         ],
-    }  # fmt: skip
+    }
+
+
+def _columns(*names: str) -> list[dict[str, str]]:
+    return [{"name": name} for name in names]
 
 
 def _icon(message: Message) -> str:
