@@ -22,12 +22,6 @@ class Problem:
     html_id: str  # of the input
     message: str  # Vietnamese, says what to do
 
-    @property
-    def part(self) -> str:
-        """Which of the field's inputs is wrong; empty for the first."""
-        first = html_id(self.field_id)
-        return self.html_id[len(first) + 2 :] if self.html_id != first else ""
-
 
 def check_page(
     definition: Definition, slug: str, answers: Mapping[str, Answer], *, today: date, known: World = NOWHERE

@@ -88,11 +88,15 @@ def _not_before(at: Situation, params: Mapping[str, Any]) -> str | None:
 
 
 def _years_after(at: Situation, params: Mapping[str, Any]) -> str | None:
-    return _years_between(at.value(params["field"]), at.own, params, f"{at.field.title} so với {at.title(params['field'])}")
+    return _years_between(
+        at.value(params["field"]), at.own, params, f"{at.field.title} so với {at.title(params['field'])}"
+    )
 
 
 def _years_before(at: Situation, params: Mapping[str, Any]) -> str | None:
-    return _years_between(at.own, at.value(params["field"]), params, f"{at.field.title} so với {at.title(params['field'])}")
+    return _years_between(
+        at.own, at.value(params["field"]), params, f"{at.field.title} so với {at.title(params['field'])}"
+    )
 
 
 def _years_between(earlier: Any, later: Any, params: Mapping[str, Any], what: str) -> str | None:

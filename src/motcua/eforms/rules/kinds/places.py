@@ -30,7 +30,8 @@ class Place(Kind):
                 place["province"] = unit.province_code or unit.code
                 place["commune"] = unit.code if unit.province_code else ""
         commune = world.place(place["commune"]) if place["commune"] else None
-        if commune and part_of(before, "province") != place["province"] != commune.province_code:
+        province_before = part_of(before, "province")
+        if commune and province_before and province_before != place["province"] != commune.province_code:
             place["commune"] = ""  # another province was chosen: the commune of the old one goes
         return _named(place, before, world)
 

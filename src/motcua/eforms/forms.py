@@ -1,0 +1,65 @@
+"""What a view does with a posted page, in one call: read it, press its buttons, look places up, say where to go on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from motcua.eforms.queries import places
+from motcua.eforms.rendering import FIND, REFRESH
+from motcua.eforms.rules import ACT, Answers, Definition, PlaceName, html_id, read
+from motcua.eforms.rules.answers import typed
+
+AUTOSAVE = "autosave"
+
+
+@dataclass(frozen=True)
+class ActResult:
+    """A posted page, read.
+
+    Attributes:
+        answers: all answers of the form, those of the page merged in; to be kept whatever was typed.
+        stay: a button inside the form was pressed: show the page again without judging it.
+        silent: the page's script saves; nothing is to be shown.
+        focus: the id of the input to go on with, none for the page's begin.
+        found_places: what was sought in a place picker, by posted name of the field.
+    """
+
+    answers: Answers
+    stay: bool = False
+    silent: bool = False
+    focus: str = ""
+    found_places: Mapping[str, list[PlaceName]] = field(default_factory=dict)
+
+
+def act(definition: Definition, slug: str, data: Mapping[str, Any], answers: Answers) -> ActResult:
+    """Read one posted page.
+
+    The buttons are posted as ACT: nothing or anything unknown (go on), "refresh", "find-place:<field>",
+    "add:<group>", "remove:<group>:<row>", "autosave".
+
+    Raises:
+        KeyError: there is no such page.
+    """
+    posted = typed(data)
+    pressed = (posted.get(ACT) or [""])[-1]
+    after = read(definition, slug, data, answers, known=places())
+    verb, _, what = pressed.partition(":")
+    found = {}
+    if pressed.startswith(FIND):
+        found = {what: places().find((posted.get(f"{what}__find") or [""])[-1])}
+    return ActResult(
+        answers=after,
+        stay=pressed == REFRESH or verb in {"add", "remove"} or pressed.startswith(FIND),
+        silent=pressed == AUTOSAVE,
+        focus=_focus(verb, what),
+        found_places=found,
+    )
+
+
+def _focus(verb: str, what: str) -> str:
+    match verb:
+        case "find-place":
+            return f"{html_id(what)}--find"
+        case "add" | "remove":
+            return f"{html_id(what.partition(':')[0])}--add"
+    return ""

@@ -1,0 +1,57 @@
+// A page of an e-form that is redrawn in parts while somebody types: nothing typed meanwhile may get lost.
+// Saving while typing is the page's own affair.
+
+const root = () => document.querySelector("[data-eform]");
+const form = root()?.closest("form");
+
+if (form) {
+  let atRequest = new Map();
+  let typedSince = [];
+
+  const keyOf = (box) => (box.type === "radio" || box.type === "checkbox" ? `${box.name}=${box.value}` : box.name);
+  const stateOf = (box) => (box.type === "radio" || box.type === "checkbox" ? box.checked : box.value);
+  const boxes = () => [...root().querySelectorAll("input:not([type=hidden]), select, textarea")].filter((box) => box.name);
+  const snapshot = () => new Map(boxes().map((box) => [keyOf(box), stateOf(box)]));
+
+  const restore = () => {
+    const now = new Map(boxes().map((box) => [keyOf(box), box]));
+    for (const [key, state] of typedSince) {
+      const box = now.get(key);
+      if (!box || stateOf(box) === state) continue;
+      if (typeof state === "boolean") box.checked = state;
+      else if (box.tagName !== "SELECT" || [...box.options].some((option) => option.value === state)) box.value = state;
+    }
+    typedSince = [];
+  };
+
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    const together = event.target.closest("[data-together]");
+    // Half a date changes nothing: wait for the rest of it.
+    if (together && [...together.querySelectorAll("input")].some((box) => !box.value.trim())) {
+      event.preventDefault();
+      return;
+    }
+    atRequest = snapshot();
+  });
+
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    if (!root()?.contains(event.detail.target)) return;
+    if (event.detail.shouldSwap && !xhr.responseText.includes("data-eform")) {
+      event.detail.shouldSwap = false; // an answer from elsewhere: the session has ended, the draft was handed in
+      if (xhr.status === 200) window.location.assign(xhr.responseURL);
+      return;
+    }
+    typedSince = [...snapshot()].filter(([key, state]) => atRequest.get(key) !== state);
+  });
+
+  document.body.addEventListener("htmx:afterSwap", () => {
+    if (root()) restore();
+  });
+
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches?.("[data-find]")) return;
+    event.preventDefault();
+    event.target.closest(".mc-search").querySelector("button").click();
+  });
+}

@@ -1,0 +1,69 @@
+"""`{% eform_page definition page answers problems %}`: the fields of a page, inside a form that the view writes."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from motcua.eforms.rendering import CONTAINER, FIND, REFRESH, draw
+from motcua.eforms.rules import ACT, Answer, Definition, Page
+
+register = template.Library()
+
+
+@register.inclusion_tag("eforms/page.html", takes_context=True)
+def eform_page(
+    context: Context,
+    definition: Definition,
+    page: Page,
+    answers: Mapping[str, Answer],
+    problems: Sequence[Any] = (),
+    focus: str = "",
+) -> dict[str, Any]:
+    """All fields of a page that the answers show.
+
+    The view wraps it in a form with `method="post" novalidate` and the token, and answers posts as
+    `motcua.eforms.forms.act` says. What a search or a button was about comes from the request itself.
+    """
+    request = context.get("request")
+    posted = request.POST if request is not None and request.method == "POST" else None
+    return {
+        "blocks": draw(definition, page, answers, problems, posted=posted, today=timezone.localdate(), focus=focus),
+        "url": request.get_full_path() if request is not None else "",
+        "container": CONTAINER,
+        "act": ACT,
+        "refresh": REFRESH,
+        "find": FIND,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def redraw(
+    context: Context, value: str = REFRESH, *, row: int | None = None, part: str = "", on: str = ""
+) -> SafeString:
+    """Attributes of a control that redraws the page, or only the `part` with that id; without scripts they do nothing.
+
+    `value` is what the control posts as ACT; a `row` is added to it. `on` is the event, by default htmx's own.
+    """
+    posted = value if row is None else f"{value}:{row}"
+    target = part or CONTAINER
+    return format_html(
+        'hx-post="{}" hx-target="#{}" hx-select="#{}" hx-swap="outerHTML" hx-sync="closest form:replace" '
+        'hx-vals="{}"{}',
+        context["url"],
+        target,
+        target,
+        json.dumps({ACT: posted}),
+        format_html(' hx-trigger="{}"', on) if on else "",
+    )
+
+
+@register.filter
+def then(before: str, after: object) -> str:
+    """Two texts, one after the other."""
+    return f"{before}{after}"
