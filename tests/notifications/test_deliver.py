@@ -6,10 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
+from motcua.audit.models import Event
 from motcua.config.peers.gateways import Gateways, Trouble
 from motcua.config.peers.mail import letters
 from motcua.core import portal
@@ -86,15 +88,18 @@ class TestEmail:
         assert after(message).state == Message.State.FAILED
         assert message.attempts == 1
 
-    def test_a_failed_one_can_be_sent_again(
-        self, no_mail_server: None, run_jobs: Run, request: pytest.FixtureRequest
+    def test_what_failed_in_a_long_outage_can_be_sent_again(
+        self, no_mail_server: None, run_jobs: Run, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
     ) -> None:
         message = write(MAIL)
+        write(MAIL, "account_code", secret=True, key="code")
         run_jobs(**hours_later(24))
-        services.send_again(after(message))
         request.getfixturevalue("mail_folder")
-        run_jobs()
+        call_command("send_failed", hours=1)
+        assert capsys.readouterr().out == "1 messages are queued again.\n"
+        assert run_jobs() == ["notifications.deliver"]
         assert after(message).state == Message.State.SENT
+        assert Event.objects.get().data == {"count": 1}
 
 
 class TestGateways:

@@ -75,6 +75,7 @@ ACTS: dict[str, str] = {
     "dossier.fee_collected": "Thu phí, lệ phí",
     "dossier.looked_up": "Tra cứu hồ sơ",
     # the house itself
+    "messages.sent_again": "Gửi lại {count} tin nhắn, thư chưa gửi được",
     "sample.loaded": "Nạp dữ liệu mẫu",
     "sample.reset": "Đặt lại dữ liệu mẫu",
 }

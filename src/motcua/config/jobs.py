@@ -175,6 +175,9 @@ class JobsHealth:
         said += [f"failed: {count} × {name}" for name, count in self.failed.items()]
         return said
 
+    def __str__(self) -> str:
+        return "; ".join(self.lines())
+
 
 HEALTH = """
 SELECT

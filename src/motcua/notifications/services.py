@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from motcua.audit.services import HasName, record
 from motcua.core.jobs import TryLater
 from motcua.core.portal import is_sample
 from motcua.notifications import rendering, rules
@@ -159,8 +160,14 @@ def _kept_body(message: Message) -> str:
 
 
 @transaction.atomic
-def send_again(message: Message) -> None:
-    """Queue a message that had failed, for an operator who has mended the cause. A code is not sent again."""
-    again = Message.objects.filter(pk=message.pk, state=Message.State.FAILED, secret=False)
-    if again.update(state=Message.State.QUEUED, attempts=0, trouble=""):
+def send_failed_again(since: datetime, *, by: HasName | None) -> int:
+    """Queue the messages written since then that were given up, after their cause is mended; how many. No codes."""
+    failed = Message.objects.filter(state=Message.State.FAILED, secret=False, created_at__gte=since)
+    messages = list(failed.select_for_update().order_by("pk"))
+    for message in messages:
+        message.state, message.attempts, message.trouble = Message.State.QUEUED, 0, ""
+        message.save(update_fields=["state", "attempts", "trouble"])
         app.configure_task(DELIVER, queue=QUEUE).defer(message_id=message.pk)
+    if messages:
+        record("messages.sent_again", subject_kind="messages", subject_ref="", actor=by, count=len(messages))
+    return len(messages)
