@@ -60,6 +60,7 @@ def code(request: HttpRequest) -> HttpResponse:
             send_again=lambda channel: codes.send_again(pending, channel),
             restart=reverse("account:login"),
             back=reverse("account:login"),
+            back_words="Quay lại đăng nhập",
         ),
     )
 

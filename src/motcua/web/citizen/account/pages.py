@@ -34,7 +34,9 @@ class CodeStep:
     Attributes:
         confirm: takes the code; raises WrongCode or FlowEnded.
         send_again: takes a channel, "" for the same one.
-        restart: where a new start is made; `back` where what was typed can be mended.
+        restart: where a new start is made; `back` where what was typed can be mended, in `back_words`.
+        place: in a walk of several steps: "Bước 2 trên 3".
+        hidden_address: the page must not tell where the code went, nor whether there is an account.
     """
 
     title: str
@@ -43,6 +45,8 @@ class CodeStep:
     send_again: Callable[[str], None]
     restart: str
     back: str
+    back_words: str
+    place: str = ""
     hidden_address: bool = False
 
 

@@ -112,6 +112,7 @@ def contact_code(request: CitizenRequest) -> HttpResponse:
             send_again=lambda channel: codes.send_again(flow, channel),
             restart=reverse("account:profile"),
             back=reverse("account:profile"),
+            back_words="Quay lại tài khoản",
         ),
     )
 

@@ -58,6 +58,7 @@ def code(request: HttpRequest) -> HttpResponse:
             send_again=lambda channel: codes.send_again(recovery.pending(request.session), channel),
             restart=reverse("account:recover"),
             back=reverse("account:recover"),
+            back_words="Nhập số định danh khác",
             hidden_address=True,
         ),
     )

@@ -74,6 +74,8 @@ def code(request: HttpRequest) -> HttpResponse:
             send_again=lambda channel: codes.send_again(flow, channel),
             restart=reverse("account:register_person"),
             back=reverse("account:register_person"),
+            back_words="Sửa số điện thoại hoặc thông tin khác",
+            place="Bước 2 trên 3",
         ),
     )
 
@@ -90,6 +92,7 @@ def password(request: HttpRequest) -> HttpResponse:
         return ended_page(request, str(ended), restart)
     candidate = User(personal_number=who_registers.personal_number, phone=who_registers.phone)
     form = NewPasswordForm(request.POST or None, user=candidate)
+    form.fields["password"].label = "Mật khẩu"
     if form.is_valid():
         try:
             user, on_the_way = registration.finish(request.session, form.cleaned_data["password"])

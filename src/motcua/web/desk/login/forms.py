@@ -17,7 +17,14 @@ class OfficerForm(PortalForm):
         label="Tên đăng nhập",
         help_text="Ví dụ chi.tt",
         max_length=60,
-        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            {
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "class": "govuk-input--width-20",
+            }
+        ),
         error_messages={"required": "Nhập tên đăng nhập", "max_length": "Tên đăng nhập dài quá"},
     )
     password = forms.CharField(

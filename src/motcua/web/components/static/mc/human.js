@@ -40,11 +40,11 @@ function start(root) {
     box.hidden = false;
     done.hidden = true;
     status.textContent = "Đang tự điền mã xác nhận…";
+    if (fallback && !fallback.contains(document.activeElement)) fallback.open = false;
     try {
       solution.value = await solve(root.dataset.challenge, root.dataset.worker);
       done.hidden = false;
       status.textContent = "Đã tự điền mã xác nhận";
-      if (fallback && !fallback.contains(document.activeElement)) fallback.open = false;
       setTimeout(run, RENEW);
     } catch {
       status.textContent = fallback
