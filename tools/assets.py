@@ -155,16 +155,16 @@ def _install(node: Path) -> None:
     stamp = MODULES / ".motcua-lock"
     if stamp.exists() and stamp.read_text() == lock:
         return
-    _run(
-        [*npm_of(node), "ci", "--ignore-scripts", "--omit=optional", "--prefer-offline", "--no-audit", "--no-fund"],
-        node,
-        "npm could not install what package-lock.json names",
-    )
+    words = "ci --ignore-scripts --omit=optional --prefer-offline --no-audit --no-fund --fetch-retries=2"
+    patience = ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
+    _run([*npm_of(node), *words.split(), *patience], node, "npm could not install what package-lock.json names")
     stamp.write_text(lock)
 
 
 def _run(command: list[str], node: Path, trouble: str) -> None:
     environment = os.environ | {"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    if not os.access(Path.home(), os.W_OK):
+        environment.setdefault("npm_config_cache", str(BUILD / "npm-cache"))
     try:
         done = subprocess.run(
             command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=600, check=False
