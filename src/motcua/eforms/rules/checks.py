@@ -10,6 +10,7 @@ from motcua.eforms.rules.answers import Answer, Answers, is_blank
 from motcua.eforms.rules.conditions import holds
 from motcua.eforms.rules.definition import Check, Field, Group
 from motcua.eforms.rules.kinds import kind_of
+from motcua.eforms.rules.world import NOWHERE
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,12 @@ class Situation:
     today: date
 
     def value(self, field_id: str) -> Any:
-        """Another answer as rules compare it; none if it is blank, hidden or not understood."""
+        """Another answer as rules compare it; none if it is blank, hidden or wrong in itself."""
         other = self.fields.get(field_id)
         answer = self.scope.get(field_id)
-        return kind_of(other).value(answer) if isinstance(other, Field) and not is_blank(answer) else None
+        if not isinstance(other, Field) or is_blank(answer) or kind_of(other).check(other, answer, NOWHERE):
+            return None
+        return kind_of(other).value(answer)
 
     @property
     def own(self) -> Any:
