@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from motcua.audit.models import Event
 from motcua.procedures import queries, services
 from motcua.procedures.models import FeeLine, Field, Method, Procedure, ProcedureVersion, Requirement
+from motcua.procedures.records import RecordError
 from motcua.procedures.rules import starts_on
 from tests.procedures.catalogue import made_up, publish_all, publish_lists, read
 
@@ -46,14 +47,14 @@ class PublishTests(TestCase):
         self.assertEqual(queries.in_force(date(2999, 1, 1)).count(), 1)
 
     def test_a_record_that_breaks_the_schema_is_refused_and_says_where(self) -> None:
-        with self.assertRaisesMessage(services.RecordError, "methods/0/channel"):
+        with self.assertRaisesMessage(RecordError, "methods/0/channel"):
             services.publish_record(made_up(1, methods=[{"channel": "fax", "limit_text": "", "fee_text": ""}]), by=None)
         self.assertFalse(Procedure.objects.filter(code="9.000001").exists())
 
     def test_a_record_of_an_unknown_field_or_life_event_is_refused(self) -> None:
-        with self.assertRaises(services.RecordError):
+        with self.assertRaises(RecordError):
             services.publish_record(made_up(1, field="khong-co"), by=None)
-        with self.assertRaises(services.RecordError):
+        with self.assertRaises(RecordError):
             services.publish_record(made_up(1, life_events=["khong-co"]), by=None)
 
     def test_a_record_is_read_with_the_same_few_queries_however_long_it_is(self) -> None:

@@ -1,19 +1,14 @@
 """Acts on the catalogue: publish a record, set the lists of fields and of life events."""
 
-import json
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from jsonschema import Draft202012Validator
 
 from motcua.audit.services import HasName, record
-from motcua.core.errors import BusinessError
 from motcua.procedures.models import (
     CatalogueStamp,
     FeeLine,
@@ -24,14 +19,10 @@ from motcua.procedures.models import (
     ProcedureVersion,
     Requirement,
 )
+from motcua.procedures.records import RecordError, check_shape
 from motcua.procedures.rules import fingerprint, starts_on
 
-SCHEMA = Path(__file__).parent / "schema" / "procedure.schema.json"
 STAMP = 1  # the one row
-
-
-class RecordError(BusinessError):
-    """A record that can't be published: it doesn't follow the schema, or names what doesn't exist."""
 
 
 @transaction.atomic
@@ -44,7 +35,8 @@ def publish_record(data: Mapping[str, Any], *, by: HasName | None) -> ProcedureV
     Raises:
         RecordError: the record doesn't follow the schema, or names an unknown field or life event.
     """
-    _check(data)
+    check_shape(data)
+    _check_names(data)
     procedure, _ = Procedure.objects.get_or_create(code=data["code"])
     Procedure.objects.select_for_update().get(pk=procedure.pk)  # two publications of one code wait for each other
     last = procedure.versions.exclude(published_at=None).order_by("-number").first()
@@ -120,16 +112,7 @@ def _event_state(event: LifeEvent) -> tuple[str | int, ...]:
     return event.audience, event.name, event.hint, event.icon, event.position
 
 
-@cache
-def _schema() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
-
-
-def _check(data: Mapping[str, Any]) -> None:
-    trouble = min(_schema().iter_errors(data), key=lambda error: list(map(str, error.absolute_path)), default=None)
-    if trouble is not None:
-        place = "/".join(str(part) for part in trouble.absolute_path) or "bản ghi"
-        raise RecordError(f"Bản ghi thủ tục {data.get('code', '')} chưa đúng ở {place}: {trouble.message}")
+def _check_names(data: Mapping[str, Any]) -> None:
     unknown = set(data.get("life_events", ())) - set(LifeEvent.objects.values_list("slug", flat=True))
     if unknown:
         raise RecordError(f"Không có việc trong đời {', '.join(sorted(unknown))}.")

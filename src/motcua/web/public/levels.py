@@ -62,10 +62,9 @@ def level_of(version: ProcedureVersion, offered: Sequence[OfferingVersion]) -> L
     if not offered:
         return _on_paper(bool(version.blank_forms))
     best = max(offered, key=lambda one: (one.scope == FULL, one.old_level))
-    pay = "trả phí trực tuyến" if best.old_level == 4 else "trả phí tại quầy hoặc khi nhận kết quả"
     if best.scope == FULL:
-        return Level(FULL, best.old_level, f"Nộp, theo dõi và nhận kết quả không phải đến quầy; {pay}.")
-    meaning = f"Điền, gửi và theo dõi trực tuyến; có bước phải đến quầy; {pay}."
+        return Level(FULL, best.old_level, "Nộp, theo dõi và nhận kết quả mà không phải đến quầy.")
+    meaning = "Điền, gửi và theo dõi trực tuyến; có bước phải đến quầy."
     return Level(PARTIAL, best.old_level, meaning, best.partial_reason)
 
 
