@@ -73,26 +73,22 @@ def notify(
     messages = []
     for channel in wanted:
         address = to.address(channel)
-        if not address:
-            continue
-        text = getattr(rendering, channel)(template, context)
-        message, created = Message.objects.get_or_create(
-            key=row_key(key, channel, address),
-            defaults={
-                "channel": channel,
-                "address": address,
-                "template": template,
-                "subject": text.subject,
-                "body": text.body,
-                "about_kind": about[0],
-                "about_ref": about[1],
-                "secret": secret,
-            },
-        )
-        if created:
-            app.configure_task(DELIVER, queue=QUEUE).defer(message_id=message.pk)
-        messages.append(message)
+        if address:
+            kept = {"template": template, "about_kind": about[0], "about_ref": about[1], "secret": secret}
+            messages.append(_write(channel, address, key, context, kept))
     return messages
+
+
+def _write(channel: str, address: str, key: str, context: dict[str, Any], kept: dict[str, Any]) -> Message:
+    """The row and its job; a row that is there already is left alone."""
+    text: rendering.Text = getattr(rendering, channel)(kept["template"], context)
+    message, created = Message.objects.get_or_create(
+        key=row_key(key, channel, address),
+        defaults={"channel": channel, "address": address, "subject": text.subject, "body": text.body, **kept},
+    )
+    if created:
+        app.configure_task(DELIVER, queue=QUEUE).defer(message_id=message.pk)
+    return message
 
 
 def row_key(key: str, channel: str, address: str) -> str:
