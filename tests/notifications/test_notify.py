@@ -1,8 +1,10 @@
 """notify: one event, one channel, one address: one row and one job, in the act's transaction."""
 
+import threading
+
 import pytest
-from django.db import transaction
-from pytest_django import Settings
+from django.db import connection, transaction
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from motcua.notifications import channels
 from motcua.notifications.models import Message
@@ -58,6 +60,30 @@ def test_another_event_or_another_person_is_another_message() -> None:
     tell(key="dossier.withdrawn:NH-2")
     tell(Recipient(phone="+84900000318"))
     assert Message.objects.count() == 5
+
+
+def test_costs_three_queries_for_all_channels(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(3):
+        tell(Recipient(phone="+84900000217", email="an@example.vn", zalo="+84900000217"))
+    with django_assert_num_queries(2):
+        tell()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_acts_at_once_tell_once() -> None:
+    def act() -> None:
+        try:
+            tell()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=act) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Message.objects.count() == 2
+    assert jobs() == 2
 
 
 def test_an_act_that_is_rolled_back_takes_messages_and_jobs_with_it() -> None:

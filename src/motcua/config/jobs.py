@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from asgiref.sync import sync_to_async
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
@@ -58,7 +58,7 @@ async def _run(concurrency: int, heartbeat: float, stalled: float) -> None:
         began = loop.time()
         try:
             await _work(concurrency, heartbeat, stalled, stop)
-        except (ConnectorException, DatabaseError, InterfaceError, OSError) as trouble:
+        except (ConnectorException, OperationalError, InterfaceError, OSError) as trouble:
             log.error("The worker lost the database (%s), it starts again.", type(trouble).__name__)
         if stop.is_set():
             return

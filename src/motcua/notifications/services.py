@@ -41,7 +41,7 @@ class Recipient:
         return addresses[Message.Channel(channel)]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify(
     template: str,
     to: Recipient,
@@ -70,25 +70,30 @@ def notify(
         rendering.TemplateError: no such template, or a variable is missing (a bug).
     """
     wanted = Message.Channel.values if channels is None else channels
-    messages = []
+    kept = {"template": template, "about_kind": about[0], "about_ref": about[1], "secret": secret}
+    drafts = []
     for channel in wanted:
-        address = to.address(channel)
-        if address:
-            kept = {"template": template, "about_kind": about[0], "about_ref": about[1], "secret": secret}
-            messages.append(_write(channel, address, key, context, kept))
+        if address := to.address(channel):
+            text: rendering.Text = getattr(rendering, channel)(template, context)
+            row = Message(channel=channel, address=address, key=row_key(key, channel, address), **kept)
+            row.subject, row.body = text.subject, text.body
+            drafts.append(row)
+    return _write(drafts)
+
+
+def _write(drafts: list[Message]) -> list[Message]:
+    """Rows and jobs in three queries, however many; a row that is there already is left alone, whoever wrote it."""
+    if not drafts:
+        return []
+    Message.objects.bulk_create(drafts, ignore_conflicts=True)
+    written = {draft.key: draft.created_at for draft in drafts}
+    messages = list(Message.objects.filter(key__in=written).order_by("pk"))
+    new: list[dict[str, Any]] = [
+        {"message_id": message.pk} for message in messages if message.created_at == written[message.key]
+    ]
+    if new:
+        app.configure_task(DELIVER, queue=QUEUE).batch_defer(*new)
     return messages
-
-
-def _write(channel: str, address: str, key: str, context: dict[str, Any], kept: dict[str, Any]) -> Message:
-    """The row and its job; a row that is there already is left alone."""
-    text: rendering.Text = getattr(rendering, channel)(kept["template"], context)
-    message, created = Message.objects.get_or_create(
-        key=row_key(key, channel, address),
-        defaults={"channel": channel, "address": address, "subject": text.subject, "body": text.body, **kept},
-    )
-    if created:
-        app.configure_task(DELIVER, queue=QUEUE).defer(message_id=message.pk)
-    return message
 
 
 def row_key(key: str, channel: str, address: str) -> str:
