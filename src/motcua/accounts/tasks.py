@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from motcua.accounts import services
+from motcua.core import ratelimit
 from motcua.core.jobs import Backoff
 
 
@@ -17,3 +18,10 @@ def make_digits(code_id: str, channel: str) -> None:
 def clear_codes(timestamp: int) -> None:
     """Delete codes that ran out long ago."""
     services.clear_codes()
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(name="accounts.clear_counters", queue="accounts", queueing_lock="accounts.clear_counters")
+def clear_counters(timestamp: int) -> None:
+    """Delete counters of rate limits that have run out."""
+    ratelimit.clear_old()

@@ -5,8 +5,10 @@ are hashed with the portal's secret, so that a copy of the cache tells no number
 outside a transaction: a hit that is rolled back was never counted.
 """
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils.crypto import salted_hmac
+
+from motcua.core.cache import PostgresCache
 
 
 def hit(bucket: str, key: str, *, limit: int, seconds: int) -> bool:
@@ -18,25 +20,28 @@ def hit(bucket: str, key: str, *, limit: int, seconds: int) -> bool:
         limit: so many tries are allowed in a window.
         seconds: the length of the window.
     """
-    name = _name(bucket, key)
-    for _ in range(3):
-        if cache.add(name, 1, timeout=seconds):
-            return limit >= 1
-        try:
-            return cache.incr(name) <= limit
-        except ValueError:  # the window closed between the two calls
-            continue
-    return False
+    return _counters().count(_name(bucket, key), seconds) <= limit
 
 
 def left(bucket: str, key: str, *, limit: int) -> int:
     """How many tries are left in the present window, without counting one."""
-    return max(0, limit - int(cache.get(_name(bucket, key), 0)))
+    return max(0, limit - _counters().counted(_name(bucket, key)))
 
 
 def forget(bucket: str, key: str) -> None:
     """Close the window: the person has proved who they are."""
-    cache.delete(_name(bucket, key))
+    _counters().delete(_name(bucket, key))
+
+
+def clear_old() -> int:
+    """Delete the counters (and whatever else in the cache) that have run out; how many."""
+    return _counters().clear_expired()
+
+
+def _counters() -> PostgresCache:
+    found = caches["default"]
+    assert isinstance(found, PostgresCache)
+    return found
 
 
 def _name(bucket: str, key: str) -> str:
