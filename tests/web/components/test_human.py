@@ -137,6 +137,7 @@ def test_a_code_is_sent_again_after_a_minute(client: Client) -> None:
     for _ in range(2):
         client.post("/xac-nhan/gui-ma/", {"xac_nhan_ve": "/"})
     assert len(codes_sent()) == 1
+    assert "Xin chờ" in client.session[human.REFUSAL_KEY]
     Code.objects.update(sent_at=timezone.now() - timedelta(seconds=61))
     client.post("/xac-nhan/gui-ma/", {"xac_nhan_ve": "/"})
     assert len(codes_sent()) == 2

@@ -31,6 +31,7 @@ SOLUTION = "altcha"  # the field that the script fills
 TYPED = "ma_xac_nhan"  # the field that a person fills
 TRAP = "trang_web_cua_ban"  # the field that only a machine fills
 HTML_ID = "ma-xac-nhan"
+REFUSAL_KEY = "human_refusal"  # in the session: why no code was sent, shown once
 
 LIFE_SECONDS = 20 * 60
 COST = 2000  # rounds of PBKDF2 for one guess
@@ -86,6 +87,7 @@ def state(request: HttpRequest) -> dict[str, Any]:
         "id": HTML_ID,
         "can_send": can_send,
         "sent": typed_code.underway(request.session) if can_send else None,
+        "refusal": request.session.pop(REFUSAL_KEY, "") if can_send else "",
         "come_back": request.path,
     }
 

@@ -1,6 +1,5 @@
 """The two addresses behind “Mã xác nhận”: a puzzle for the browser, a code to the phone."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -10,7 +9,7 @@ from motcua.accounts.flows import human as typed_code
 from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import hit
 from motcua.web.components.doors import CitizenRequest, citizen_required, public
-from motcua.web.components.human import HTML_ID, new_challenge
+from motcua.web.components.human import HTML_ID, REFUSAL_KEY, new_challenge
 from motcua.web.components.visitor import visitor_key
 
 PUZZLES_PER_HOUR = 300  # for one visitor: a whole office may share an address
@@ -33,7 +32,7 @@ def send_code(request: CitizenRequest) -> HttpResponse:
     try:
         typed_code.begin(request.session, request.user)
     except BusinessError as refusal:
-        messages.warning(request, str(refusal))
+        request.session[REFUSAL_KEY] = str(refusal)
     back = request.POST.get("xac_nhan_ve", "")
     if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, None)):
         back = "/"

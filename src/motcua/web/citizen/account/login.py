@@ -1,6 +1,5 @@
 """Log in and out."""
 
-from django.contrib import messages
 from django.contrib.auth import logout as end_session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -72,5 +71,4 @@ def logout(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         services.record_logout(request.user)
     end_session(request)
-    messages.success(request, "Đã đăng xuất")
     return redirect("/")
