@@ -11,6 +11,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +44,8 @@ def run(given: argparse.Namespace) -> int:
             processes.start("worker", "motcua", "worker")
             processes.start(
                 "web", "granian", "--interface", "wsgi", "--host", environment["MOTCUA_BIND"], "--port", str(port),
-                "--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning", "motcua.config.wsgi:application",
+                "--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
+                "motcua.config.wsgi:application",
             )  # fmt: skip
             wait_for(port, processes)
             print(preparing.welcome(), flush=True)
@@ -240,18 +243,22 @@ def _signal_group(child: "subprocess.Popen[bytes]", number: signal.Signals) -> N
 
 
 def wait_for(port: int, processes: Processes) -> None:
-    """Until the portal answers.
+    """Until the portal answers its home page.
 
     Raises:
-        CommandError: a process ended, or a minute passed.
+        CommandError: a process ended, the page is broken, or a minute passed.
     """
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if processes.ended():
             raise CommandError(f"{processes.ended()} did not start; see above.")
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10).close()
             return
-        time.sleep(0.1)
+        except urllib.error.HTTPError as trouble:
+            raise CommandError(f"the portal answers with an error {trouble.code}; see above.") from None
+        except OSError:
+            time.sleep(0.1)
     raise CommandError("the portal does not answer after a minute.")
 
 

@@ -1,6 +1,7 @@
 """What a local start does before the portal opens: tables, static files, the sample ward, and a word of welcome."""
 
 import hashlib
+import io
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +14,7 @@ def prepare() -> None:
 
     from motcua.sample import loading
 
+    call_command("check", stdout=io.StringIO())
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     _collect_static()
@@ -61,6 +63,7 @@ Một Cửa is open at {base}  (sample ward: {people.ward_name()})
 {officers}
   Every message sent, and the codes that officers' authenticators show: {base}/ban-mau/
 
-  Try first: log in as the first person, find “khai sinh”, press “Nộp hồ sơ”; then take the dossier in as {people.officers()[0]["handle"]}.
+  Try first: log in as the first person, find “khai sinh”, press “Nộp hồ sơ”;
+             then take the dossier in as {people.officers()[0]["handle"]}.
   Ctrl-C stops everything.
 """
