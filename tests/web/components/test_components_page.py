@@ -37,6 +37,13 @@ def test_no_page_scrolls_sideways(page: Page, width: int) -> None:
     assert not scrolls_sideways(page)
 
 
+def test_large_letters_fit_a_small_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto("/co-chu/?cap=lon")
+    page.goto("/mau/")
+    assert not scrolls_sideways(page)
+
+
 def test_the_error_summary_takes_the_focus_and_leads_into_the_field(page: Page) -> None:
     page.goto("/mau/")
     expect(page.locator(".govuk-error-summary")).to_be_focused()
