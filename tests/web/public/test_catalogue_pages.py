@@ -70,6 +70,10 @@ class PublicPagesTests(TestCase):
                 again = self.client.get(url, headers={"If-None-Match": response["ETag"]})
                 self.assertEqual(again.status_code, 304)
 
+    def test_pages_are_only_read(self) -> None:
+        self.assertEqual(self.client.post("/thu-tuc/").status_code, 405)
+        self.assertEqual(self.client.head("/thu-tuc/").status_code, 200)
+
     def test_a_page_for_somebody_logged_in_is_kept_nowhere_else(self) -> None:
         self.client.force_login(cast.an(), backend="motcua.accounts.backends.NumberBackend")
         response = self.client.get("/")

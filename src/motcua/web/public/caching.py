@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.views.decorators.http import conditional_page
+from django.views.decorators.http import conditional_page, require_safe
 
 P = ParamSpec("P")
 FRESH_SECONDS = 60  # how late a new publication may be seen
@@ -31,4 +31,4 @@ def same_for_all(
             patch_cache_control(response, private=True, no_cache=True)
         return response
 
-    return conditional_page(kept)
+    return conditional_page(require_safe(kept))
