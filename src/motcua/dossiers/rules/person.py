@@ -57,6 +57,7 @@ _FORMS: dict[str, dict[str, Any]] = {
                 "items": [
                     _PHONE
                     | {
+                        "half": False,
                         "hint": "Cán bộ gọi số này khi cần hỏi về hồ sơ",
                         "checks": [
                             {
@@ -66,7 +67,7 @@ _FORMS: dict[str, dict[str, Any]] = {
                             }
                         ],
                     },
-                    _EMAIL,
+                    _EMAIL | {"half": False},
                     _RESIDENCE,
                 ],
             }

@@ -109,7 +109,7 @@ def confirm(request: CitizenRequest, ref: str) -> HttpResponse:
     draft = people.open_draft(found)
     if draft is None:
         return redirect("citizen:dossier", found.ref)  # answered already, here or in another window
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         agree = form.cleaned_data["answer"] == AGREE
         try:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,8 +19,7 @@ from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.services.drafts import Seen
 from motcua.web.components.doors import CitizenRequest, citizen_required
 
-P = ParamSpec("P")
-DraftView = Callable[Concatenate[HttpRequest, Dossier, P], HttpResponse]
+DraftView = Callable[..., HttpResponse]  # request, draft, and what else is in the address
 AUTOSAVE = "autosave"  # the value of `act` that the page's script sends
 LATER = "de-sau"  # "Lưu, làm tiếp sau"
 
@@ -49,33 +48,33 @@ def seen_by(request: HttpRequest) -> Seen:
     return Seen(revision=number("ban"), page=request.POST.get("trang", "")[:20], turn=number("luot"))
 
 
-def draft_page(view: DraftView[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:
     """A page of the person's own draft.
 
     A post may come when the session has ended, or with a form made before a new login: the page's key then stands for
     the session and for Django's token. Such a post is saved, and only a login shows anything of it.
     """
 
-    def inside(request: CitizenRequest, ref: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def inside(request: CitizenRequest, ref: str, **kwargs: Any) -> HttpResponseBase:
         dossier = access.of_applicant(request.user, ref)
         if dossier.state != State.DRAFT:
             return _handed_in(request, ref)
-        return view(request, dossier, *args, **kwargs)
+        return view(request, dossier, **kwargs)
 
     at_home = citizen_required(inside)
     guarded_by_token = csrf_protect(at_home)
 
     @wraps(view)
-    def door(request: HttpRequest, ref: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def door(request: HttpRequest, ref: str, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
-            return at_home(request, ref, *args, **kwargs)
+            return at_home(request, ref=ref, **kwargs)
         draft = page_keys.draft_behind(ref, request.POST.get("khoa", ""))
         if draft is None:
-            return guarded_by_token(request, ref, *args, **kwargs)
+            return guarded_by_token(request, ref=ref, **kwargs)
         if request.user.is_authenticated and request.user.pk == draft.user_id:
-            return at_home(request, ref, *args, **kwargs)
+            return at_home(request, ref=ref, **kwargs)
         if hit("draft.late_save", ref, limit=120, seconds=3600):
-            view(request, draft, *args, **kwargs)  # its answer shows the draft, and stays here
+            view(request, draft, **kwargs)  # its answer shows the draft, and stays here
         return _to_login(request)
 
     door.door = "citizen"  # type: ignore[attr-defined]
@@ -105,7 +104,7 @@ def _handed_in(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    url = f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}"
+    url = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()}, safe='/')}"
     if wants_data(request) or request.headers.get("HX-Request"):
         return JsonResponse({"login": url}, status=401)
     return HttpResponseRedirect(url)

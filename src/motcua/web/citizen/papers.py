@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from motcua.core.errors import BusinessError, Conflict
+from motcua.documents.rules import megabytes
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import drafts as reads
@@ -82,7 +84,7 @@ def _page(
         problems=[*told, *problems],
         papers=_cards(found, refusals, problems),
         free=reads.papers_not_needed(draft),
-        count=_count(found),
+        count=_count(found), upload_limit=megabytes(settings.UPLOAD_MAX_BYTES),
     )  # fmt: skip
 
 
@@ -91,7 +93,13 @@ def _card(request: HttpRequest, draft: Dossier, key: str, refusals: Refusals) ->
     draft = access.draft_of(draft.user, draft.ref)
     found = reads.papers(draft)
     cards = [card for card in _cards(found, refusals, ()) if card["paper"].key == key]
-    context = {"card": cards[0] if cards else None, "draft": draft, "count": _count(found), "fresh": True}
+    context = {
+        "card": cards[0] if cards else None,
+        "draft": draft,
+        "count": _count(found),
+        "upload_limit": megabytes(settings.UPLOAD_MAX_BYTES),
+        "fresh": True,
+    }
     return render(request, "citizen/_paper_alone.html", context, status=422 if refusals else 200)
 
 

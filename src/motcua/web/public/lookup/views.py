@@ -102,7 +102,7 @@ def _code_page(request: HttpRequest, form: CodeForm, stage: people.Stage | None 
 @never_cache
 def by_number(request: HttpRequest) -> HttpResponse:
     """Tra cứu theo số định danh: ask for a code to that person's phone."""
-    form = NumberForm(request.POST or None, request=request)
+    form = NumberForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
         try:
             lookup.begin(request.session, form.cleaned_data["so"], visitor=visitor_key(request))
@@ -116,7 +116,7 @@ def by_number(request: HttpRequest) -> HttpResponse:
 @never_cache
 def type_code(request: HttpRequest) -> HttpResponse:
     """Type the code that came, or didn't."""
-    form = TypedCodeForm(request.POST or None)
+    form = TypedCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             lookup.confirm(request.session, form.cleaned_data["ma_otp"])

@@ -67,8 +67,9 @@ if (papers) {
   const take = (key, file) => {
     count += 1;
     const shown = bar(file.name, count);
-    const place = () => card(key).querySelector("[data-sending]").append(shown.box);
-    place();
+    const place = card(key).querySelector("[data-sending]");
+    place.append(shown.box);
+    place.hidden = false;
     const run = async () => {
       try {
         const answer = await send(key, file, form.dataset.upload, fields(), (percent) => shown.set(percent));
@@ -97,11 +98,16 @@ if (papers) {
     }
     done.remove();
     const old = card(key);
-    fresh.querySelector("[data-sending]").append(...old.querySelector("[data-sending]").children);
+    const sending = fresh.querySelector("[data-sending]");
+    sending.append(...old.querySelector("[data-sending]").children);
+    sending.hidden = !sending.children.length;
     const told = [...old.querySelectorAll("[data-refused]")];
     const news = [...fresh.querySelectorAll("[data-refused]")].map((item) => item.textContent);
-    fresh.querySelector("[data-refusals]")?.prepend(...told.filter((item) => !news.includes(item.textContent)));
+    const refusals = fresh.querySelector("[data-refusals]");
+    refusals.prepend(...told.filter((item) => !news.includes(item.textContent)));
+    refusals.hidden = !refusals.children.length;
     old.replaceWith(fresh);
+    document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: fresh } })); // page.js dresses what is new
     const revision = fresh.dataset.revision;
     if (revision) form.elements.ban.value = revision;
     const count = parsed.querySelector("[data-count]");
@@ -114,6 +120,7 @@ if (papers) {
     if (input.type !== "file" || !input.dataset.paper) return;
     const files = [...input.files];
     input.value = "";
+    input.dispatchEvent(new Event("change")); // its Vietnamese face shows that it is empty again
     for (const file of files) take(input.dataset.paper, file);
   });
 }
