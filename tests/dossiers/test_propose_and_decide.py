@@ -5,8 +5,8 @@ from django.http import Http404
 
 from motcua.core.errors import BusinessError, Conflict
 from motcua.dossiers.models import Decision, State
+from motcua.dossiers.queries.desk_dossier import stamp_of
 from motcua.dossiers.services import work
-from motcua.dossiers.services.acting import stamp
 from motcua.notifications.models import Message
 from tests.cast import at, chi, dung, giang, hoa, khanh
 from tests.dossiers.stages import VALUES, accepted, agreed, fresh, proposed, taken_up
@@ -76,7 +76,7 @@ class TestApprove:
 
     def test_a_page_from_before_it_was_sent_back_signs_nothing(self, clock: Moments) -> None:
         dossier = proposed()
-        page = stamp(dossier)
+        page = stamp_of(dossier)
         work.send_back(dossier, by=giang(), reason="Sai nơi sinh")
         work.propose(dossier, by=dung())
         with pytest.raises(Conflict, match="trình ký"):

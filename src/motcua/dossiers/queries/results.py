@@ -7,7 +7,7 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import posts_of
-from motcua.dossiers.models import Dossier, ResultDraft
+from motcua.dossiers.models import Decision, Dossier, ResultDraft
 from motcua.dossiers.queries.drafts import form_of, shown_answers
 from motcua.dossiers.rules import person
 from motcua.dossiers.rules.wording import Sources, Told, Value, values_of
@@ -46,6 +46,12 @@ def draft_values(dossier: Dossier) -> list[Value]:
         Value(value.key, value.label, value.group, str(kept.get(value.key, value.text)))
         for value in suggested_values(dossier)
     ]
+
+
+def last_refusal(dossier: Dossier) -> Decision | None:
+    """The leader's reason for sending the last proposal back; None if the last word was another."""
+    last = dossier.decisions.select_related("by").order_by("-at", "-pk").first()
+    return last if last and last.outcome == Decision.Outcome.SENT_BACK else None
 
 
 def open_draft(dossier: Dossier) -> ResultDraft | None:

@@ -16,6 +16,7 @@ from motcua.core.worktime import local
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, DossierEvent, State
 from motcua.dossiers.queries.clocks import step_in
+from motcua.dossiers.queries.desk_dossier import stamp_of
 from motcua.dossiers.rules.moves import check_reason, check_start
 from motcua.notifications.services import notify
 
@@ -60,7 +61,7 @@ def begin(act: str, dossier: Dossier, by: User, *, reason: str = "", seen: str =
     dossier = lock(dossier)
     post = access.post_for(act, dossier, by)
     check_start(act, State(dossier.state), first=first_word(dossier))
-    if seen and seen != stamp(dossier):
+    if seen and seen != stamp_of(dossier):
         raise Conflict(f"{first_word(dossier)} Xin xem lại rồi quyết định.".strip())
     check_reason(act, reason)
     return dossier, post
@@ -79,12 +80,6 @@ def begin_as_applicant(act: str, dossier: Dossier, by: User, *, reason: str = ""
     check_start(act, State(dossier.state), first=first_word(dossier))
     check_reason(act, reason)
     return dossier
-
-
-def stamp(dossier: Dossier) -> str:
-    """Changes with every move of the dossier; a page keeps it to notice that a colleague was faster."""
-    last = DossierEvent.objects.filter(dossier=dossier).order_by("-id").values_list("id", flat=True).first()
-    return f"{dossier.state}.{last or 0}"
 
 
 def first_word(dossier: Dossier) -> str:

@@ -66,6 +66,32 @@ def judge_paper(dossier: Dossier, key: str, finding: str, remark: str = "", *, b
     return verdict
 
 
+class PaperTrouble(BusinessError):
+    """What was found of one of several papers can't be written down; `key` says of which."""
+
+    def __init__(self, key: str, text: str) -> None:
+        super().__init__(text)
+        self.key = key
+
+
+@transaction.atomic
+def judge_papers(dossier: Dossier, findings: Mapping[str, tuple[str, str]], *, by: User) -> None:
+    """Write down what was found of several papers, all or none; key → (finding, remark).
+
+    Raises:
+        PaperTrouble: one of them can't be.
+        Http404, BusinessError, Conflict: as every act of an officer.
+    """
+    begin("judge_paper", dossier, by)
+    for key, (finding, remark) in findings.items():
+        try:
+            judge_paper(dossier, key, finding, remark, by=by)
+        except Conflict:
+            raise
+        except BusinessError as trouble:
+            raise PaperTrouble(key, str(trouble)) from None
+
+
 @transaction.atomic
 def send_draft(dossier: Dossier, values: Mapping[str, str], *, by: User, seen: str = "") -> ResultDraft:
     """Show a draft of the result to the applicant (bản nháp điện tử); the clock waits for the answer.

@@ -1,0 +1,291 @@
+"""The officers' worklist: queues with counts, filters, rows by due time. More rows don't mean more queries."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency, Post, Role
+from motcua.agencies.queries import posts_of, working_calendar
+from motcua.core.ids import tidy_ref
+from motcua.core.text import fold
+from motcua.core.worktime import VIETNAM, Calendar, local
+from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.rules.states import ENDED
+
+PER_PAGE = 25
+DONE = "da-xong"
+MINE = "can-lam"
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A line of work: dossiers in some states, shown to some roles (to all, if none is named)."""
+
+    slug: str
+    name: str
+    states: frozenset[State]
+    roles: frozenset[Role] = frozenset()
+
+
+def _queue(slug: str, name: str, states: Iterable[State], *roles: Role) -> Queue:
+    return Queue(slug, name, frozenset(states), frozenset(roles))
+
+
+# What each role must act on; together they are "Cần tôi xử lý".
+TO_DO = {
+    Role.RECEPTION: {State.SUBMITTED, State.ISSUED},
+    Role.REGISTRAR: {State.ACCEPTED, State.PROCESSING},
+    Role.LEADER: {State.SIGNING},
+    Role.CLERK: {State.APPROVED},
+}
+QUEUES = (
+    _queue("cho-tiep-nhan", "Chờ tiếp nhận", [State.SUBMITTED], Role.RECEPTION),
+    _queue("cho-tra", "Chờ trả kết quả", [State.ISSUED], Role.RECEPTION),
+    _queue("moi-tiep-nhan", "Mới tiếp nhận", [State.ACCEPTED], Role.REGISTRAR),
+    _queue("dang-thu-ly", "Đang thụ lý", [State.PROCESSING], Role.REGISTRAR),
+    _queue("cho-ky", "Chờ ký", [State.SIGNING], Role.LEADER, Role.REGISTRAR),
+    _queue("cho-vao-so", "Chờ vào sổ", [State.APPROVED], Role.CLERK, Role.REGISTRAR),
+    _queue("cho-nguoi-dan", "Chờ người dân", [State.SUPPLEMENT, State.CONFIRMING]),
+    _queue("tat-ca", "Tất cả đang giải quyết", set(State) - ENDED - {State.DRAFT}),
+    _queue(DONE, "Đã xong tháng này", {*ENDED, State.ISSUED}),
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the officer looks at. `due` is "", "qua-han", "hom-nay", "ngay-mai" or "sau-do"."""
+
+    queue: str = MINE
+    due: str = ""
+    text: str = ""
+    procedure: str = ""
+    channel: str = ""
+    newest_first: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class DueCounts:
+    """How many of a queue are late, due today, tomorrow, later, and without a due time."""
+
+    late: int
+    today: int
+    tomorrow: int
+    later: int
+    none: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.late + self.today + self.tomorrow + self.later + self.none
+
+
+@dataclass(frozen=True)
+class Row:
+    """A dossier in the list: its deadline, and how much working time is left, or is over."""
+
+    dossier: Dossier
+    deadline: datetime | None
+    due: str  # as in `Filters.due`; "khong-han" without a deadline
+    time: timedelta
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """A page of the list, with all that stands around it."""
+
+    queues: list[tuple[Queue, int]]
+    current: Queue
+    counts: DueCounts
+    found: int  # rows that the filters let through
+    rows: list[Row]
+    page: int
+    pages: int
+    procedures: list[tuple[str, str]]  # code and short name, for the filter
+
+    @property
+    def first(self) -> int:
+        """The number of the first row of the page, from 1."""
+        return (self.page - 1) * PER_PAGE + 1
+
+
+def worklist(user: User, filters: Filters) -> Worklist:
+    """The officer's list, by due time."""
+    posts = posts_of(user)
+    agencies = {post.unit.agency for post in posts}
+    roles = {Role(role) for post in posts for role in post.roles}
+    now = timezone.now()
+    base = _dossiers(agencies)
+    queues = queues_for(roles)
+    current = next((queue for queue in queues if queue.slug == filters.queue), queues[0])
+    chosen = _narrowed(_in_queue(base, current, now), filters)
+    counts = _due_counts(chosen, now)
+    rows = chosen.filter(_due(filters.due, now)) if filters.due else chosen
+    found = _found(counts, filters.due)
+    pages = max(1, -(-found // PER_PAGE))
+    page = min(max(filters.page, 1), pages)
+    ordered = rows.order_by("-submitted_at", "-pk") if filters.newest_first else _by_deadline(rows)
+    shown = ordered.select_related("procedure_version", "step", "held_by")[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return Worklist(
+        queues=_counted(base, queues, now),
+        current=current,
+        counts=counts,
+        found=found,
+        rows=_rows(shown, _calendar(agencies), now),
+        page=page,
+        pages=pages,
+        procedures=_procedures(base),
+    )
+
+
+def queues_for(roles: Collection[Role]) -> list[Queue]:
+    """The queues that these roles see; what they must act on comes first."""
+    mine = frozenset(state for role in roles for state in TO_DO.get(role, ()))
+    seen = [queue for queue in QUEUES if not queue.roles or queue.roles & set(roles)]
+    return [Queue(MINE, "Cần tôi xử lý", mine), *seen]
+
+
+def counts(user: User) -> dict[str, int]:
+    """How many dossiers are in each queue that this officer sees, by the queue's slug."""
+    posts = posts_of(user)
+    roles = {Role(role) for post in posts for role in post.roles}
+    base = _dossiers({post.unit.agency for post in posts})
+    return {queue.slug: count for queue, count in _counted(base, queues_for(roles), timezone.now())}
+
+
+def next_of(user: User, dossier: Dossier) -> Dossier | None:
+    """The dossier that comes after this one in what the officer must act on; None at the end."""
+    posts = posts_of(user)
+    roles = {Role(role) for post in posts for role in post.roles}
+    mine = _in_queue(_dossiers({post.unit.agency for post in posts}), queues_for(roles)[0], timezone.now())
+    return _by_deadline(mine.exclude(pk=dossier.pk)).first()
+
+
+def main_post(posts: Iterable[Post]) -> Post | None:
+    """The post that heads the page."""
+    return next(iter(posts), None)
+
+
+# ---- How rows are chosen ----
+
+
+def _dossiers(agencies: Collection[Agency]) -> "QuerySet[Dossier]":
+    """All dossiers of these agencies, each with its deadline: to be answered, or finished; None: no clock runs."""
+    deadline = Case(
+        When(finished_at__isnull=False, then=Value(None)),
+        default=Coalesce(F("due_at"), F("answer_by")),
+        output_field=DateTimeField(null=True),
+    )
+    return Dossier.objects.filter(agency__in=agencies).exclude(state=State.DRAFT).annotate(deadline=deadline)
+
+
+def _states(queue: Queue, now: datetime) -> Q:
+    chosen = Q(state__in=queue.states)
+    if queue.slug != DONE:
+        return chosen
+    start = local(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return chosen & Q(finished_at__gte=start)
+
+
+def _in_queue(rows: "QuerySet[Dossier]", queue: Queue, now: datetime) -> "QuerySet[Dossier]":
+    return rows.filter(_states(queue, now))
+
+
+def _narrowed(rows: "QuerySet[Dossier]", filters: Filters) -> "QuerySet[Dossier]":
+    if filters.procedure:
+        rows = rows.filter(procedure_version__procedure__code=filters.procedure)
+    if filters.channel:
+        rows = rows.filter(delivery__hand_in=filters.channel)
+    return rows.filter(_matches(filters.text)) if filters.text.strip() else rows
+
+
+def _matches(text: str) -> Q:
+    """By code or submission number, or by every word of a name without accents; a personal number may have spaces."""
+    number = tidy_ref(text)
+    by_number = Q(code__icontains=number) | Q(ref__icontains=number)
+    digits = "".join(text.split())
+    words = [digits] if digits.isdigit() else fold(text).split()
+    by_words = Q()
+    for word in words:
+        by_words &= Q(folded__contains=word)
+    return by_number | by_words
+
+
+def _days(now: datetime) -> tuple[datetime, datetime]:
+    """The ends of today and of tomorrow."""
+    midnight = datetime.combine(local(now).date() + timedelta(days=1), time.min, VIETNAM)
+    return midnight, midnight + timedelta(days=1)
+
+
+def _due(due: str, now: datetime) -> Q:
+    today, tomorrow = _days(now)
+    return {
+        "qua-han": Q(deadline__lt=now),
+        "hom-nay": Q(deadline__gte=now, deadline__lt=today),
+        "ngay-mai": Q(deadline__gte=today, deadline__lt=tomorrow),
+        "sau-do": Q(deadline__gte=tomorrow),
+    }.get(due, Q())
+
+
+def _due_counts(rows: "QuerySet[Dossier]", now: datetime) -> DueCounts:
+    numbers = rows.aggregate(
+        late=Count("pk", filter=_due("qua-han", now)),
+        today=Count("pk", filter=_due("hom-nay", now)),
+        tomorrow=Count("pk", filter=_due("ngay-mai", now)),
+        later=Count("pk", filter=_due("sau-do", now)),
+        none=Count("pk", filter=Q(deadline=None)),
+    )
+    return DueCounts(**numbers)
+
+
+def _found(counts: DueCounts, due: str) -> int:
+    return {
+        "qua-han": counts.late,
+        "hom-nay": counts.today,
+        "ngay-mai": counts.tomorrow,
+        "sau-do": counts.later,
+    }.get(due, counts.total)
+
+
+def _by_deadline(rows: "QuerySet[Dossier]") -> "QuerySet[Dossier]":
+    return rows.order_by(F("deadline").asc(nulls_last=True), "submitted_at", "pk")
+
+
+def _counted(base: "QuerySet[Dossier]", queues: list[Queue], now: datetime) -> list[tuple[Queue, int]]:
+    numbers = base.aggregate(
+        **{f"n{index}": Count("pk", filter=_states(queue, now)) for index, queue in enumerate(queues)}
+    )
+    return [(queue, numbers[f"n{index}"]) for index, queue in enumerate(queues)]
+
+
+def _procedures(base: "QuerySet[Dossier]") -> list[tuple[str, str]]:
+    found = base.order_by("procedure_version__short_name").values_list(
+        "procedure_version__procedure__code", "procedure_version__short_name"
+    )
+    return list(dict(found.distinct()).items())
+
+
+def _calendar(agencies: Collection[Agency]) -> Calendar | None:
+    """One calendar is enough: an officer's agencies share their hours, or the list says it a little wrongly."""
+    agency = next(iter(sorted(agencies, key=lambda one: one.pk)), None)
+    return working_calendar(agency) if agency else None
+
+
+def _rows(shown: Iterable[Dossier], calendar: Calendar | None, now: datetime) -> list[Row]:
+    today, tomorrow = _days(now)
+    rows = []
+    for dossier in shown:
+        deadline: datetime | None = dossier.deadline  # type: ignore[attr-defined]  # annotated in `_dossiers`
+        if deadline is None or calendar is None:
+            rows.append(Row(dossier, None, "khong-han", timedelta()))
+            continue
+        late = deadline < now
+        due = "qua-han" if late else "hom-nay" if deadline < today else "ngay-mai" if deadline < tomorrow else "sau-do"
+        span = calendar.time_between(deadline, now) if late else calendar.time_between(now, deadline)
+        rows.append(Row(dossier, deadline, due, span))
+    return rows

@@ -1,0 +1,154 @@
+"""One dossier on the desk: its papers with what was found of them, its clock, and what this officer may do now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.accounts.models import User
+from motcua.agencies.queries import working_calendar
+from motcua.documents.models import Document
+from motcua.dossiers import access
+from motcua.dossiers.models import Attachment, Dossier, DossierEvent, ResultDraft, State, Verdict
+from motcua.dossiers.queries import drafts
+from motcua.dossiers.queries.clocks import clock_from, clock_of
+from motcua.dossiers.queries.results import last_draft
+from motcua.dossiers.rules import person
+from motcua.dossiers.rules.clock import Clock
+from motcua.dossiers.rules.moves import MOVES
+from motcua.dossiers.rules.papers import ToBring
+from motcua.eforms.rules import DescribedSection
+
+AGREED = {ResultDraft.Answer.CONFIRMED, ResultDraft.Answer.SILENT}
+
+
+@dataclass(frozen=True)
+class JudgedPaper:
+    """A paper that was handed in, or should have been, with its files and what was found of it."""
+
+    key: str
+    name: str
+    required: bool
+    files: tuple[Attachment, ...]
+    verdict: Verdict | None
+    bring: ToBring | None
+
+
+@dataclass(frozen=True)
+class ViewedFile:
+    """Something to look at in the viewer: a paper's file, the draft, the result, the receipt."""
+
+    document: Document
+    name: str
+    short: str
+
+
+@dataclass(frozen=True)
+class OnDesk:
+    """Everything the page of a dossier shows."""
+
+    dossier: Dossier
+    people: list[DescribedSection]
+    answers: list[DescribedSection]
+    papers: list[JudgedPaper]
+    files: list[ViewedFile]
+    draft: ResultDraft | None
+    clock: Clock | None
+    events: list[DossierEvent]
+    acts: list[str]
+    stamp: str
+
+    @property
+    def draft_agreed(self) -> bool:
+        """Whether the applicant has let the newest draft pass."""
+        return self.draft is not None and self.draft.answer in AGREED
+
+
+def on_desk(dossier: Dossier, user: User) -> OnDesk:
+    """The page of a dossier for this officer."""
+    papers = judged_papers(dossier)
+    draft = last_draft(dossier)
+    events = list(dossier.events.order_by("-at", "-id"))
+    return OnDesk(
+        dossier=dossier,
+        people=_people(dossier),
+        answers=drafts.declared(dossier),
+        papers=papers,
+        files=_files(dossier, papers, draft),
+        draft=draft,
+        clock=clock_of(dossier),
+        events=events,
+        acts=acts_for(dossier, user),
+        stamp=_stamp(dossier, events),
+    )
+
+
+def stamp_of(dossier: Dossier) -> str:
+    """What a page keeps to notice that a colleague was faster (`services.acting.begin`)."""
+    return _stamp(dossier, dossier.events.order_by("-id")[:1])
+
+
+def _stamp(dossier: Dossier, events: Iterable[DossierEvent]) -> str:
+    return f"{dossier.state}.{max((event.pk for event in events), default=0)}"
+
+
+def acts_for(dossier: Dossier, user: User) -> list[str]:
+    """What this officer may do with the dossier as it stands, in the table's order."""
+    roles = access.roles_at(user, dossier.agency)
+    return [
+        act
+        for act, move in MOVES.items()
+        if State(dossier.state) in move.starts and access.roles_for(act, dossier) & roles
+    ]
+
+
+def judged_papers(dossier: Dossier) -> list[JudgedPaper]:
+    """The papers of a dossier in the record's order, with verdicts."""
+    verdicts: Mapping[str, Verdict] = {
+        verdict.requirement_key: verdict for verdict in dossier.verdicts.select_related("by")
+    }
+    bring = {paper.key: paper for paper in drafts.still_to_bring(dossier)}
+    return [
+        JudgedPaper(
+            paper.key,
+            paper.requirement.name,
+            paper.required,
+            paper.files,
+            verdicts.get(paper.key),
+            bring.get(paper.key),
+        )
+        for paper in drafts.papers(dossier)
+        if paper.files or paper.required
+    ]
+
+
+def promise(dossier: Dossier, now: datetime) -> datetime | None:
+    """When the result would be due if the dossier were accepted now."""
+    return clock_from(dossier.offering_version, now, working_calendar(dossier.agency)).due_at
+
+
+def _people(dossier: Dossier) -> list[DescribedSection]:
+    return [
+        *person.described("applicant", dossier.applicant),
+        *(person.described("owner", dossier.owner) if dossier.owner != dossier.applicant else []),
+    ]
+
+
+def _files(dossier: Dossier, papers: list[JudgedPaper], draft: ResultDraft | None) -> list[ViewedFile]:
+    """What lies on the desk to be looked at; the draft comes first once there is one, for the one who decides on it."""
+    found = []
+    result = getattr(dossier, "result", None)
+    if result is not None:
+        found.append(ViewedFile(result.document, f"{result.name} số {result.number}", "Kết quả"))
+    elif draft is not None:
+        found.append(ViewedFile(draft.document, f"Bản nháp {dossier.offering_version.result_name}", "Bản nháp"))
+    for paper in papers:
+        for number, attachment in enumerate(paper.files, 1):
+            count = f" {number}" if len(paper.files) > 1 else ""
+            found.append(ViewedFile(attachment.document, paper.name, f"{_short(paper.name)}{count}"))
+    return found
+
+
+def _short(name: str) -> str:
+    """The first words of a paper's name, for under its small picture."""
+    words = name.split(",")[0].split()
+    return " ".join(words[:3])

@@ -1,0 +1,78 @@
+"""What officers fill in."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from motcua.core.words import money
+from motcua.dossiers.rules.wording import Value
+from motcua.web.components.forms import DigitsInput, PortalForm
+
+LONG = 80  # letters, from which on a value gets several lines
+
+
+class ReasonForm(PortalForm):
+    """A reason that somebody else will read."""
+
+    ly_do = forms.CharField(
+        label="Lý do",
+        max_length=1000,
+        widget=forms.Textarea({"rows": "5"}),
+        error_messages={"required": "Nhập lý do", "max_length": "Lý do dài nhất 1.000 chữ"},
+    )
+
+    def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ly_do"].help_text = hint
+
+
+class DraftForm(PortalForm):
+    """The values of a result, as the offering's mapping names them."""
+
+    def __init__(self, values: Iterable[Value], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups: dict[str, list[str]] = {}
+        for value in values:
+            name = f"v_{value.key}"
+            widget = (
+                forms.Textarea({"rows": "2"}) if len(value.text) > LONG else forms.TextInput({"autocomplete": "off"})
+            )
+            self.fields[name] = forms.CharField(
+                label=value.label[:1].upper() + value.label[1:], required=False, max_length=500, initial=value.text,
+                widget=widget, error_messages={"max_length": "Dài nhất 500 chữ"},
+            )  # fmt: skip
+            self.groups.setdefault(value.group, []).append(name)
+
+    @property
+    def sections(self) -> list[tuple[str, list[Any]]]:
+        """The fields under the headings of the form they come from."""
+        return [(title, [self[name] for name in names]) for title, names in self.groups.items()]
+
+    @property
+    def result_values(self) -> dict[str, str]:
+        """What was typed, by the keys of the mapping; only of a valid form."""
+        return {name.removeprefix("v_"): text for name, text in self.cleaned_data.items()}
+
+
+class HandOverForm(PortalForm):
+    """Who takes the result, and the fee."""
+
+    nguoi_nhan = forms.CharField(
+        label="Họ tên người nhận", max_length=200, widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": "Nhập họ tên người nhận"},
+    )  # fmt: skip
+    so_dinh_danh = forms.CharField(
+        label="Số định danh cá nhân của người nhận", max_length=20, widget=DigitsInput(),
+        help_text="12 chữ số, xem trên thẻ căn cước hoặc VNeID",
+        error_messages={"required": "Nhập số định danh của người nhận"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, owed: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owed = owed
+        if owed:
+            self.fields["da_thu"] = forms.BooleanField(
+                label=f"Đã thu {money(owed)}",
+                error_messages={"required": f"Thu {money(owed)} rồi đánh dấu vào đây"},
+            )

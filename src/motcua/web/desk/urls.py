@@ -1,0 +1,26 @@
+"""Under /can-bo/; logging in is in `web.desk.login`."""
+
+from django.urls import path
+
+from motcua.web.desk import acts, dossier, files, worklist
+
+app_name = "desk"
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("ho-so/<ref>/", dossier.dossier, name="dossier"),
+    path("ho-so/<ref>/tiep-nhan/", acts.accept, name="accept"),
+    path("ho-so/<ref>/khong-tiep-nhan/", acts.decline, name="decline"),
+    path("ho-so/<ref>/thu-ly/", acts.take_up, name="take_up"),
+    path("ho-so/<ref>/kiem-tra/", acts.judge, name="judge"),
+    path("ho-so/<ref>/ban-nhap/", acts.draft, name="draft"),
+    path("ho-so/<ref>/ban-nhap/xem-truoc/", acts.preview, name="preview"),
+    path("ho-so/<ref>/trinh-ky/", acts.propose, name="propose"),
+    path("ho-so/<ref>/ky-duyet/", acts.approve, name="approve"),
+    path("ho-so/<ref>/tra-lai/", acts.send_back, name="send_back"),
+    path("ho-so/<ref>/vao-so/", acts.issue, name="issue"),
+    path("ho-so/<ref>/tra-ket-qua/", acts.hand_over, name="hand_over"),
+    path("ho-so/<ref>/giay-hen/", files.receipt, name="receipt"),
+    path("ho-so/<ref>/tep/<uuid:document_id>/", files.file, name="file"),
+    path("ho-so/<ref>/tep/<uuid:document_id>/nho/", files.thumbnail, name="thumbnail"),
+    path("ho-so/<ref>/tep/<uuid:document_id>/trang/<int:page>/", files.page, name="page"),
+]
