@@ -48,13 +48,13 @@ TAGS = [
 ]
 ICONS = [
     "add", "agency", "back", "bell", "branch", "calendar", "camera", "chart", "check", "clock", "close", "copy",
-    "counter", "data", "delete", "differs", "done", "door", "down", "download", "edit", "event-business", "event-,
-    child", "event-dispute", "event-health", "event-home", "event-marriage", "event-passing", "event-residence",
-    "event-retirement", "event-study", "event-vehicle", "event-work", "filter", "flag", "grip", "home", "info",
-    "keyboard", "language", "leave", "link", "list", "lock", "mail", "menu", "money", "new", "next", "online",
-    "paper", "pause", "people", "person", "phone", "place", "post", "print", "qr", "question", "right", "rotate",
-    "run", "save", "scan", "search", "shield", "sign", "star", "stopped", "store", "text-size", "up", "upload",
-    "view", "warning", "withdraw", "your-turn", "zoom-in", "zoom-out",
+    "counter", "data", "delete", "differs", "done", "door", "down", "download", "edit", "event-business",
+    "event-child", "event-dispute", "event-health", "event-home", "event-marriage", "event-passing",
+    "event-residence", "event-retirement", "event-study", "event-vehicle", "event-work", "filter", "flag", "grip",
+    "home", "info", "keyboard", "language", "leave", "link", "list", "lock", "mail", "menu", "money", "new", "next",
+    "online", "paper", "pause", "people", "person", "phone", "place", "post", "print", "qr", "question", "right",
+    "rotate", "run", "save", "scan", "search", "shield", "sign", "star", "stopped", "store", "text-size", "up",
+    "upload", "view", "warning", "withdraw", "your-turn", "zoom-in", "zoom-out",
 ]  # fmt: skip
 STEPS = [
     {"name": "Người nộp", "url": "#m-buoc", "state": "done"},
