@@ -71,6 +71,8 @@ class SearchTests(TestCase):
     def test_what_was_mended_is_said_and_can_be_refused(self) -> None:
         self.assertEqual(search("kha sinh").read_as, "khai sinh")
         self.assertEqual(search("khai sinh").read_as, "")
+        self.assertEqual(search("hộ kinh doanhh").read_as, "hộ kinh doanh")
+        self.assertEqual(search("đăng ký kết hom").read_as, "đăng ký kết hôn")
         self.assertEqual(search("khai sinhh", as_typed=True).read_as, "")
 
     def test_an_empty_text_lists_all_by_name(self) -> None:

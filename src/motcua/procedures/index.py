@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import tantivy
 
-from motcua.core.text import fold, sort_key
+from motcua.core.text import clean, fold, sort_key
 
 # Measured on 940 questions over 6,749 records (docs/decisions): pairs of neighbouring syllables count as much as
 # syllables, since most Vietnamese words have two; the long texts help only as long as they weigh little.
@@ -30,6 +30,7 @@ LONG = 5  # letters; shorter words are one slip away from too many others
 FEW = 4  # words; in a longer text a word that the catalogue knows is taken as meant
 
 _WORD = re.compile(r"[0-9a-z]+")
+_SPELLING = re.compile(r"\w+")
 _CODE = re.compile(r"\d[\d.]{4,}")
 # What a question is wrapped in says nothing about what is looked for.
 _WRAPPING = re.compile(
@@ -79,10 +80,28 @@ class _Vocabulary:
 
     words: Counter[str] = field(default_factory=Counter)
     pairs: Counter[str] = field(default_factory=Counter)
+    spellings: dict[str, Counter[str]] = field(default_factory=dict)
 
-    def add(self, words: Sequence[str]) -> None:
+    def add(self, text: str) -> list[str]:
+        """The words of a text, now known."""
+        words = _words(text)
         self.words.update(words)
         self.pairs.update(_pairs(words))
+        for spelling in _SPELLING.findall(text.lower()):
+            self.spellings.setdefault(fold(spelling), Counter())[spelling] += 1
+        return words
+
+    def spelled(self, words: Sequence[str], typed: str) -> str:
+        """The words as the person spelled them, mended ones as the catalogue does, with accents if there were any."""
+        theirs = {fold(spelling): spelling for spelling in _SPELLING.findall(clean(typed))}
+        if all(folded == spelling.lower() for folded, spelling in theirs.items()):
+            return " ".join(words)
+        return " ".join(theirs.get(word) or self._spelling(word) for word in words)
+
+    def _spelling(self, word: str) -> str:
+        """The commonest; of equally common ones always the same."""
+        known = self.spellings.get(word, {word: 1})
+        return max(known, key=lambda spelling: (known[spelling], spelling))
 
 
 class Index:
@@ -115,15 +134,13 @@ class Index:
         words = _words(_WRAPPING.sub(" ", fold(text))) or typed
         mended = words if as_typed else self._mended(words)
         entries = self._ranked(mended)
-        read_as = " ".join(mended) if mended != words else ""
+        read_as = self._vocabulary.spelled(mended, text) if mended != words else ""
         return Found(entries, frozenset(mended), read_as)
 
     def _texts(self, entry: Entry) -> dict[str, str]:
-        name = _words(f"{entry.name} {entry.short_name}" if entry.short_name not in entry.name else entry.name)
-        keywords = [_words(keyword) for keyword in entry.keywords]
-        self._vocabulary.add(name)
-        for keyword in keywords:
-            self._vocabulary.add(keyword)
+        both = entry.name if entry.short_name in entry.name else f"{entry.name} {entry.short_name}"
+        name = self._vocabulary.add(both)
+        keywords = [self._vocabulary.add(keyword) for keyword in entry.keywords]
         return {
             "name": " ".join(name),
             "name_pairs": " ".join(_pairs(name)),
