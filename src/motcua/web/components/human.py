@@ -31,6 +31,8 @@ SOLUTION = "altcha"  # the field that the script fills
 TYPED = "ma_xac_nhan"  # the field that a person fills
 TRAP = "trang_web_cua_ban"  # the field that only a machine fills
 HTML_ID = "ma-xac-nhan"
+PASSED_KEY = "human_passed"  # in the session: on which page a typed code was right
+PASSED_SECONDS = 600
 REFUSAL_KEY = "human_refusal"  # in the session: why no code was sent, shown once
 
 LIFE_SECONDS = 20 * 60
@@ -70,8 +72,7 @@ def check(request: HttpRequest, data: QueryDict) -> str | None:
         return None if _solved(solution, once) else STALE
     user = request.user
     if isinstance(user, User) and not user.is_officer:
-        typed = data.get(TYPED, "").strip()
-        return typed_code.confirm(request.session, user, typed, used_for=once) if typed else MISSING
+        return _check_typed(request, user, data.get(TYPED, "").strip(), once)
     allowed = hit("human.plain", visitor_key(request), limit=PLAIN_PER_HOUR, seconds=3600)
     return None if allowed else MISSING_PLAIN
 
@@ -87,6 +88,7 @@ def state(request: HttpRequest) -> dict[str, Any]:
         "id": HTML_ID,
         "can_send": can_send,
         "sent": typed_code.underway(request.session) if can_send else None,
+        "passed": can_send and _passed_here(request),
         "refusal": request.session.pop(REFUSAL_KEY, "") if can_send else "",
         "come_back": request.path,
     }
@@ -138,6 +140,23 @@ class HumanCheckForm(PortalForm):
         if problem:
             raise ValidationError(problem)
         return True
+
+
+def _check_typed(request: HttpRequest, user: User, typed: str, once: str) -> str | None:
+    """A code that was right holds for this page for ten minutes: another field may have to be mended first."""
+    if _passed_here(request):
+        return None
+    if not typed:
+        return MISSING
+    problem = typed_code.confirm(request.session, user, typed, used_for=once)
+    if problem is None:
+        request.session[PASSED_KEY] = {"path": request.path, "until": time.time() + PASSED_SECONDS}
+    return problem
+
+
+def _passed_here(request: HttpRequest) -> bool:
+    passed = request.session.get(PASSED_KEY) or {"path": None}
+    return bool(passed["path"] == request.path) and time.time() < passed["until"]
 
 
 def _solved(solution: str, once: str) -> bool:
