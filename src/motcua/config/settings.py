@@ -167,7 +167,7 @@ PORTAL["phone_link"] = PORTAL["phone"].replace(" ", "")
 # ---- Files ----
 
 STATIC_URL = "/tinh/"
-STATIC_ROOT = env.folder("MOTCUA_STATIC_DIR", PROJECT / "build" / "static")
+STATIC_ROOT = env.folder("MOTCUA_STATIC_DIR", RUN_DIR / "static")
 STATICFILES_DIRS = [PROJECT / "build" / "assets"]
 DOCUMENTS_DIR = env.folder("MOTCUA_DOCUMENTS_DIR", RUN_DIR / "documents")
 STORAGES = {
