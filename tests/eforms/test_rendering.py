@@ -8,8 +8,10 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
 
+from motcua.eforms.queries import places
 from motcua.eforms.rules import Definition, check_page
 from tests.eforms.forms import BIRTH, HOUSEHOLD, KINDS
+from tests.factories import a_place
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +64,39 @@ def test_pages_are_accessible(form: Definition, with_problems: bool) -> None:
         for problem in problems:
             assert problem.message in html
             assert f'id="{problem.html_id}"' in html
+
+
+def test_what_was_typed_stands_there_again() -> None:
+    answers = {"child_name": "Lê <b>Khuê</b>", "child_birth": {"day": "30", "month": "2", "year": "2026"}}
+    html = render(BIRTH, "nguoi-duoc-khai-sinh", answers)
+    assert "Lê &lt;b&gt;Khuê&lt;/b&gt;" in html
+    tags = {attrs.get("name"): attrs.get("value") for attrs in Tags(html).all("input")}
+    assert (tags["child_birth__day"], tags["child_birth__month"], tags["child_birth__year"]) == ("30", "2", "2026")
+
+
+def test_whatever_is_stored_can_be_drawn() -> None:
+    for junk in ("x", 5, True, ["x", 1], {"a": "b"}, {"code": "khac", "name": 5}, {"day": 3}):
+        for page in KINDS.pages:
+            answers = dict.fromkeys(KINDS.holders, junk)
+            assert_accessible(render(KINDS, page.slug, answers))
+
+
+def test_what_was_sought_is_offered() -> None:
+    a_place("98001")
+    places().forget()
+    posted = {"birth_address__find": "hoa sen", "act": "find-place:birth_address"}
+    html = render(BIRTH, "nguoi-duoc-khai-sinh", {"birth_place_kind": "noi-khac"}, posted=posted)
+    assert "Phường Hoa Sen, tỉnh Minh Giang" in html
+    assert_accessible(html)
+    nothing = render(
+        BIRTH, "nguoi-duoc-khai-sinh", {"birth_place_kind": "noi-khac"}, posted={"birth_address__find": "zzzz"}
+    )
+    assert "Không tìm thấy nơi nào như vậy" in nothing
+    places().forget()
+
+
+def test_a_page_of_three_hundred_members_is_drawn() -> None:
+    members = [{"name": f"Người {n}"} for n in range(300)]
+    html = render(HOUSEHOLD, "thanh-vien", {"founder": "ho-gia-dinh", "members": members})
+    assert html.count('type="hidden" name="members__') == 300
+    assert "add:members" not in html

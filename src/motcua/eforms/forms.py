@@ -6,7 +6,7 @@ from typing import Any
 
 from motcua.eforms.queries import places
 from motcua.eforms.rendering import FIND, REFRESH
-from motcua.eforms.rules import ACT, Answers, Definition, PlaceName, html_id, read
+from motcua.eforms.rules import ACT, Answers, Definition, Group, PlaceName, html_id, post_name, read
 from motcua.eforms.rules.answers import typed
 
 AUTOSAVE = "autosave"
@@ -51,15 +51,18 @@ def act(definition: Definition, slug: str, data: Mapping[str, Any], answers: Ans
         answers=after,
         stay=pressed == REFRESH or verb in {"add", "remove"} or pressed.startswith(FIND),
         silent=pressed == AUTOSAVE,
-        focus=_focus(verb, what),
+        focus=_focus(definition, after, verb, what),
         found_places=found,
     )
 
 
-def _focus(verb: str, what: str) -> str:
-    match verb:
-        case "find-place":
-            return f"{html_id(what)}--find"
-        case "add" | "remove":
-            return f"{html_id(what.partition(':')[0])}--add"
-    return ""
+def _focus(definition: Definition, answers: Answers, verb: str, what: str) -> str:
+    """A new row's first input; after a removal the button that adds; after a search its box."""
+    if verb == "find-place":
+        return f"{html_id(what)}--find"
+    group = definition.holders.get(what.partition(":")[0])
+    if not isinstance(group, Group) or verb not in {"add", "remove"}:
+        return ""
+    if verb == "add" and (rows := answers.get(group.id)):
+        return html_id(post_name(group.fields[0].id, group=group.id, row=len(rows) - 1))
+    return f"{html_id(group.id)}--add"

@@ -1,13 +1,13 @@
 """A page of a form as its templates need it: blocks of controls, each with its ids, its problem and what it offers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as filled
 from datetime import date
 from typing import Any
 
 from motcua.eforms.queries import Places, places
 from motcua.eforms.rules import (
-    ACT,
     Answer,
     Definition,
     Field,
@@ -54,7 +54,7 @@ class Offer:
     option: Option
     id: str
     is_chosen: bool
-    revealed: list["Block"] = field(default_factory=list)
+    revealed: list["Block"] = filled(default_factory=list)
 
 
 @dataclass
@@ -70,8 +70,8 @@ class Control:
     redraws: bool  # others are shown or hidden by what is answered here
     problem: Problem | None = None
     has_focus: bool = False
-    offers: list[Offer] = field(default_factory=list)
-    boxes: list[Input] = field(default_factory=list)
+    offers: list[Offer] = filled(default_factory=list)
+    boxes: list[Input] = filled(default_factory=list)
     place: "PlaceBox | None" = None
 
     @property
@@ -138,6 +138,7 @@ class PlaceBox:
     typed: str  # into the search
     found: list[PlaceName]
     was_sought: bool
+    has_focus: bool
 
     @property
     def unlisted_commune(self) -> bool:
@@ -162,13 +163,13 @@ class Block:
 
     kind: str
     control: Control | None = None
-    controls: list[Control] = field(default_factory=list)
+    controls: list[Control] = filled(default_factory=list)
     text: str = ""
     id: str = ""
     title: str = ""
     intro: str = ""
-    blocks: list["Block"] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    blocks: list["Block"] = filled(default_factory=list)
+    rows: list[Row] = filled(default_factory=list)
     group: Group | None = None
     problem: Problem | None = None
     focus_on_add: bool = False
@@ -227,10 +228,7 @@ class Sheet:
 
     def _group(self, group: Group) -> Block:
         rows = rows_of(self.visible.answers, group)
-        act = (self.posted.get(ACT) or [""])[-1]
         drawn = [self._row(group, index, row, len(rows)) for index, row in enumerate(rows)]
-        if act == f"add:{group.id}" and drawn and drawn[-1].blocks:
-            _focus_first(drawn[-1].blocks[0])
         return Block(
             "group",
             id=html_id(group.id),
@@ -239,7 +237,7 @@ class Sheet:
             rows=drawn,
             group=group,
             problem=self.problems.get(group.id),
-            focus_on_add=act.startswith(f"remove:{group.id}:"),
+            focus_on_add=self.focus == f"{html_id(group.id)}--add",
         )
 
     def _row(self, group: Group, index: int, row: Mapping[str, Answer], count: int) -> Row:
@@ -307,6 +305,7 @@ class Sheet:
             typed=text,
             found=self.known.find(text) if len(text) > 1 else [],
             was_sought=len(text) > 1,
+            has_focus=self.focus == f"{control.id}--find",
         )
 
 
@@ -321,7 +320,7 @@ def draw(
     focus: str = "",
     known: Places | None = None,
 ) -> list[Block]:
-    """The blocks of a page. `posted` is the form that is being answered, for what isn't kept: searches, buttons."""
+    """The blocks of a page. `posted` is the form that is being answered, for what isn't kept: what was sought."""
     padded = dict(answers)
     for holder in page.holders():
         if isinstance(holder, Group):
@@ -342,12 +341,6 @@ def draw(
 
 def _is_half(block: Block) -> bool:
     return block.kind == "control" and block.control is not None and block.control.field.half
-
-
-def _focus_first(block: Block) -> None:
-    control = block.control or next(iter(block.controls), None)
-    if control:
-        control.has_focus = True
 
 
 def _date_boxes(control: Control, kind: Date) -> list[Input]:

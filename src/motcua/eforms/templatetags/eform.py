@@ -27,8 +27,9 @@ def eform_page(
 ) -> dict[str, Any]:
     """All fields of a page that the answers show.
 
-    The view wraps it in a form with `method="post" novalidate` and the token, and answers posts as
-    `motcua.eforms.forms.act` says. What a search or a button was about comes from the request itself.
+    The view wraps it in a form with `method="post" novalidate`, the token and, as the form's first button, the one that
+    goes on (Enter presses it). It answers posts as `motcua.eforms.forms.act` says and passes on its `focus`. What was
+    sought comes from the request itself. A request of htmx may be answered with the whole page.
     """
     request = context.get("request")
     posted = request.POST if request is not None and request.method == "POST" else None
