@@ -2,7 +2,7 @@
 
 It opens one draft of one person for saving, nothing else: it shows nothing, hands nothing in, deletes nothing; it ends
 a day after the page was made, when the draft is handed in, and when the person changes the password
-(docs/decisions/0013-a-form-outlives-its-session.md).
+(docs/decisions/0012-a-form-outlives-its-session.md).
 """
 
 from django.core import signing

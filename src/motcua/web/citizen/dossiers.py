@@ -14,8 +14,9 @@ from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries import people
 from motcua.dossiers.services import drafts, results, work
-from motcua.web.citizen import ledger, summary
+from motcua.web.citizen import summary
 from motcua.web.citizen.draft_pages import actor, carried, draft_page, own_only
+from motcua.web.components import ledger
 from motcua.web.components.doors import CitizenRequest, citizen_required
 from motcua.web.components.forms import PortalForm
 
