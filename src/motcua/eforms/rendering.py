@@ -22,7 +22,7 @@ from motcua.eforms.rules import (
     is_required,
     post_name,
 )
-from motcua.eforms.rules.answers import part_of, typed
+from motcua.eforms.rules.answers import as_text, part_of, typed
 from motcua.eforms.rules.filling import Shown, gates_open, rows_of, shown
 from motcua.eforms.rules.kinds import Kind, kind_of
 from motcua.eforms.rules.kinds.choices import Choice
@@ -73,6 +73,8 @@ class Control:
     offers: list[Offer] = filled(default_factory=list)
     boxes: list[Input] = filled(default_factory=list)
     place: "PlaceBox | None" = None
+    pairs: list[tuple[str, str]] = filled(default_factory=list)  # value and words of a list to pull down
+    chosen: str = ""  # of these
 
     @property
     def template(self) -> str:
@@ -130,8 +132,8 @@ class Control:
 class PlaceBox:
     """What the picker of places needs."""
 
-    provinces: list[PlaceName]
-    communes: list[PlaceName]
+    provinces: list[tuple[str, str]]  # code and name
+    communes: list[tuple[str, str]]
     province: str
     commune: str
     detail: str
@@ -143,7 +145,7 @@ class PlaceBox:
     @property
     def unlisted_commune(self) -> bool:
         """Whether what was answered isn't among what is offered."""
-        return bool(self.commune) and all(one.code != self.commune for one in self.communes)
+        return bool(self.commune) and all(code != self.commune for code, _ in self.communes)
 
 
 @dataclass
@@ -269,10 +271,13 @@ class Sheet:
         )
         control.has_focus = self.focus == control.id
         control.offers = [self._offer(control, option, first, scope, row) for first, option in enumerate(item.options)]
+        if control.style == "select":
+            control.pairs = [(option.value, option.label) for option in item.options]
+            control.chosen = as_text(control.answer)
         if isinstance(kind, Date):
             control.boxes = _date_boxes(control, kind)
         elif isinstance(kind, Listed):
-            control.offers = _listed_offers(control, kind)
+            control.pairs, control.chosen = list(listed(kind.list_name).items()), kind.code(control.answer)
             control.boxes = _other_box(control, kind)
         elif kind.name == "place":
             control.place = self._place(control)
@@ -297,8 +302,8 @@ class Sheet:
         text = "" if chosen else (self.posted.get(f"{control.name}__find") or [""])[-1].strip()[:100]
         province = part_of(control.answer, "province")
         return PlaceBox(
-            provinces=self.known.provinces(),
-            communes=self.known.communes(province),
+            provinces=[(unit.code, unit.name) for unit in self.known.provinces()],
+            communes=[(unit.code, unit.name) for unit in self.known.communes(province)],
             province=province,
             commune=part_of(control.answer, "commune"),
             detail=part_of(control.answer, "detail"),
@@ -352,11 +357,6 @@ def _date_boxes(control: Control, kind: Date) -> list[Input]:
         wrong = control.problem is not None and control.wrong_part in {"", part}
         boxes.append(Input(name, id_, texts[part], label, width, wrong))
     return boxes
-
-
-def _listed_offers(control: Control, kind: Listed) -> list[Offer]:
-    code = kind.code(control.answer)
-    return [Offer(Option(value, name), "", value == code) for value, name in listed(kind.list_name).items()]
 
 
 def _other_box(control: Control, kind: Listed) -> list[Input]:

@@ -1,14 +1,14 @@
 """`{% eform_page definition page answers problems %}`: the fields of a page, inside a form that the view writes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from motcua.eforms.rendering import CONTAINER, FIND, REFRESH, draw
 from motcua.eforms.rules import ACT, Answer, Definition, Page
@@ -61,6 +61,17 @@ def redraw(
         target,
         json.dumps({ACT: posted}),
         format_html(' hx-trigger="{}"', on) if on else "",
+    )
+
+
+@register.simple_tag
+def options(offered: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
+    """The options of a list to pull down, from pairs of value and words; long lists are drawn often, hence no loop."""
+    return mark_safe(  # noqa: S308 (value and words are escaped here)
+        "\n".join(
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(words)}</option>'
+            for value, words in offered
+        )
     )
 
 
