@@ -1,6 +1,9 @@
 """A form that is written wrong is refused with the place and the trouble; published forms follow the schema."""
 
 import copy
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -116,3 +119,10 @@ def test_the_birth_form_is_complete() -> None:
         )  # fmt: skip
         assert {f"{who}_{key}" for key in keys} <= set(BIRTH.holders)
     assert BIRTH_DATA["source"]
+
+
+def test_the_documented_example_is_a_form() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "eforms.md").read_text(encoding="utf-8")
+    example = re.search(r"```json\n(\{\n.*?\n\})\n```", text, re.DOTALL)
+    assert example
+    assert parse(json.loads(example[1])).key == "ho-kinh-doanh"
