@@ -1,5 +1,7 @@
 """Agencies (cơ quan), their units (đơn vị), the people in them (an account's post), and when they work."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -89,6 +91,18 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Quản trị"
 
 
+class PostQuerySet(models.QuerySet["Post"]):
+    """Posts, in words."""
+
+    def held_by(self, user: User, on: date) -> "PostQuerySet":
+        """The posts this person holds on a day, with unit and agency."""
+        return (
+            self.filter(Q(until=None) | Q(until__gte=on), since__lte=on, user=user)
+            .select_related("unit__agency")
+            .order_by("pk")
+        )
+
+
 class Post(models.Model):
     """An account's place in a unit (vị trí công tác), with what it may do there and since when."""
 
@@ -98,6 +112,8 @@ class Post(models.Model):
     roles = ArrayField(models.CharField(max_length=16, choices=Role))
     since = models.DateField()
     until = models.DateField(null=True)
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         constraints = [

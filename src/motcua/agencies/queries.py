@@ -1,9 +1,8 @@
 """Reads about agencies, for those who ask who works where and when."""
 
-from datetime import date, time
+from datetime import time
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from motcua.accounts.models import User
@@ -37,15 +36,9 @@ def agency_by_slug(slug: str) -> Agency | None:
     return Agency.objects.select_related("place", "place__parent").filter(slug=slug).first()
 
 
-def in_office(today: date) -> Q:
-    """Posts held on this day."""
-    return Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
-
-
 def posts_of(user: User) -> list[Post]:
     """The posts this person holds today, with unit and agency."""
-    today = timezone.localdate()
-    return list(Post.objects.filter(in_office(today), user=user).select_related("unit__agency").order_by("pk"))
+    return list(Post.objects.held_by(user, timezone.localdate()))
 
 
 def roles_at(user: User, agency: Agency) -> set[Role]:
