@@ -73,14 +73,14 @@ FORM: dict[str, Any] = {
 ANSWERS = {"child_name": "Lê Minh Khuê", "birth_date": "2026-11-12", "mother_name": "Trần Thu Hà", "copies": 2}
 RESULT_VALUES = {
     "child_name": "answers.child_name",
-    "child_birth_date": "answers.birth_date|raw",
+    "child_birth_date": "answers.birth_date",
     "child_birth_words": "answers.birth_date|words",
     "mother_name": "answers.mother_name",
     "agency": "agency.name",
     "requester_name": "applicant.full_name",
     "requester_document": "Căn cước số {applicant.personal_number}",
-    "registered_at": "agency.name",
-    "registered_on": "today|raw",
+    "registered_at": {"from": "agency.name", "label": "Nơi đăng ký khai sinh"},
+    "registered_on": "today",
 }
 
 

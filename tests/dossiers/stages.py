@@ -9,10 +9,10 @@ from tests.factories import a_submitted_dossier
 
 VALUES = {
     "child_name": "Lê Minh Khuê",
-    "child_birth_date": "2026-11-12",
+    "child_birth_date": "12/11/2026",
     "mother_name": "Trần Thu Hà",
     "agency": "Ủy ban nhân dân phường Hoa Sen",
-    "registered_on": "2026-11-25",
+    "registered_on": "25/11/2026",
 }
 
 

@@ -63,11 +63,11 @@ class TestSendDraft:
     def test_values_are_suggested_by_the_mapping_alone(self, clock: Moments) -> None:
         values = {value.key: value.text for value in suggested_values(taken_up())}
         assert values["child_name"] == "Lê Minh Khuê"
-        assert values["child_birth_date"] == "2026-11-12"
+        assert values["child_birth_date"] == "12/11/2026"
         assert values["child_birth_words"].startswith("Ngày mười hai tháng mười một")
         assert values["agency"] == "Ủy ban nhân dân phường Hoa Sen"
         assert values["requester_document"] == "Căn cước số 098196004217"
-        assert values["registered_on"] == "2026-11-25"
+        assert values["registered_on"] == "25/11/2026"
 
     def test_the_editor_goes_on_from_the_last_draft(self, clock: Moments) -> None:
         dossier = taken_up()

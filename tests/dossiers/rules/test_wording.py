@@ -40,6 +40,8 @@ SOURCES = Sources(
         ("today|raw", "2026-11-25"),
         ("Căn cước số {applicant.personal_number}", "Căn cước số 098196004217"),
         ("{answers.father} {answers.father|year}", ""),
+        ("{answers.place}, {answers.father}, {applicant.address}", "Bệnh viện tỉnh, Tổ 4, phường Hoa Sen"),
+        ("{answers.father}, {answers.place}", "Bệnh viện tỉnh"),
     ],
 )
 def test_sources(source: str, text: str) -> None:
@@ -47,13 +49,20 @@ def test_sources(source: str, text: str) -> None:
 
 
 def test_the_editor_names_values_as_the_form_does() -> None:
-    mapping = {"a": "answers.born|words", "b": "applicant.full_name", "c": "today", "d": "agency.name"}
+    mapping = {
+        "b": "applicant.full_name",
+        "c": "today",
+        "d": {"from": "agency.name", "label": "Nơi đăng ký"},
+        "a": "{answers.father}, {answers.born|words}",
+        "e": "answers.born|words",
+    }
     named = [(value.label, value.group) for value in values_of(mapping, SOURCES)]
     assert named == [
+        ("Ngày sinh", "Trẻ em"),
         ("Ngày sinh, ghi bằng chữ", "Trẻ em"),
         ("Người nộp: họ tên", "Đăng ký"),
         ("Ngày đăng ký", "Đăng ký"),
-        ("Cơ quan", "Đăng ký"),
+        ("Nơi đăng ký", "Đăng ký"),
     ]
 
 

@@ -1,5 +1,6 @@
 """What the result of a dossier says, before anybody corrects it; and the draft that counts now."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -11,17 +12,19 @@ from motcua.dossiers.models import Decision, Dossier, ResultDraft
 from motcua.dossiers.queries.drafts import form_of, shown_answers
 from motcua.dossiers.rules import person
 from motcua.dossiers.rules.wording import Sources, Told, Value, values_of
-from motcua.eforms.rules import describe
+from motcua.eforms.rules import Definition, Field, Section, describe
+from motcua.eforms.rules.definition import with_revealed
 
 
 def suggested_values(dossier: Dossier) -> list[Value]:
     """The values of the result by the offering's own mapping (`OfferingVersion.result_values`)."""
     answers = shown_answers(dossier)
-    told = {
-        row.field_id: Told(row.label, row.text, row.words, section.title)
-        for section in describe(form_of(dossier), answers)
-        for row in section.rows
-    }
+    form = form_of(dossier)
+    rows = {row.field_id: row for section in describe(form, answers) for row in section.rows}
+    told = {}
+    for field, group in _asked(form):
+        row = rows.get(field.id)  # hidden by the other answers: it keeps its name, and says nothing
+        told[field.id] = Told(field.title, row.text if row else "", row.words if row else "", group)
     sources = Sources(
         told=told,
         answers=answers,
@@ -31,6 +34,16 @@ def suggested_values(dossier: Dossier) -> list[Value]:
         today=timezone.localdate(),
     )
     return values_of(dossier.offering_version.result_values, sources)
+
+
+def _asked(form: Definition) -> Iterator[tuple[Field, str]]:
+    """All fields outside repeating groups with the heading they stand under, in the form's order."""
+    for page in form.pages:
+        for item in page.items:
+            under = item.title if isinstance(item, Section) else page.title
+            for inner in item.items if isinstance(item, Section) else (item,):
+                if isinstance(inner, Field):
+                    yield from ((field, under) for field in with_revealed(inner))
 
 
 def last_draft(dossier: Dossier) -> ResultDraft | None:

@@ -228,7 +228,7 @@ class Clock:
             marks.append(Mark(stop.started_at, "stop", stop.reason, self._used_until(stop.started_at), None))
             if stop.ended_at is not None:
                 due = self._due_after(self.stops[: index + 1])
-                marks.append(Mark(stop.ended_at, "go", stop.reason, self._used_until(stop.ended_at), due))
+                marks.append(Mark(stop.ended_at, "go", "", self._used_until(stop.ended_at), due))
         if self.finished_at is not None:
             used = self._used_until(self.finished_at)
             marks.append(Mark(self.finished_at, "end", "", used, self.due_at))

@@ -1,11 +1,12 @@
 """What a result says, as data: `OfferingVersion.result_values` maps each value of the result's template to its source.
 
     {"child_name": "answers.child_name", "child_birth_words": "answers.birth_date|words",
-     "requester_document": "Căn cước số {applicant.personal_number}", "registered_on": "today"}
+     "requester_document": "Căn cước số {applicant.personal_number}", "registered_on": "today",
+     "registered_at": {"from": "agency.name", "label": "Nơi đăng ký"}}
 
 Sources: `answers.<field>` · `owner.<key>` and `applicant.<key>` (`.address` is the whole address) · `agency.name` ·
 `today`. After a bar: `raw` (as stored: 2026-11-12), `words` (written out), `year`. Text with braces joins several;
-where none of them is answered, nothing is said. No code knows any procedure.
+where none of them is answered, nothing is said, and commas around what is missing go. No code knows any procedure.
 """
 
 import re
@@ -20,6 +21,7 @@ from motcua.core.words import date_in_words
 OWN_KEYS = ("draft", "number", "signer_name", "signer_title", "signed_at", "link")
 TODAY = "today"
 _IN_BRACES = re.compile(r"\{([^{}]+)\}")
+_STRAY_COMMAS = re.compile(r"\s*,(\s*,)*\s*")
 _YEAR = re.compile(r"(\d{4})")
 
 
@@ -64,19 +66,29 @@ PEOPLE_LABELS = {
 _WHOSE = {"owner": "Chủ hồ sơ", "applicant": "Người nộp"}
 
 
-def values_of(mapping: Mapping[str, str], sources: Sources) -> list[Value]:
-    """All values of the result, in the order of the mapping."""
+def values_of(mapping: Mapping[str, Any], sources: Sources) -> list[Value]:
+    """All values of the result: those of the form in its order, then the others (the database keeps no order)."""
+    order = {field: place for place, field in enumerate(sources.told)}
     found = []
-    for key, source in mapping.items():
-        label, group = _named(source, sources)
-        found.append(Value(key, label, group, _text(source, sources)))
-    return found
+    for key, given in mapping.items():
+        source = _source(given)
+        field = _field(source, sources)
+        label, group = _named(source, field, sources)
+        if isinstance(given, Mapping):
+            label = str(given.get("label") or label)
+        found.append((order.get(field, len(order)), Value(key, label, group, _text(source, sources))))
+    return [value for _, value in sorted(found, key=lambda pair: pair[0])]
 
 
-def of_the_day(mapping: Mapping[str, str], values: Mapping[str, str], today: date) -> dict[str, str]:
+def of_the_day(mapping: Mapping[str, Any], values: Mapping[str, str], today: date) -> dict[str, str]:
     """The values with the day they are issued on, wherever the mapping says `today`."""
-    fresh = {key: _date(source, today) for key, source in mapping.items() if source.partition("|")[0] == TODAY}
+    sources = {key: _source(given) for key, given in mapping.items()}
+    fresh = {key: _date(source, today) for key, source in sources.items() if source.partition("|")[0] == TODAY}
     return {**values, **fresh}
+
+
+def _source(given: Any) -> str:
+    return str(given["from"] if isinstance(given, Mapping) else given)
 
 
 def _text(source: str, sources: Sources) -> str:
@@ -86,7 +98,8 @@ def _text(source: str, sources: Sources) -> str:
     texts = {place: _one(place, sources) for place in places}
     if not any(texts.values()):
         return ""
-    return " ".join(_IN_BRACES.sub(lambda found: texts[found[1]], source).split())
+    joined = " ".join(_IN_BRACES.sub(lambda found: texts[found[1]], source).split())
+    return _STRAY_COMMAS.sub(", ", joined).strip(" ,")
 
 
 def _one(source: str, sources: Sources) -> str:
@@ -135,15 +148,22 @@ def _date(source: str, today: date) -> str:
     return today.isoformat() if source.endswith("|raw") else f"{today:%d/%m/%Y}"
 
 
-def _named(source: str, sources: Sources) -> tuple[str, str]:
+def _field(source: str, sources: Sources) -> str:
+    """The field of the form that a value comes from; of several the first that is answered, else the first."""
+    places = [place.partition("|")[0] for place in _IN_BRACES.findall(source) or [source]]
+    fields = [place.removeprefix("answers.") for place in places if place.startswith("answers.")]
+    known = [field for field in fields if field in sources.told]
+    return next((field for field in known if sources.told[field].text), known[0] if known else "")
+
+
+def _named(source: str, field: str, sources: Sources) -> tuple[str, str]:
     """What the editor calls a value, by where it comes from."""
+    if field:
+        told = sources.told[field]
+        return (f"{told.label}, ghi bằng chữ" if source.endswith("|words") else told.label), told.group
     place = next(iter(_IN_BRACES.findall(source)), source)
-    path, _, show = place.partition("|")
+    path = place.partition("|")[0]
     room, _, key = path.partition(".")
-    if room == "answers" and key in sources.told:
-        told = sources.told[key]
-        label = f"{told.label}, ghi bằng chữ" if show == "words" else told.label
-        return label, told.group
     if room in _WHOSE:
         return f"{_WHOSE[room]}: {PEOPLE_LABELS.get(key, key)}", "Đăng ký"
     if room == "agency":

@@ -30,6 +30,7 @@ MARKS = {
 }
 REASONS = {
     "start": "Hồ sơ đủ, được tiếp nhận",
+    "go": "Không còn phải chờ",
     "due": "Kết quả phải xong trước lúc này",
     "end": "Đã có kết quả",
 }
