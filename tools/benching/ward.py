@@ -1,0 +1,104 @@
+"""The ward that is measured: the sample, a dossier in each stage, copies of them, and drafts ready to be handed in."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from benching import seed, walk
+from benching.browser import Inside
+
+ACCOUNTS = 2_000
+VISITORS = 8  # at most so many ask at a time; each has drafts of their own
+
+
+@dataclass
+class Ward:
+    """What the questions are about."""
+
+    dossiers: int
+    drafts_wanted: int
+    photo: bytes = field(default_factory=walk.photograph)
+    person: Any = None
+    officers: dict[str, Any] = field(default_factory=dict)
+    users: list[int] = field(default_factory=list)
+    typed: dict[str, Sequence[str]] = field(default_factory=dict)
+    steps: list[walk.Step] = field(default_factory=list)
+    agency: str = ""
+    drafts: dict[int, list[str]] = field(default_factory=dict)  # by account
+    waiting: list[str] = field(default_factory=list)  # handed in, not accepted yet
+    refs: list[str] = field(default_factory=list)
+
+    def prepare(self) -> None:
+        """Tables, the sample ward, its dossiers; prints how long the copies took."""
+        import django
+
+        django.setup()
+        from motcua.config.cli.preparing import prepare
+        from motcua.dossiers.models import Dossier
+
+        prepare()
+        self._find_people()
+        self.steps = self._walked()[1]
+        began = time.perf_counter()
+        self.users = seed.citizens(ACCOUNTS, self.person)
+        seed.copy_all(seed.stages(self._submitted, self.officers), self.dossiers, self.users)
+        made = seed.copy_drafts(self._walked()[0], self.drafts_wanted, self.users[:VISITORS], self.dossiers + 1)
+        for user, ref in made:
+            self.drafts.setdefault(user, []).append(ref)
+        _settle()
+        filed = Dossier.objects.exclude(state="draft").order_by("pk")
+        self.waiting = list(filed.filter(state="submitted").values_list("ref", flat=True))
+        self.refs = list(filed.values_list("ref", flat=True)[:1000])
+        print(f"{filed.count():,} dossiers, {time.perf_counter() - began:.1f} s", flush=True)
+
+    def _find_people(self) -> None:
+        from motcua.accounts.models import User
+        from motcua.offerings.models import Offering
+        from motcua.sample import people
+
+        offering = Offering.objects.select_related("agency").get(procedure__code=walk.PROCEDURE, open=True)
+        self.agency = offering.agency.slug
+        number = people.citizens()[1]["personal_number"]
+        self.person = User.objects.select_related("residence").get(personal_number=number)
+        for officer in people.officers():
+            if officer["agency"] == offering.agency.code:
+                user = User.objects.get(handle=officer["handle"])
+                self.officers |= dict.fromkeys(officer["roles"], user)
+        self.typed = walk.answers(self.person)
+
+    def _walked(self) -> tuple[Any, list[walk.Step]]:
+        """A complete draft that wasn't handed in, and the way to it."""
+        from motcua.dossiers.models import Dossier
+        from motcua.dossiers.queries.drafts import form_of
+
+        inside = Inside(self.person)
+        ref = walk.begin(inside, self.agency)
+        pages = form_of(Dossier.objects.select_related("offering_version__form").get(ref=ref)).page_of
+        steps = walk.learn(inside, ref, self.typed, dict(pages), self.photo)
+        return Dossier.objects.get(ref=ref), steps
+
+    def _submitted(self) -> Any:
+        from motcua.dossiers.services import submission
+
+        return submission.submit(self._walked()[0], by=self.person)
+
+
+def _settle() -> None:
+    """As in a portal that runs: new keys go on after the copies, audit events are sealed, statistics are fresh."""
+    from django.apps import apps
+    from django.core.management.color import no_style
+    from django.db import connection
+
+    from motcua.audit.services import seal_pending, verify
+
+    tables = list(apps.get_app_config("dossiers").get_models())
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), tables):
+            cursor.execute(statement)
+    seal_pending()
+    found = verify()
+    if not found.ok:
+        raise SystemExit(f"bench: the copies broke the audit chain: {found.trouble}")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
