@@ -4,6 +4,7 @@ import contextlib
 import errno
 import io
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -296,9 +297,10 @@ def test_a_file_swept_while_its_row_was_being_made_is_laid_down_again(
 ) -> None:
     claim = store.claim
 
-    def late(stored: store.Stored, path: Path) -> Blob:
-        storages["documents"].delete(store.path_of(stored.sha256))
-        return claim(stored, path)
+    def late(waiting: Sequence[store.Stored]) -> list[Blob]:
+        for stored in waiting:
+            storages["documents"].delete(store.path_of(stored.sha256))
+        return claim(waiting)
 
     monkeypatch.setattr(store, "claim", late)
     document = take_upload(upload(picture()), by=an)
@@ -389,3 +391,10 @@ def test_a_helper_that_was_killed_meanwhile_is_replaced(an: User) -> None:
     helper.kill()
     helper.wait()
     assert take_upload(upload(picture(seed=2)), by=an).pages == 1
+
+
+def test_one_upload_takes_five_statements(an: User, django_assert_num_queries: Any) -> None:
+    """Which rows there are; then in one transaction: lock, rows of the bytes, the document, its trace."""
+    take_upload(upload(picture(seed=1)), by=an)
+    with django_assert_num_queries(5 + 2):  # the test's own transaction makes ours a savepoint
+        take_upload(upload(picture(seed=2)), by=an)

@@ -56,7 +56,7 @@ def page_image(document: Document, page: int, width: int) -> Blob:
             raise rules.refusal(trouble.reason, document.name, **trouble.facts) from None
         stored = store.put(out)
         with transaction.atomic():
-            blob = store.claim(stored, out)
+            (blob,) = store.claim(stored)
             PageImage.objects.bulk_create(
                 [PageImage(document=document, page=page, width=width, blob=blob)], ignore_conflicts=True
             )

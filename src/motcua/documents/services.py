@@ -121,12 +121,12 @@ def _preview_kind(kind: str) -> str:
 
 def _keep(document: Document, scratch: _Scratch, *, by: User | None, act: str) -> Document:
     """The files first, then, in one transaction, all the rows."""
-    parts = {"blob": scratch.original, "preview": scratch.preview, "thumbnail": scratch.thumbnail}
-    stored = {part: (store.put(path), path) for part, path in parts.items() if path.exists()}
+    paths = {"blob": scratch.original, "preview": scratch.preview, "thumbnail": scratch.thumbnail}
+    parts = [part for part, path in paths.items() if path.exists()]
+    stored = store.put(*(paths[part] for part in parts))
     with transaction.atomic():
-        # In the order of their hashes: two uploads of the same content wait for each other, never in a circle.
-        for part, (waiting, path) in sorted(stored.items(), key=lambda item: item[1][0].sha256):
-            setattr(document, part, store.claim(waiting, path))
+        for part, blob in zip(parts, store.claim(stored), strict=True):
+            setattr(document, part, blob)
         document.save(force_insert=True)
         record(
             act,
@@ -184,7 +184,7 @@ def _render(document: Document, variant: str) -> Blob:
             inspector.render(path, document.kind, variant, out)
         stored = store.put(out)
         with transaction.atomic():
-            blob = store.claim(stored, out)
+            (blob,) = store.claim(stored)
             setattr(document, variant, blob)
             changed = [variant]
             if variant == "preview":

@@ -8,11 +8,11 @@ import contextlib
 import errno
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
@@ -35,10 +35,11 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class Stored:
-    """Bytes that lie in the storage and wait for their row."""
+    """Bytes that lie in the storage and wait for their row; `path` still holds them."""
 
     sha256: str
     size: int
+    path: Path
 
 
 class TooMuch(Exception):
@@ -86,45 +87,53 @@ def receive(source: Readable, into: Path, *, most: int) -> int:
     return size
 
 
-def put(path: Path) -> Stored:
-    """Lay a file's content into the storage. Outside a transaction, please: a remote storage takes its time."""
+def put(*paths: Path) -> list[Stored]:
+    """Lay the content of files into the storage. Outside a transaction, please: a remote storage takes its time."""
+    waiting = [_digest(path) for path in paths]
+    hashes = [stored.sha256 for stored in waiting]
+    there = set(Blob.objects.filter(pk__in=hashes).values_list("pk", flat=True))  # a row says that the file is there
+    for stored in waiting:
+        if stored.sha256 not in there:
+            _write(stored)
+    return waiting
+
+
+def _digest(path: Path) -> Stored:
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             size += len(chunk)
-        stored = Stored(digest.hexdigest(), size)
-        if not Blob.objects.filter(pk=stored.sha256).exists():  # a row says that the file is there
-            _write(stored, file)
-    return stored
+    return Stored(digest.hexdigest(), size, path)
 
 
-def _write(stored: Stored, file: IO[bytes]) -> None:
-    file.seek(0)
+def _write(stored: Stored) -> None:
     name = path_of(stored.sha256)
-    with room_or_refusal():
+    with room_or_refusal(), stored.path.open("rb") as file:
         written = storage().save(name, File(file, name))
     if written != name:  # a storage that renames instead of replacing: the other one has the same content
         storage().delete(written)
 
 
-def claim(stored: Stored, path: Path) -> Blob:
-    """The row of stored bytes; in a transaction, which must also make the row that refers to it.
+def claim(waiting: Sequence[Stored]) -> list[Blob]:
+    """The rows of stored bytes; in a transaction, which must also make the row that refers to them.
 
-    `path` still holds the content: it is laid down again should the sweep have come between.
+    A file that the sweep took away in between is laid down again.
     """
-    lock(stored.sha256)
-    blob, _ = Blob.objects.get_or_create(sha256=stored.sha256, defaults={"size": stored.size})
-    if not storage().exists(path_of(stored.sha256)):
-        with path.open("rb") as file:
-            _write(stored, file)
-    return blob
+    lock(*(stored.sha256 for stored in waiting))
+    blobs = [Blob(sha256=stored.sha256, size=stored.size) for stored in waiting]
+    Blob.objects.bulk_create(blobs, ignore_conflicts=True)
+    for stored in waiting:
+        if not storage().exists(path_of(stored.sha256)):
+            _write(stored)
+    return blobs
 
 
-def lock(sha256: str) -> None:
-    """Hold this content until the transaction ends."""
+def lock(*hashes: str) -> None:
+    """Hold these contents until the transaction ends; always in the same order, so that nobody waits in a circle."""
+    keys = sorted({int(sha256[:15], 16) for sha256 in hashes})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256[:15], 16)])
+        cursor.execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [keys])
 
 
 def open_file(blob: Blob) -> "File[Any]":
