@@ -181,12 +181,12 @@ def timeline(dossier: Dossier) -> list[DossierEvent]:
 
 
 def coming_steps(dossier: Dossier) -> list[str]:
-    """What is still to happen, in order; nothing once it is over."""
-    if dossier.state in ENDED or dossier.state == State.DRAFT:
+    """What is still to happen, in order; nothing once it is over. Giving the result back is always the last."""
+    if dossier.state in ENDED or dossier.state in {State.DRAFT, State.ISSUED}:
         return []
     steps = list(dossier.offering_version.steps.all())
-    names = [step.name for step in steps[_after(dossier, steps) :]]
-    return [] if dossier.state == State.ISSUED else [*names, f"Trả {dossier.offering_version.result_name}"]
+    names = [step.name for step in steps[_after(dossier, steps) :] if "hand_over" not in step.acts]
+    return [*names, f"Trả {dossier.offering_version.result_name}"]
 
 
 def _after(dossier: Dossier, steps: Iterable[Step]) -> int:

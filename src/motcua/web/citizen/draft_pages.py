@@ -55,7 +55,7 @@ def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:
     the session and for Django's token. Such a post is saved, and only a login shows anything of it.
     """
 
-    def inside(request: CitizenRequest, ref: str, **kwargs: Any) -> HttpResponseBase:
+    def inside(request: CitizenRequest, /, ref: str, **kwargs: Any) -> HttpResponseBase:
         dossier = access.of_applicant(request.user, ref)
         if dossier.state != State.DRAFT:
             return _handed_in(request, ref)
