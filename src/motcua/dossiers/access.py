@@ -6,12 +6,12 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from motcua.accounts.models import User
-from motcua.agencies.models import Agency, Post, Role
+from motcua.agencies.models import Post
 from motcua.agencies.queries import posts_of
 from motcua.core.errors import BusinessError
 from motcua.documents.models import Document
 from motcua.dossiers.models import Dossier, State
-from motcua.dossiers.rules.moves import MOVES
+from motcua.dossiers.rules.moves import MOVES, roles_for
 
 
 def _rows() -> "QuerySet[Dossier]":
@@ -55,18 +55,6 @@ def for_officer(user: User, ref: str) -> Dossier:
     return _found(rows.filter(Q(ref=ref) | Q(code=ref), agency__in=agencies).first())
 
 
-def roles_at(user: User, agency: Agency) -> set[Role]:
-    """What an officer may do at this agency today; empty for a stranger."""
-    return {Role(role) for post in posts_of(user) if post.unit.agency_id == agency.pk for role in post.roles}
-
-
-def roles_for(act: str, dossier: Dossier) -> frozenset[Role]:
-    """Whose act this is: as the dossier's present step says if it names the act, else as the table of moves does."""
-    if dossier.step is not None and act in dossier.step.acts:
-        return frozenset({Role(dossier.step.role)})
-    return MOVES[act].roles
-
-
 def post_for(act: str, dossier: Dossier, user: User) -> Post:
     """The post by which somebody may do this act with this dossier.
 
@@ -77,7 +65,8 @@ def post_for(act: str, dossier: Dossier, user: User) -> Post:
     posts = [post for post in posts_of(user) if post.unit.agency_id == dossier.agency_id]
     if not posts:
         raise Http404("Không có hồ sơ này.")
-    roles = roles_for(act, dossier)
+    step = dossier.step
+    roles = roles_for(act, step.role, step.acts) if step else roles_for(act)
     for post in posts:
         if roles & set(post.roles):
             return post

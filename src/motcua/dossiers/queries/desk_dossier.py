@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.accounts.models import User
-from motcua.agencies.queries import working_calendar
+from motcua.agencies.queries import roles_at, working_calendar
 from motcua.documents.models import Document
-from motcua.dossiers import access
 from motcua.dossiers.models import Attachment, Dossier, DossierEvent, ResultDraft, State, Verdict
 from motcua.dossiers.queries import drafts
 from motcua.dossiers.queries.clocks import clock_from, clock_of
 from motcua.dossiers.queries.results import last_draft
 from motcua.dossiers.rules import person
 from motcua.dossiers.rules.clock import Clock
-from motcua.dossiers.rules.moves import MOVES
+from motcua.dossiers.rules.moves import MOVES, roles_for
 from motcua.dossiers.rules.papers import ToBring
 from motcua.eforms.rules import DescribedSection
 
@@ -93,11 +92,12 @@ def _stamp(dossier: Dossier, events: Iterable[DossierEvent]) -> str:
 
 def acts_for(dossier: Dossier, user: User) -> list[str]:
     """What this officer may do with the dossier as it stands, in the table's order."""
-    roles = access.roles_at(user, dossier.agency)
+    roles = roles_at(user, dossier.agency)
+    step_role, step_acts = (dossier.step.role, dossier.step.acts) if dossier.step else ("", [])
     return [
         act
         for act, move in MOVES.items()
-        if State(dossier.state) in move.starts and access.roles_for(act, dossier) & roles
+        if State(dossier.state) in move.starts and roles_for(act, step_role, step_acts) & roles
     ]
 
 

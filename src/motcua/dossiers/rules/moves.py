@@ -87,6 +87,11 @@ def check_reason(act: str, reason: str) -> None:
         raise BusinessError("Nhập lý do, để người nhận biết vì sao.")
 
 
+def roles_for(act: str, step_role: str = "", step_acts: Collection[str] = ()) -> frozenset[Role]:
+    """Whose an act is: as the present step of the process says if it names the act, else as the table does."""
+    return frozenset({Role(step_role)}) if act in step_acts else MOVES[act].roles
+
+
 def lawful_acts(state: State, roles: Collection[Role]) -> list[str]:
     """What somebody with these roles may do with a dossier in this state, in the table's order."""
     return [act for act, move in MOVES.items() if state in move.starts and move.roles & set(roles)]
