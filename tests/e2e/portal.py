@@ -12,7 +12,8 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import psycopg
 import pytest
@@ -31,6 +32,7 @@ class Portal:
 
     url: str
     environment: dict[str, str]
+    sessions: dict[str, Any] = field(default_factory=dict)  # who has logged in, with their cookies
 
     def read(self, path: str) -> str:
         """A public page as text."""
