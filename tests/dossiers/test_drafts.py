@@ -7,7 +7,7 @@ from motcua.core.errors import BusinessError, Conflict
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.services import drafts
-from motcua.dossiers.services.drafts import Seen
+from motcua.dossiers.services.drafts import Seen, mark_of
 from motcua.dossiers.services.submission import submit
 from tests.cast import an, binh, chi
 from tests.factories import a_draft, a_filled_draft, a_place, an_offering
@@ -161,6 +161,24 @@ def test_a_save_that_was_overtaken_on_the_way_undoes_nothing() -> None:
     drafts.save_answers(dossier, "tre-em", typed("child_name=Khuê"), by=an(), seen=Seen(0, "one", 2))
     saved = drafts.save_answers(dossier, "tre-em", typed("child_name=Kh"), by=an(), seen=Seen(0, "one", 1))
     assert saved.dossier.answers["child_name"] == "Khuê"
+
+
+def test_what_was_not_touched_here_does_not_undo_the_other_window() -> None:
+    dossier = a_draft()
+    drafts.save_answers(dossier, "tre-em", typed("mother_name=Hà"), by=an(), seen=Seen(0, "one", 1))
+    shown = {"child_name": mark_of(None), "mother_name": mark_of("")}
+    whole = typed("child_name=Khuê&mother_name=")
+    saved = drafts.save_answers(dossier, "tre-em", whole, by=an(), seen=Seen(0, "two", 1, shown))
+    assert saved.overwritten == ()
+    assert saved.dossier.answers == {"mother_name": "Hà", "child_name": "Khuê"}
+
+
+def test_what_was_emptied_here_is_empty() -> None:
+    dossier = a_draft()
+    drafts.save_answers(dossier, "tre-em", typed("mother_name=Hà"), by=an(), seen=Seen(0, "one", 1))
+    shown = {"mother_name": mark_of("Hà")}
+    saved = drafts.save_answers(dossier, "tre-em", typed("mother_name="), by=an(), seen=Seen(1, "two", 1, shown))
+    assert saved.dossier.answers["mother_name"] == ""
 
 
 def test_a_place_of_the_other_window_is_told_in_words() -> None:

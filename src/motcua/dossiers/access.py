@@ -51,7 +51,7 @@ def for_officer(user: User, ref: str) -> Dossier:
         Http404: there is none, or it lies at another agency.
     """
     agencies = {post.unit.agency_id for post in posts_of(user)}
-    rows = _rows().select_related("held_by", "receipt").exclude(state=State.DRAFT)
+    rows = _rows().select_related("held_by", "receipt", "result__document").exclude(state=State.DRAFT)
     return _found(rows.filter(Q(ref=ref) | Q(code=ref), agency__in=agencies).first())
 
 

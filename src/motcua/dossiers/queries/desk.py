@@ -158,17 +158,11 @@ def counts(user: User) -> dict[str, int]:
     return {queue.slug: count for queue, count in _counted(base, queues_for(roles), timezone.now())}
 
 
-def next_of(user: User, dossier: Dossier) -> Dossier | None:
-    """The dossier that comes after this one in what the officer must act on; None at the end."""
-    posts = posts_of(user)
+def next_of(posts: Collection[Post], dossier: Dossier) -> Dossier | None:
+    """Another dossier that somebody with these posts must act on, the most pressing; None if this is the last."""
     roles = {Role(role) for post in posts for role in post.roles}
     mine = _in_queue(_dossiers({post.unit.agency for post in posts}), queues_for(roles)[0], timezone.now())
     return _by_deadline(mine.exclude(pk=dossier.pk)).first()
-
-
-def main_post(posts: Iterable[Post]) -> Post | None:
-    """The post that heads the page."""
-    return next(iter(posts), None)
 
 
 # ---- How rows are chosen ----

@@ -1,22 +1,24 @@
-"""One dossier on the desk: its papers with what was found of them, its clock, and what this officer may do now."""
+"""One dossier on the desk: its papers with what was found of them, and what this officer may do now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.accounts.models import User
-from motcua.agencies.queries import roles_at, working_calendar
+from django.db.models import prefetch_related_objects
+
+from motcua.agencies.models import Post, Role
+from motcua.agencies.queries import working_calendar
 from motcua.documents.models import Document
 from motcua.dossiers.models import Attachment, Dossier, DossierEvent, ResultDraft, State, Verdict
 from motcua.dossiers.queries import drafts
-from motcua.dossiers.queries.clocks import clock_from, clock_of
+from motcua.dossiers.queries.clocks import clock_from
 from motcua.dossiers.queries.results import last_draft
 from motcua.dossiers.rules import person
-from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.moves import MOVES, roles_for
 from motcua.dossiers.rules.papers import ToBring
 from motcua.eforms.rules import DescribedSection
 
+BEFORE_DRAFTS = {State.SUBMITTED, State.DECLINED, State.ACCEPTED}
 AGREED = {ResultDraft.Answer.CONFIRMED, ResultDraft.Answer.SILENT}
 
 
@@ -51,7 +53,6 @@ class OnDesk:
     papers: list[JudgedPaper]
     files: list[ViewedFile]
     draft: ResultDraft | None
-    clock: Clock | None
     events: list[DossierEvent]
     acts: list[str]
     stamp: str
@@ -61,11 +62,17 @@ class OnDesk:
         """Whether the applicant has let the newest draft pass."""
         return self.draft is not None and self.draft.answer in AGREED
 
+    @property
+    def refusal(self) -> DossierEvent | None:
+        """The leader's last word, if it was to send the proposal back and nothing was proposed since."""
+        last = next((event for event in self.events if event.kind in {"propose", "send_back"}), None)
+        return last if last and last.kind == "send_back" else None
 
-def on_desk(dossier: Dossier, user: User) -> OnDesk:
-    """The page of a dossier for this officer."""
+
+def on_desk(dossier: Dossier, posts: Collection[Post]) -> OnDesk:
+    """The page of a dossier for an officer with these posts."""
     papers = judged_papers(dossier)
-    draft = last_draft(dossier)
+    draft = last_draft(dossier) if dossier.state not in BEFORE_DRAFTS else None
     events = list(dossier.events.order_by("-at", "-id"))
     return OnDesk(
         dossier=dossier,
@@ -74,9 +81,8 @@ def on_desk(dossier: Dossier, user: User) -> OnDesk:
         papers=papers,
         files=_files(dossier, papers, draft),
         draft=draft,
-        clock=clock_of(dossier),
         events=events,
-        acts=acts_for(dossier, user),
+        acts=acts_for(dossier, posts),
         stamp=_stamp(dossier, events),
     )
 
@@ -90,9 +96,9 @@ def _stamp(dossier: Dossier, events: Iterable[DossierEvent]) -> str:
     return f"{dossier.state}.{max((event.pk for event in events), default=0)}"
 
 
-def acts_for(dossier: Dossier, user: User) -> list[str]:
-    """What this officer may do with the dossier as it stands, in the table's order."""
-    roles = roles_at(user, dossier.agency)
+def acts_for(dossier: Dossier, posts: Collection[Post]) -> list[str]:
+    """What an officer with these posts may do with the dossier as it stands, in the table's order."""
+    roles = {Role(role) for post in posts if post.unit.agency_id == dossier.agency_id for role in post.roles}
     step_role, step_acts = (dossier.step.role, dossier.step.acts) if dossier.step else ("", [])
     return [
         act
@@ -106,7 +112,10 @@ def judged_papers(dossier: Dossier) -> list[JudgedPaper]:
     verdicts: Mapping[str, Verdict] = {
         verdict.requirement_key: verdict for verdict in dossier.verdicts.select_related("by")
     }
-    bring = {paper.key: paper for paper in drafts.still_to_bring(dossier)}
+    prefetch_related_objects([dossier.procedure_version], "requirements")  # asked for twice
+    papers = drafts.papers(dossier)
+    attached = {paper.key for paper in papers if paper.files}
+    bring = {paper.key: paper for paper in drafts.still_to_bring(dossier, attached)}
     return [
         JudgedPaper(
             paper.key,
@@ -116,7 +125,7 @@ def judged_papers(dossier: Dossier) -> list[JudgedPaper]:
             verdicts.get(paper.key),
             bring.get(paper.key),
         )
-        for paper in drafts.papers(dossier)
+        for paper in papers
         if paper.files or paper.required
     ]
 

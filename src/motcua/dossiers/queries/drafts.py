@@ -1,6 +1,6 @@
 """Reads of a draft, named for the pages that fill it in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -120,12 +120,18 @@ def requirement(draft: Dossier, key: str) -> Requirement:
     return found
 
 
-def still_to_bring(dossier: Dossier) -> list[ToBring]:
-    """The papers that must still be brought on paper, as things are chosen now."""
+def still_to_bring(dossier: Dossier, attached: Collection[str] | None = None) -> list[ToBring]:
+    """The papers that must still be brought on paper, as things are chosen now.
+
+    Args:
+        attached: keys of the papers with files, by whoever knows them already.
+    """
+    if attached is None:
+        attached = set(dossier.attachments.values_list("requirement_key", flat=True))
     return paper_rules.papers_to_bring(
         dossier.procedure_version.requirements.all(),
         shown_answers(dossier),
-        attached=set(dossier.attachments.values_list("requirement_key", flat=True)),
+        attached=attached,
         scope=dossier.offering_version.scope,
         way=paper_rules.receive_way(dossier.delivery),
     )

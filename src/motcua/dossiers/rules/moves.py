@@ -64,17 +64,14 @@ MOVES: dict[str, Move] = {
 ACTS = frozenset(MOVES)  # what a step of an offering may name
 
 
-def check_start(act: str, state: State, *, first: str = "") -> None:
+def check_start(act: str, state: State) -> None:
     """Refuse an act that doesn't start from this state.
-
-    Args:
-        first: who was first and when, a sentence; without it the state alone is told.
 
     Raises:
         Conflict: somebody else has moved the dossier on.
     """
     if state not in MOVES[act].starts:
-        raise Conflict(first or f"Hồ sơ này đang ở trạng thái “{state.label}” nên không thực hiện được việc vừa chọn.")
+        raise Conflict(f"Hồ sơ này đang ở trạng thái “{state.label}” nên không thực hiện được việc vừa chọn.")
 
 
 def check_reason(act: str, reason: str) -> None:

@@ -42,9 +42,10 @@ WAS_FIRST = {
 def lock(dossier: Dossier) -> Dossier:
     """The dossier's row as it is now, held until the end of the transaction."""
     rows = Dossier.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related(
+    joined = rows.select_related(
         "agency", "procedure_version__procedure", "offering_version__offering", "offering_version__form", "step", "user"
-    ).get(pk=dossier.pk)
+    )
+    return joined.prefetch_related("offering_version__steps").get(pk=dossier.pk)
 
 
 def begin(act: str, dossier: Dossier, by: User, *, reason: str = "", seen: str = "") -> tuple[Dossier, Post]:
@@ -60,7 +61,7 @@ def begin(act: str, dossier: Dossier, by: User, *, reason: str = "", seen: str =
     """
     dossier = lock(dossier)
     post = access.post_for(act, dossier, by)
-    check_start(act, State(dossier.state), first=first_word(dossier))
+    _check_start(act, dossier)
     if seen and seen != stamp_of(dossier):
         raise Conflict(f"{first_word(dossier)} Xin xem lại rồi quyết định.".strip())
     check_reason(act, reason)
@@ -77,9 +78,17 @@ def begin_as_applicant(act: str, dossier: Dossier, by: User, *, reason: str = ""
     """
     dossier = lock(dossier)
     access.check_applicant(dossier, by)
-    check_start(act, State(dossier.state), first=first_word(dossier))
+    _check_start(act, dossier)
     check_reason(act, reason)
     return dossier
+
+
+def _check_start(act: str, dossier: Dossier) -> None:
+    """Refuse in the words that help most: who was first, if it is known."""
+    try:
+        check_start(act, State(dossier.state))
+    except Conflict as refusal:
+        raise Conflict(first_word(dossier) or str(refusal)) from None
 
 
 def first_word(dossier: Dossier) -> str:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from motcua.agencies.queries import posts_of
 from motcua.core.errors import BusinessError
 from motcua.documents.responses import SANDBOX, disposition
 from motcua.dossiers import access
@@ -28,6 +29,10 @@ from motcua.web.desk.forms import DraftForm, HandOverForm, ReasonForm
 
 SEEN = "seen"
 ASKS = require_http_methods(["GET", "POST"])
+
+
+def _acts(request: OfficerRequest, found: Dossier) -> list[str]:
+    return reads.acts_for(found, posts_of(request.user))
 
 
 def _done(dossier: Dossier) -> HttpResponse:
@@ -102,13 +107,14 @@ def accept(request: OfficerRequest, ref: str) -> HttpResponseBase:
             return _done(found)
         except BusinessError as refusal:
             form.add_error(None, str(refusal))
-    elif "accept" not in reads.acts_for(found, request.user):
+    elif "accept" not in _acts(request, found):
         return _done(found)
+    papers = reads.judged_papers(found)
     facts = {
         "promise": reads.promise(found, timezone.now()),
         "limit": limit_words(found),
-        "bring": still_to_bring(found),
-        "papers": reads.judged_papers(found),
+        "bring": [paper.bring for paper in papers if paper.bring],
+        "papers": papers,
     }
     return _ask(request, "desk/accept.html", found, form, **facts)
 
@@ -145,14 +151,15 @@ def _with_reason(
             return _done(found)
         except BusinessError as refusal:
             form.add_error(None, str(refusal))
-    elif request.method == "GET" and act not in reads.acts_for(found, request.user):
+    elif request.method == "GET" and act not in _acts(request, found):
         return _done(found)
     return _ask(request, template, found, form)
 
 
 def _ask(request: OfficerRequest, template: str, found: Dossier, form: PortalForm, **more: Any) -> HttpResponse:
     """A page that asks before an act; after a refusal with the dossier as it stands now, and all that was typed."""
-    found = access.for_officer(request.user, found.ref)
+    if form.is_bound:
+        found = access.for_officer(request.user, found.ref)
     context = {
         "dossier": found, "form": form, "stamp": reads.stamp_of(found),
         "desk_place": found.agency.short_name, **more,
@@ -175,7 +182,7 @@ def draft(request: OfficerRequest, ref: str) -> HttpResponseBase:
             return _done(found)
         except BusinessError as refusal:
             form.add_error(None, str(refusal))
-    elif request.method == "GET" and act not in reads.acts_for(found, request.user):
+    elif request.method == "GET" and act not in _acts(request, found):
         return _done(found)
     previous = last_draft(found)
     facts = {"asks_person": asks_person, "previous": previous, "refusal": last_refusal(found)}
@@ -232,6 +239,6 @@ def hand_over(request: OfficerRequest, ref: str) -> HttpResponseBase:
             return _done(found)
         except BusinessError as refusal:
             form.add_error(None, str(refusal))
-    elif request.method == "GET" and "hand_over" not in reads.acts_for(found, request.user):
+    elif request.method == "GET" and "hand_over" not in _acts(request, found):
         return _done(found)
     return _ask(request, "desk/hand_over.html", found, form, owed=owed, bring=still_to_bring(found))

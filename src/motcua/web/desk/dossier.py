@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from motcua.agencies.queries import posts_of
 from motcua.core.worktime import local
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, DossierEvent, Verdict
 from motcua.dossiers.queries import desk as lists
 from motcua.dossiers.queries.desk_dossier import OnDesk, ViewedFile, on_desk
 from motcua.dossiers.queries.people import WEEKDAYS, status_of
-from motcua.dossiers.queries.results import last_refusal
 from motcua.dossiers.rules import delivery
 from motcua.web.components import ledger
 from motcua.web.components.doors import OfficerRequest, officer_required
@@ -62,7 +62,8 @@ def show(
     Args:
         typed: findings of papers as they were posted, when they were refused.
     """
-    page = on_desk(found, request.user)
+    posts = posts_of(request.user)
+    page = on_desk(found, posts)
     now = timezone.now()
     clock = ledger.story_of(found, now)
     status, chip, chip_icon = status_of(found)
@@ -72,13 +73,12 @@ def show(
         "status": status, "chip": chip, "chip_icon": chip_icon,
         "clock": clock, **_due_words(found, clock, now),
         "receive": delivery.in_words("receive", found.delivery.get("receive")),
-        "refusal": last_refusal(found),
         "viewer": _viewer(request, found, page),
         "verdicts": _verdicts(page, typed or {}),
         "may_judge": "judge_paper" in page.acts,
         "moments": [_moment(event) for event in page.events],
         "acts": bar(page),
-        "next": lists.next_of(request.user, found),
+        "next": lists.next_of(posts, found),
         "keys": [{"keys": [act.key], "words": act.text.lower()} for act in bar(page) if act.key]
         + [{"keys": [",", "."], "words": "giấy trước, giấy sau"}],
     }  # fmt: skip
