@@ -81,6 +81,28 @@ def test_a_place_is_found_by_typing(page: Page) -> None:
     expect(page.locator("#birth-address--find")).to_have_value("")
 
 
+def test_a_search_begun_while_the_page_is_redrawn_goes_on(page: Page) -> None:
+    page.goto(CHILD)
+    choose(page, "Tại cơ sở y tế")
+    expect(page.get_by_label("Tên cơ sở y tế")).to_be_visible()
+    page.route("**" + CHILD, lambda route: (page.wait_for_timeout(400), route.continue_()))
+    choose(page, "Có bản giấy")
+    page.locator("#birth-address--find").fill("ben do")
+    expect(page.get_by_label("Phường Bến Đò, tỉnh Minh Giang")).to_be_visible()
+
+
+def test_what_a_list_does_not_have_can_be_written(page: Page) -> None:
+    page.goto(CHILD)
+    posts: list[str] = []
+    page.on("request", lambda request: posts.append((request.post_data or "")[-200:]) if request.method == "POST" else None)
+    page.get_by_label("Quốc tịch").select_option("LA")
+    page.get_by_label("Quốc tịch").select_option("khac")
+    page.get_by_label("Ghi tên").fill("Bu-tan")
+    assert len(posts) == 1
+    page.get_by_label("Quốc tịch").first.select_option("VN")
+    expect(page.get_by_label("Ghi tên")).to_have_count(0)
+
+
 def test_a_province_brings_its_communes(page: Page) -> None:
     page.goto(CHILD)
     page.locator("#child-hometown").select_option("98")

@@ -266,7 +266,7 @@ class Sheet:
             id=html_id(name),
             answer=scope.get(item.id),
             required=is_required(item, scope),
-            redraws=item.id in self.definition.controlling or isinstance(kind, Listed),
+            redraws=item.id in self.definition.controlling,
             problem=self.problems.get(name),
         )
         control.has_focus = self.focus == control.id

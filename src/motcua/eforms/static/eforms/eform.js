@@ -20,6 +20,7 @@ if (form) {
       if (!box || stateOf(box) === state) continue;
       if (typeof state === "boolean") box.checked = state;
       else if (box.tagName !== "SELECT" || [...box.options].some((option) => option.value === state)) box.value = state;
+      if (box.matches("[data-find]")) box.dispatchEvent(new Event("input", { bubbles: true })); // seek what was typed
     }
     typedSince = [];
   };
@@ -28,6 +29,12 @@ if (form) {
     const together = event.target.closest("[data-together]");
     // Half a date changes nothing: wait for the rest of it.
     if (together && [...together.querySelectorAll("input")].some((box) => !box.value.trim())) {
+      event.preventDefault();
+      return;
+    }
+    // Of a long list only one value brings more to fill in.
+    const { only, was } = event.target.dataset;
+    if (only && event.target.value !== only && was !== only) {
       event.preventDefault();
       return;
     }
