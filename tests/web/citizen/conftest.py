@@ -32,7 +32,7 @@ def carried_by(response: Any) -> dict[str, str]:
     """The hidden fields of a page."""
     inputs = _Inputs()
     inputs.feed(response.content.decode())
-    return {name: inputs.found[name] for name in ("khoa", "ban", "trang", "luot") if name in inputs.found}
+    return {name: inputs.found[name] for name in ("khoa", "ban", "trang", "luot", "thay") if name in inputs.found}
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def discard(request: HttpRequest, draft: Dossier) -> HttpResponse:
         except Conflict:
             pass  # handed in or deleted in another window: the list says which
         return redirect("citizen:mine")
-    context = {"draft": draft, "carried": carried(draft), "files": draft.attachments.count()}
+    context = {"draft": draft, "carried": carried(draft, {}), "files": draft.attachments.count()}
     return render(request, "citizen/discard.html", context)
 
 

@@ -1,7 +1,8 @@
 """The door to the pages of a draft, and what all of them carry."""
 
+import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -16,7 +17,7 @@ from motcua.accounts.models import User
 from motcua.core.ratelimit import hit
 from motcua.dossiers import access, page_keys
 from motcua.dossiers.models import Dossier, State
-from motcua.dossiers.services.drafts import Seen
+from motcua.dossiers.services.drafts import Seen, mark_of
 from motcua.web.components.doors import CitizenRequest, citizen_required
 
 DraftView = Callable[..., HttpResponse]  # request, draft, and what else is in the address
@@ -31,11 +32,13 @@ class Carried:
     key: str
     revision: int
     page: str
+    shown: str
 
 
-def carried(draft: Dossier) -> Carried:
-    """What a page made now carries."""
-    return Carried(page_keys.key_of(draft), draft.revision, secrets.token_urlsafe(6))
+def carried(draft: Dossier, shown: Mapping[str, Any]) -> Carried:
+    """What a page made now carries; `shown` are the values that stand in it."""
+    marks = json.dumps({key: mark_of(value) for key, value in shown.items()}, separators=(",", ":"))
+    return Carried(page_keys.key_of(draft), draft.revision, secrets.token_urlsafe(6), marks)
 
 
 def seen_by(request: HttpRequest) -> Seen:
@@ -45,7 +48,15 @@ def seen_by(request: HttpRequest) -> Seen:
         text = request.POST.get(name, "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
-    return Seen(revision=number("ban"), page=request.POST.get("trang", "")[:20], turn=number("luot"))
+    return Seen(number("ban"), request.POST.get("trang", "")[:20], number("luot"), _shown(request))
+
+
+def _shown(request: HttpRequest) -> dict[str, str] | None:
+    try:
+        marks = json.loads(request.POST.get("thay", ""))
+    except ValueError:
+        return None
+    return marks if isinstance(marks, dict) else None
 
 
 def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:

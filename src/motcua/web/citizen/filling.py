@@ -32,6 +32,7 @@ class Typed:
     form: Definition
     slug: str
     answers: Callable[[Dossier], Mapping[str, Any]]  # as the page shows them
+    kept: Callable[[Dossier], Mapping[str, Any]]  # the same as they are kept
     save: Callable[[Dossier], Saved]
     check: Callable[[Dossier], Sequence[Any]]
 
@@ -71,6 +72,7 @@ def _person_page(request: HttpRequest, draft: Dossier, which: person.Who, part: 
         form=form,
         slug=form.pages[0].slug,
         answers=lambda draft: person.answers_of(getattr(draft, which)),
+        kept=lambda draft: getattr(draft, which),
         save=lambda draft: drafts.save_person(draft, which, request.POST, by=actor(draft), seen=seen_by(request)),
         check=lambda draft: reads.person_problems(draft, which),
     )
@@ -91,6 +93,9 @@ def form_page(request: HttpRequest, draft: Dossier, page: str) -> HttpResponse:
         form=form,
         slug=page,
         answers=reads.offered_answers,
+        kept=lambda draft: {
+            key: value for key, value in reads.offered_answers(draft).items() if form.page_of[key] == page
+        },
         save=lambda draft: drafts.save_answers(draft, page, request.POST, by=actor(draft), seen=seen_by(request)),
         check=lambda draft: reads.page_problems(draft, page),
     )
@@ -126,7 +131,7 @@ def _show(request: HttpRequest, draft: Dossier, page: Typed, **context: Any) -> 
         "form_page": page.form.page(page.slug),
         "answers": page.answers(draft),
     }
-    return walk.show(request, draft, page.template, page.place, **form, **context)
+    return walk.show(request, draft, page.template, page.place, shown=page.kept(draft), **form, **context)
 
 
 def saved_line(saved: Saved) -> JsonResponse:

@@ -62,7 +62,7 @@ def _delivery_page(
     quote = reads.quote(draft)
     return walk.show(
         request, draft, "citizen/delivery.html", (DELIVERY, ""),
-        problems=problems, overwritten=overwritten,
+        problems=problems, overwritten=overwritten, shown=draft.delivery,
         messages_at={problem.field_id: problem.message for problem in problems},
         hand_in_ways=[rules.HandIn(way) for way in version.hand_in_ways],
         receive_ways=[rules.Receive(way) for way in version.receive_ways],

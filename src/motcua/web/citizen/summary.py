@@ -25,32 +25,48 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Block:
+    """Rows under a heading of their own; no title where the part's own does."""
+
+    title: str
+    rows: list[Row]
+
+
+@dataclass
 class Part:
-    """A block with its "Sửa"."""
+    """Everything of one page, with its "Sửa"."""
 
     title: str
     url: str
-    rows: list[Row] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
 
 
 def of(dossier: Dossier) -> list[Part]:
     """All parts in the order of the pages."""
-    people = [
-        Part("Người nộp", _url("applicant", dossier), person_rows(dossier.applicant)),
-        Part("Chủ hồ sơ", _url("owner", dossier), person_rows(dossier.owner)),
-    ]
-    form = [
-        Part(section.title, _url("form", dossier, section.page_slug), [
-            Row(row.label, row.text or "Không khai", row.words) for row in section.rows
-        ])
-        for section in reads.declared(dossier)
-    ]  # fmt: skip
     papers = [Row(paper.requirement.name, files=paper.files) for paper in reads.papers(dossier) if paper.files]
     return [
-        *people, *form,
-        Part("Giấy tờ", _url("papers", dossier), papers or [Row("Giấy tờ kèm theo", "Không có")]),
-        Part("Nhận kết quả và lệ phí", _url("delivery", dossier), delivery_rows(dossier)),
-    ]  # fmt: skip
+        _part("Người nộp", _url("applicant", dossier), person_rows(dossier.applicant)),
+        _part("Chủ hồ sơ", _url("owner", dossier), person_rows(dossier.owner)),
+        *form_parts(dossier),
+        _part("Giấy tờ", _url("papers", dossier), papers or [Row("Giấy tờ kèm theo", "Không có")]),
+        _part("Nhận kết quả và lệ phí", _url("delivery", dossier), delivery_rows(dossier)),
+    ]
+
+
+def _part(title: str, url: str, rows: list[Row]) -> Part:
+    return Part(title, url, [Block("", rows)])
+
+
+def form_parts(dossier: Dossier) -> list[Part]:
+    """The form's pages with their answers."""
+    form = reads.form_of(dossier)
+    parts: dict[str, Part] = {}
+    for section in reads.declared(dossier):
+        slug = section.page_slug
+        part = parts.setdefault(slug, Part(form.page(slug).title, _url("form", dossier, slug)))
+        rows = [Row(row.label, row.text or "Không khai", row.words) for row in section.rows]
+        part.blocks.append(Block(section.title if section.title != part.title else "", rows))
+    return list(parts.values())
 
 
 def _url(name: str, dossier: Dossier, *args: str) -> str:

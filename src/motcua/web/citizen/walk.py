@@ -1,7 +1,8 @@
 """The way through a submission: its pages in order, the five steps above them, and what every page shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from motcua.eforms.rules import html_id, visible_pages
 from motcua.web.citizen.draft_pages import carried
 
 REVIEW = "xem-lai"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 BACK_TO_REVIEW = "sua"  # ?sua=1: the person came from the review to mend one page, and goes back there
 STEPS = (
     ("Người nộp", {APPLICANT, OWNER}),
@@ -103,6 +105,7 @@ def show(
     *,
     problems: Sequence[Any] = (),
     overwritten: Sequence[Overwritten] = (),
+    shown: Mapping[str, Any] = NOTHING,
     **context: Any,
 ) -> HttpResponse:
     """A page of the way, with steps, saved-at line and what it has to carry; 422 if something is to be mended."""
@@ -118,7 +121,7 @@ def show(
         "back": way[here - 1].url if here else "",
         "steps": step_items(draft, way, part, everything),
         "parts": form_parts(way, here, everything) if part == FORM else [],
-        "carried": carried(draft),
+        "carried": carried(draft, shown),
         "post_to": request.path + query,
         "problems": problems,
         "overwritten": overwritten,

@@ -4,25 +4,48 @@ const PAUSE = 1500; // milliseconds without a keystroke
 const form = document.querySelector("form[data-draft]");
 
 if (form) {
-  const line = document.querySelector("[data-saved-line]");
+  const line = document.getElementById("da-luu");
   const others = document.querySelector("[data-others]");
   let timer = 0;
   let running = null;
   let unsaved = false;
   let leaving = false;
 
-  const values = () => {
-    form.elements.luot.value = Number(form.elements.luot.value) + 1;
-    const data = new URLSearchParams();
+  const CARRIED = new Set(["csrfmiddlewaretoken", "khoa", "ban", "trang", "luot", "thay", "act"]);
+
+  // What stands in the form, by question: the parts of a date, the rows of a list are saved together.
+  const answers = () => {
+    const found = new Map();
     for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string") data.append(name, value);
+      if (typeof value !== "string" || CARRIED.has(name)) continue;
+      const question = name.split("__")[0];
+      found.set(question, [...(found.get(question) || []), [name, value]]);
     }
+    return found;
+  };
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  let kept = answers();
+
+  // Only what was changed here: another window may have saved newer words for the rest.
+  const changes = () => {
+    form.elements.luot.value = Number(form.elements.luot.value) + 1;
+    const now = answers();
+    const data = new URLSearchParams();
+    for (const name of CARRIED) if (form.elements[name]?.value !== undefined) data.set(name, form.elements[name].value);
     data.set("act", "autosave");
-    return data;
+    for (const [question, pairs] of now) {
+      if (same(pairs, kept.get(question))) continue;
+      for (const [name, value] of pairs) data.append(name, value);
+    }
+    return { now, data };
   };
 
-  const say = (text) => {
-    if (line && line.textContent !== text) line.textContent = text;
+  const sign = line?.querySelector("svg")?.cloneNode(true);
+
+  const say = (text, isSaved = false) => {
+    if (!line || line.textContent === text) return;
+    line.textContent = text;
+    if (isSaved && sign) line.prepend(sign.cloneNode(true));
   };
 
   const offerLogin = (address) => {
@@ -31,7 +54,7 @@ if (form) {
     link.className = "mc-link";
     link.href = address;
     link.textContent = "Đăng nhập lại";
-    line.append(link);
+    line?.append(link);
   };
 
   const tell = (changes) => {
@@ -50,10 +73,11 @@ if (form) {
     running?.abort();
     running = new AbortController();
     unsaved = false;
+    const { now, data } = changes();
     try {
       const answer = await fetch(form.dataset.draft, {
         method: "POST",
-        body: values(),
+        body: data,
         headers: { Accept: "application/json" },
         signal: running.signal,
       });
@@ -61,8 +85,9 @@ if (form) {
       if (answer.status === 401) {
         offerLogin(said.login);
       } else if (answer.ok) {
+        kept = now;
         form.elements.ban.value = said.revision;
-        say(said.saved);
+        say(said.saved, true);
         tell(said.others);
       } else {
         say(said.message || "Chưa lưu được bản nháp. Sẽ thử lại.");
@@ -91,7 +116,7 @@ if (form) {
   });
   window.addEventListener("online", () => unsaved && save());
   window.addEventListener("pagehide", () => {
-    if (unsaved && !leaving) navigator.sendBeacon(form.dataset.draft, values());
+    if (unsaved && !leaving) navigator.sendBeacon(form.dataset.draft, changes().data);
   });
   window.addEventListener("pageshow", () => {
     leaving = false; // back from the next page, out of the browser's own memory
