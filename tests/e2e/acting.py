@@ -206,6 +206,8 @@ def add_picture(page: Page, key: str = "giay-chung-sinh", name: str = "chung-sin
 def hand_in(page: Page, child: str = "Lê Minh Khuê", *, copies: int = 0) -> str:
     """The whole way from the record to the number, for somebody who is logged in."""
     ref = start_birth(page)
+    if not page.locator("#residence").input_value():  # a newcomer has never said where they live
+        choose_place(page, "residence", "Phường Hoa Sen")
     goes_on(page)
     heading(page, "Chủ hồ sơ")
     press(page, "Lấy thông tin từ người nộp")

@@ -51,7 +51,7 @@ def test_the_leader_sends_a_draft_back_with_a_reason_and_the_registrar_mends_it(
     acting.at_dossier(desk_page, portal, "giang.vh", ref)
     acting.press(desk_page, "Trả lại người thụ lý")
     desk_page.get_by_role("textbox").first.fill("Nơi sinh phải ghi cả tên bệnh viện")
-    acting.press(desk_page, "Trả lại người thụ lý")
+    acting.press(desk_page, "Trả lại")
     acting.at_dossier(desk_page, portal, "dung.pv", ref)
     expect(desk_page.get_by_text("Nơi sinh phải ghi cả tên bệnh viện").first).to_be_visible()
 
