@@ -14,7 +14,7 @@ help: ## say what there is
 
 run: ## set everything up and start the portal with a sample ward (PORT=8000)
 	@$(BOOTSTRAP)
-	@PORT=$(PORT) exec $(BIN)/motcua run
+	@PORT="$(PORT)" exec $(BIN)/motcua run --with-parent
 
 test: ## set everything up and run all tests (ARGS="tests/eforms -x")
 	@$(BOOTSTRAP) --dev

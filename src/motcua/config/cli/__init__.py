@@ -53,6 +53,7 @@ def _said(act: Act, given: argparse.Namespace) -> int:
     except OperationalError as trouble:
         print(f"motcua: the database does not answer: {str(trouble).strip()}", file=sys.stderr)
     except KeyboardInterrupt:
+        print("\nmotcua: stopped.", file=sys.stderr)
         return 130
     return 1
 
@@ -66,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(act=_lazy(act))
         return command
 
-    add("run", "local.run", "start the whole portal on this machine, with a sample ward (what `make run` does)")
+    run = add("run", "local.run", "start the whole portal on this machine, with a sample ward (what `make run` does)")
+    run.add_argument("--with-parent", action="store_true", help="stop when the program that started this is killed")
     commands.add_parser("local", help="run another command with this folder's own database: motcua local manage shell")
     worker = add("worker", "processes.worker", "do the jobs: messages, receipts, seals, time limits")
     worker.add_argument("--concurrency", type=int, default=2)
@@ -83,7 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     audit = commands.add_parser("audit", help="the sealed audit trail: verify").add_subparsers(
         required=True, metavar="ACT"
     )
-    add("verify", "audit.verify", "walk the chain of seals and name the first broken event", audit)
+    verify = add("verify", "audit.verify", "walk the chain of seals and name the first broken event", audit)
+    verify.add_argument("seal", nargs="?", default="", help="a seal noted earlier, which must still be in the chain")
 
     commands.add_parser("manage", help="Django's own command line: motcua manage migrate")
     return parser

@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import ctypes
 import fcntl
 import os
 import shutil
@@ -18,22 +17,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from motcua.config.cli import CommandError, preparing, setup
-from motcua.config.embedded import Server
+from motcua.config.embedded import Server, die_with_parent
 
 PROJECT = Path(__file__).resolve().parents[4]
 NEEDED_MB = 300
 STOP_SECONDS = 15
-PR_SET_PDEATHSIG = 1
 
 
 def run(given: argparse.Namespace) -> int:
     """Database, migrations, sample, mail catcher, demo peers, worker and web; Ctrl-C stops all of it."""
-    del given
+    if given.with_parent:
+        die_with_parent(signal.SIGTERM)()
+    stop_in_order()
     folder = run_dir()
-    port = chosen_port()
-    check_space(folder)
-    signal.signal(signal.SIGTERM, _as_interrupt)
-    with only_one(folder), database(folder) as url:
+    with only_one(folder):
+        port = chosen_port()
+        check_space(folder)
+        _run(folder, port)
+    say("\nEverything is stopped. The data is kept; `make run` goes on with it.")
+    return 0
+
+
+def _run(folder: Path, port: int) -> None:
+    with database(folder) as url:
         environment = local_environment(folder, port, url)
         os.environ.update(environment)
         setup()
@@ -45,13 +51,31 @@ def run(given: argparse.Namespace) -> int:
             processes.start(
                 "web", "granian", "--interface", "wsgi", "--host", environment["MOTCUA_BIND"], "--port", str(port),
                 "--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
-                "motcua.config.wsgi:application",
+                "--respawn-failed-workers", "motcua.config.wsgi:application",
             )  # fmt: skip
             wait_for(port, processes)
-            print(preparing.welcome(), flush=True)
+            say(preparing.welcome())
             processes.wait()
-    print("\nEverything is stopped. The data is kept; `make run` goes on with it.")
-    return 0
+
+
+def stop_in_order() -> None:
+    """Ctrl-C, SIGTERM and a closed terminal end this process once, in order; what comes later can't disturb that."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def stop(*_: object) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in numbers:
+        if signal.getsignal(number) != signal.SIG_IGN:  # nohup, or a background job: the caller wants it so
+            signal.signal(number, stop)
+
+
+def say(words: str) -> None:
+    """Print, if anybody still listens: the terminal may be gone."""
+    with contextlib.suppress(OSError):
+        print(words, flush=True)
 
 
 def run_with_database(given: argparse.Namespace) -> int:
@@ -68,7 +92,11 @@ def run_with_database(given: argparse.Namespace) -> int:
 
 
 def _call(words: list[str], environment: dict[str, str]) -> int:
-    return subprocess.run([program("motcua"), *words], env=environment, check=False).returncode
+    """Ctrl-C is the command's own business (a shell goes on after it); our database must outlive the command."""
+    signal.signal(signal.SIGINT, lambda *_: None)
+    return subprocess.run(
+        [program("motcua"), *words], env=environment, check=False, preexec_fn=die_with_parent(signal.SIGTERM)
+    ).returncode
 
 
 # ---- what must be so before anything starts ----
@@ -83,8 +111,11 @@ def run_dir() -> Path:
     folder = Path(os.environ.get("MOTCUA_RUN_DIR", "").strip() or PROJECT / ".run").resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / "lock").open("a").close()
     except OSError as trouble:
-        raise CommandError(f"the folder {folder} can't be written: {trouble.strerror}.") from None
+        raise CommandError(
+            f"the folder {folder} can't be written ({trouble.strerror}); MOTCUA_RUN_DIR names another."
+        ) from None
     return folder
 
 
@@ -132,7 +163,9 @@ def only_one(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise AlreadyRunning(f"Một Cửa is already running from this folder ({folder}).") from None
+            raise AlreadyRunning(
+                f"Một Cửa is already running from this folder ({folder}). Stop it with Ctrl-C where it was started."
+            ) from None
         yield
 
 
@@ -192,7 +225,7 @@ class Processes:
         """Start a program of this virtual environment, in a group of its own so that Ctrl-C reaches only us."""
         child = subprocess.Popen(
             [program(command), *words], env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent(signal.SIGTERM),
         )  # fmt: skip
         self.running.append((name, child))
 
@@ -210,7 +243,7 @@ class Processes:
             while not self.ended():
                 time.sleep(0.3)
         except KeyboardInterrupt:
-            print("\nStopping …", flush=True)
+            say("\nStopping …")
             return
         raise CommandError(f"{self.ended()} has ended by itself; everything else was stopped.")
 
@@ -229,12 +262,6 @@ class Processes:
         for _name, child in self.running:
             _signal_group(child, signal.SIGKILL)
             child.wait()
-
-
-def _die_with_parent() -> None:
-    """Where Linux offers it: a child is told to stop when this process is killed, so that nothing runs on."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _signal_group(child: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
@@ -260,7 +287,3 @@ def wait_for(port: int, processes: Processes) -> None:
         except OSError:
             time.sleep(0.1)
     raise CommandError("the portal does not answer after a minute.")
-
-
-def _as_interrupt(*_: object) -> None:
-    raise KeyboardInterrupt

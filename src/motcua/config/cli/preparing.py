@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from motcua.config.cli import CommandError
+
 
 def prepare() -> None:
     """Bring tables, static files and sample up to date; each step does nothing when there is nothing to do."""
@@ -15,6 +17,7 @@ def prepare() -> None:
     from motcua.sample import loading
 
     call_command("check", stdout=io.StringIO())
+    refuse_newer_tables()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     _collect_static()
@@ -22,6 +25,29 @@ def prepare() -> None:
         print("Loading the sample ward …", flush=True)
         loading.load()
     connections.close_all()
+
+
+def refuse_newer_tables() -> None:
+    """Tables that a newer Một Cửa has made are left alone.
+
+    Raises:
+        CommandError: the database knows migrations of ours that this code doesn't.
+    """
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    ours = {name for name, _ in loader.disk_migrations}
+    unknown = sorted(
+        f"{app}.{name}"
+        for app, name in set(loader.applied_migrations) - set(loader.disk_migrations)
+        if app in ours and (app, name) not in loader.replacements
+    )
+    if unknown:
+        raise CommandError(
+            f"the tables were made by a newer Một Cửa ({', '.join(unknown)}). Take that version again; or move the "
+            f"folder {settings.RUN_DIR} away to start with a new sample."
+        )
 
 
 def _collect_static() -> None:
