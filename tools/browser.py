@@ -105,7 +105,7 @@ def from_npm(*, install: bool) -> str | None:
     environment = os.environ | {"TMPDIR": str(folder), "PATH": f"{node.parent}:{os.environ['PATH']}"}
     unpack = "import c from '@sparticuz/chromium'; console.log(await c.executablePath())"
     subprocess.run(
-        [*npm_of(node), "install", "--no-save", "--prefix", str(folder), "@sparticuz/chromium@150"],
+        [*npm_of(node), "install", "--no-save", "--prefix", str(folder), "@sparticuz/chromium@153.0.0"],
         env=environment,
         **QUIET,
     )  # type: ignore[call-overload]
