@@ -33,7 +33,6 @@ class Asks:
 
     def __init__(self, ward: Ward) -> None:
         self.ward = ward
-        self.pages: dict[tuple[int, str], Answer] = {}
         self.waiting = iter(ward.waiting)
         self.lock = threading.Lock()
         self.uploads: Tally[int] = Tally()
@@ -76,13 +75,12 @@ class Asks:
             self._page(visitor, paths[question.name])
 
     def _page(self, visitor: Visitor, path: str) -> Answer:
-        key = (id(visitor), path)
-        if key not in self.pages:
+        if path not in visitor.opened:
             answer = visitor.get(path)
             if answer.status != 200:
                 raise walk.Astray(f"{path} answered {answer.status} {answer.location}")
-            self.pages[key] = answer
-        return self.pages[key]
+            visitor.opened[path] = answer
+        return visitor.opened[path]
 
     def _kept(self, visitor: Visitor) -> str:
         refs = self.ward.drafts.get(visitor.account)

@@ -30,6 +30,7 @@ class Visitor(Protocol):
     """Somebody who looks at pages, over the wire (`Browser`) or in this process (`Inside`); account 0 is a stranger."""
 
     account: int
+    opened: dict[str, Answer]  # pages that were opened before the measuring began
 
     def get(self, path: str) -> Answer: ...
 
@@ -45,6 +46,7 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
     address: str = ""
     account: int = 0
+    opened: dict[str, Answer] = field(default_factory=dict)
     _wire: http.client.HTTPConnection | None = None
 
     def get(self, path: str) -> Answer:
@@ -101,6 +103,7 @@ class Inside:
 
         self.client = Client(enforce_csrf_checks=False)
         self.account = user.pk if user is not None else 0
+        self.opened: dict[str, Answer] = {}
         if user is not None:
             self.client.force_login(user, backend="motcua.accounts.backends.NumberBackend")
 
