@@ -213,6 +213,8 @@ def prefill(definition: Definition, answers: Answers, facts: Mapping[str, Any], 
         if isinstance(holder, Group) or after.get(holder_id) is not None:
             continue
         if not holder.prefill and holder.default is None:
+            continue  # finding out what is shown costs most of a page
+        if not holder.prefill and holder.default is None:
             continue
         visible = shown(definition, after)
         if holder_id in visible.ids:

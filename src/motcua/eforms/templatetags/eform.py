@@ -35,6 +35,7 @@ def eform_page(
     posted = request.POST if request is not None and request.method == "POST" else None
     return {
         "blocks": draw(definition, page, answers, problems, posted=posted, today=timezone.localdate(), focus=focus),
+        "intro": page.intro,
         "url": request.get_full_path() if request is not None else "",
         "container": CONTAINER,
         "act": ACT,

@@ -9,6 +9,8 @@ from motcua.eforms.rules.answers import Answer, Typed, as_text
 from motcua.eforms.rules.definition import Field, post_name
 from motcua.eforms.rules.world import World
 
+LONGEST_TYPED = 20_000  # letters: more than any field may have, so that people see what is too long
+
 
 @dataclass(frozen=True)
 class Complaint:
@@ -73,9 +75,9 @@ class Kind:
         return post_name(name, part=part)
 
     def last(self, name: str, typed: Typed, part: str = "") -> str:
-        """The last value posted for one input."""
+        """The last value posted for one input; of one that no person has typed only the beginning."""
         values = typed.get(self.input_name(name, part))
-        return values[-1] if values else ""
+        return values[-1][:LONGEST_TYPED] if values else ""
 
 
 KINDS: dict[str, Kind] = {}
