@@ -163,8 +163,15 @@ def looked_at_from(draft: Dossier) -> datetime | None:
 
 
 def shown_answers(dossier: Dossier) -> Answers:
-    """The answers without those that the present situation hides; only these decide anything."""
-    return prune(form_of(dossier), dossier.answers)
+    """The answers without those that the present situation hides; only these decide anything.
+
+    A page asks several times; the last result is kept with the object as long as it has the same answers.
+    """
+    kept: tuple[Answers, Answers] | None = getattr(dossier, "_shown_answers", None)
+    if kept is None or kept[0] is not dossier.answers:
+        kept = (dossier.answers, prune(form_of(dossier), dossier.answers))
+        dossier._shown_answers = kept  # type: ignore[attr-defined]
+    return kept[1]
 
 
 def subject_of(dossier: Dossier) -> str:

@@ -208,19 +208,19 @@ def prefill(definition: Definition, answers: Answers, facts: Mapping[str, Any], 
     takes `<name>_detail` beside its fact.
     """
     after = dict(answers)
+    visible: Shown | None = None  # until the next answer changes it
     for holder_id in definition.order:
         holder = definition.holders[holder_id]
         if isinstance(holder, Group) or after.get(holder_id) is not None:
             continue
         if not holder.prefill and holder.default is None:
             continue  # finding out what is shown costs most of a page
-        if not holder.prefill and holder.default is None:
-            continue
-        visible = shown(definition, after)
+        visible = visible or shown(definition, after)
         if holder_id in visible.ids:
             answer = _first_known(holder, visible.answers, facts, known)
             if not is_blank(answer):
                 after[holder_id] = answer
+                visible = None
     return after
 
 

@@ -32,7 +32,7 @@ class Typed:
     form: Definition
     slug: str
     answers: Callable[[Dossier], Mapping[str, Any]]  # as the page shows them
-    kept: Callable[[Dossier], Mapping[str, Any]]  # the same as they are kept
+    kept: Callable[[Dossier, Mapping[str, Any]], Mapping[str, Any]]  # the same as they are kept, of this page
     save: Callable[[Dossier], Saved]
     check: Callable[[Dossier], Sequence[Any]]
 
@@ -72,7 +72,7 @@ def _person_page(request: HttpRequest, draft: Dossier, which: person.Who, part: 
         form=form,
         slug=form.pages[0].slug,
         answers=lambda draft: person.answers_of(getattr(draft, which)),
-        kept=lambda draft: getattr(draft, which),
+        kept=lambda draft, _: getattr(draft, which),
         save=lambda draft: drafts.save_person(draft, which, request.POST, by=actor(draft), seen=seen_by(request)),
         check=lambda draft: reads.person_problems(draft, which),
     )
@@ -93,9 +93,7 @@ def form_page(request: HttpRequest, draft: Dossier, page: str) -> HttpResponse:
         form=form,
         slug=page,
         answers=reads.offered_answers,
-        kept=lambda draft: {
-            key: value for key, value in reads.offered_answers(draft).items() if form.page_of[key] == page
-        },
+        kept=lambda _, shown: {key: value for key, value in shown.items() if form.page_of.get(key) == page},
         save=lambda draft: drafts.save_answers(draft, page, request.POST, by=actor(draft), seen=seen_by(request)),
         check=lambda draft: reads.page_problems(draft, page),
     )
@@ -126,12 +124,10 @@ def _typed_page(request: HttpRequest, draft: Dossier, page: Typed, **context: An
 
 
 def _show(request: HttpRequest, draft: Dossier, page: Typed, **context: Any) -> HttpResponse:
-    form: dict[str, Any] = {
-        "form_definition": page.form,
-        "form_page": page.form.page(page.slug),
-        "answers": page.answers(draft),
-    }
-    return walk.show(request, draft, page.template, page.place, shown=page.kept(draft), **form, **context)
+    answers = page.answers(draft)
+    form: dict[str, Any] = {"form_definition": page.form, "form_page": page.form.page(page.slug), "answers": answers}
+    shown = page.kept(draft, answers)
+    return walk.show(request, draft, page.template, page.place, shown=shown, **form, **context)
 
 
 def saved_line(saved: Saved) -> JsonResponse:

@@ -1,6 +1,9 @@
 // Saves a draft while it is being filled in. Without this script the buttons save.
 
 const PAUSE = 1500; // milliseconds without a keystroke
+const AGAIN = 5000; // milliseconds until a save that failed is tried once more
+const OFFLINE = "Chưa lưu được, vì mất mạng. Chữ đã gõ vẫn còn ở đây và sẽ tự lưu khi có mạng.";
+const BUSY = "Chưa lưu được, vì hệ thống bận. Chữ đã gõ vẫn còn ở đây và đang được lưu lại.";
 const form = document.querySelector("form[data-draft]");
 
 if (form) {
@@ -81,6 +84,10 @@ if (form) {
         headers: { Accept: "application/json" },
         signal: running.signal,
       });
+      if (answer.status >= 500 || answer.status === 429) {
+        tryAgain(BUSY);
+        return;
+      }
       const said = await answer.json();
       if (answer.status === 401) {
         offerLogin(said.login);
@@ -90,13 +97,18 @@ if (form) {
         say(said.saved, true);
         tell(said.others);
       } else {
-        say(said.message || "Chưa lưu được bản nháp. Sẽ thử lại.");
+        say(said.message || "Chưa lưu được bản nháp. Xin bấm “Lưu, làm tiếp sau”.");
       }
     } catch (trouble) {
-      if (trouble.name === "AbortError") return;
-      unsaved = true;
-      say("Mất mạng, chưa lưu được. Sẽ lưu lại khi có mạng.");
+      if (trouble.name !== "AbortError") tryAgain(navigator.onLine ? BUSY : OFFLINE);
     }
+  };
+
+  const tryAgain = (words) => {
+    unsaved = true;
+    say(words);
+    clearTimeout(timer);
+    timer = setTimeout(save, AGAIN);
   };
 
   const soon = (event) => {
@@ -108,15 +120,22 @@ if (form) {
 
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-  form.addEventListener("submit", () => {
-    leaving = true;
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    if (!navigator.onLine) {
+      event.preventDefault(); // the browser's own page about it would take the place of what was typed
+      tryAgain(OFFLINE);
+      line?.scrollIntoView({ block: "center" });
+      return;
+    }
+    leaving = true;
     running?.abort();
     form.elements.luot.value = Number(form.elements.luot.value) + 1;
   });
   window.addEventListener("online", () => unsaved && save());
   window.addEventListener("pagehide", () => {
-    if (unsaved && !leaving) navigator.sendBeacon(form.dataset.draft, changes().data);
+    const isKept = same([...answers()], [...kept]); // a save that is still on its way goes down with the page
+    if (!isKept && !leaving) navigator.sendBeacon(form.dataset.draft, changes().data);
   });
   window.addEventListener("pageshow", () => {
     leaving = false; // back from the next page, out of the browser's own memory

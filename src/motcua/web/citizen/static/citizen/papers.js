@@ -2,6 +2,9 @@
 
 const papers = document.querySelector("[data-papers]");
 
+const OFFLINE = "Mất mạng, chưa tải được. ";
+const BUSY = "Hệ thống bận, chưa tải được. ";
+
 const card = (key) => document.getElementById(`giay-${key}`);
 
 const send = (key, file, address, fields, onProgress) =>
@@ -14,8 +17,8 @@ const send = (key, file, address, fields, onProgress) =>
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) onProgress(Math.round((100 * event.loaded) / event.total));
     });
-    request.addEventListener("load", () => resolve(request));
-    request.addEventListener("error", reject);
+    request.addEventListener("load", () => (request.status < 500 ? resolve(request) : reject(BUSY)));
+    request.addEventListener("error", () => reject(OFFLINE));
     request.open("POST", address);
     request.setRequestHeader("X-Paper", key);
     request.send(data);
@@ -43,8 +46,8 @@ const bar = (name, number) => {
       progress.value = percent;
       word.textContent = percent < 100 ? `${percent}%` : "Đang kiểm tra tệp";
     },
-    failed(again) {
-      word.textContent = "Mất mạng, chưa tải được. ";
+    failed(why, again) {
+      word.textContent = why;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "mc-file__act";
@@ -59,13 +62,43 @@ const bar = (name, number) => {
 
 if (papers) {
   const form = papers.closest("form");
+  const line = document.querySelector("[data-held]");
   let count = 0;
   let waiting = Promise.resolve(); // one file after the other: a slow line is not shared
+  let underway = 0;
+  let held = null; // the button that was pressed while files were on their way
+  let leaving = false;
+  let login = ""; // where to log in, once the files are safe
 
   const fields = () => ["khoa", "ban", "trang", "luot"].map((name) => [name, form.elements[name].value]);
 
+  const stay = (words) => {
+    held = null;
+    line.textContent = words;
+  };
+
+  const ended = (isTaken) => {
+    underway -= 1;
+    if (held && !isTaken) stay("Có tệp chưa nhận được, nên chưa chuyển trang. Xin xem lại giấy tờ bên trên.");
+    if (underway || leaving) return;
+    if (login) window.location.assign(login);
+    else if (held) form.requestSubmit(held);
+  };
+
+  form.addEventListener("submit", (event) => {
+    if (!underway) return;
+    event.preventDefault();
+    held = event.submitter;
+    line.textContent = "Đang tải lên, xong sẽ tự chuyển trang.";
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (underway && !leaving) event.preventDefault(); // the browser asks whether to leave without the file
+  });
+
   const take = (key, file) => {
     count += 1;
+    underway += 1;
+    if (!held) line.textContent = "";
     const shown = bar(file.name, count);
     const place = card(key).querySelector("[data-sending]");
     place.append(shown.box);
@@ -73,16 +106,16 @@ if (papers) {
     const run = async () => {
       try {
         const answer = await send(key, file, form.dataset.upload, fields(), (percent) => shown.set(percent));
-        if (answer.status === 401) {
-          window.location.assign(JSON.parse(answer.responseText).login);
-          return;
-        }
-        replace(key, answer.responseText, shown.box);
-      } catch {
-        shown.failed(() => {
+        if (answer.status === 401) login = JSON.parse(answer.responseText).login; // the file was taken all the same
+        else replace(key, answer.responseText, shown.box);
+        ended(answer.ok || answer.status === 401);
+      } catch (why) {
+        const again = () => {
           shown.box.remove();
           take(key, file);
-        });
+        };
+        shown.failed(why === OFFLINE ? OFFLINE : BUSY, again);
+        ended(false);
       }
     };
     waiting = waiting.then(run);
@@ -93,6 +126,7 @@ if (papers) {
     const parsed = new DOMParser().parseFromString(markup, "text/html");
     const fresh = parsed.getElementById(`giay-${key}`);
     if (!fresh) {
+      leaving = true; // the draft was handed in or deleted elsewhere
       window.location.reload();
       return;
     }
