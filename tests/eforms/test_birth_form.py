@@ -18,7 +18,7 @@ REQUESTER: dict[str, Any] = {
     "requester_document_kind": "can-cuoc",
     "requester_residence_kind": "thuong-tru",
     "requester_residence": HOME,
-    "quan_he": "cha",
+    "relation": "cha",
 }
 CHILD: dict[str, Any] = {
     "child_name": "Lê Minh Khuê",
@@ -31,7 +31,7 @@ CHILD: dict[str, Any] = {
     "birth_facility": "Bệnh viện Đa khoa tỉnh Minh Giang",
     "birth_address": HOME,
     "child_hometown": {"province": "98", "commune": "98003"},
-    "giay_chung_sinh": "ban-giay",
+    "birth_notice": "ban-giay",
 }
 MOTHER: dict[str, Any] = {
     "mother_known": "co",
@@ -74,7 +74,7 @@ NO_FATHER = {key: value for key, value in WHOLE.items() if not key.startswith("f
             {"mother_known": "khong", "father_known": "khong"},
             [("father_known", "Cần khai ít nhất mẹ hoặc cha")],
         ),
-        ("both unknown, but found", {"mother_known": "khong", "father_known": "khong", "bi_bo_roi": True}, []),
+        ("both unknown, but found", {"mother_known": "khong", "father_known": "khong", "abandoned": True}, []),
         (
             "born abroad, nothing said",
             {"birth_place_kind": "nuoc-ngoai"},
@@ -156,15 +156,15 @@ NO_FATHER = {key: value for key, value in WHOLE.items() if not key.startswith("f
         ("not married", {"parents_married": "chua", "marriage_number": ""}, []),
         (
             "an electronic notice of birth",
-            {"giay_chung_sinh": "dien-tu", "birth_notice_code": "GCS.2026/0012"},
+            {"birth_notice": "dien-tu", "birth_notice_code": "GCS.2026/0012"},
             [],
         ),
         (
             "a notice before the birth",
-            {"giay_chung_sinh": "dien-tu", "birth_notice_code": "GCS1", "birth_notice_date": "2026-11-11"},
+            {"birth_notice": "dien-tu", "birth_notice_code": "GCS1", "birth_notice_date": "2026-11-11"},
             [("birth_notice_date", "không được trước ngày sinh")],
         ),
-        ("a found child needs no notice of birth", {"bi_bo_roi": True, "giay_chung_sinh": None}, []),
+        ("a found child needs no notice of birth", {"abandoned": True, "birth_notice": None}, []),
         (
             "another paper",
             {"requester_document_kind": "ho-chieu"},

@@ -86,7 +86,7 @@ def test_what_is_known_is_filled_in_once() -> None:
     assert answers["requester_residence"]["commune_name"] == "Phường Hoa Sen"
     assert answers["requester_residence"]["detail"] == "Tổ 4"
     assert "mother_name" not in answers
-    as_mother = prefill(BIRTH, answers | {"quan_he": "me"}, facts, known=WARD)
+    as_mother = prefill(BIRTH, answers | {"relation": "me"}, facts, known=WARD)
     assert as_mother["mother_name"] == "Trần Thu Hà"
     assert as_mother["mother_birth_year"] == 1996
     assert as_mother["father_residence"]["commune"] == "98001"

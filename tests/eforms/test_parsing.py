@@ -107,7 +107,7 @@ def test_the_birth_form_is_complete() -> None:
     assert {
         "registration_kind", "requester_name", "requester_birth", "requester_number", "requester_document_kind",
         "requester_document_number", "requester_document_issued_on", "requester_document_issued_by",
-        "requester_residence_kind", "requester_residence", "quan_he", "child_name", "child_birth", "child_sex",
+        "requester_residence_kind", "requester_residence", "relation", "child_name", "child_birth", "child_sex",
         "child_ethnicity", "child_nationality", "birth_place_kind", "birth_facility", "birth_address", "birth_country",
         "child_hometown", "birth_notice_code", "birth_notice_date", "marriage_number", "marriage_book", "marriage_date",
         "marriage_place", "wants_copies", "copies", "promise", "made_at",

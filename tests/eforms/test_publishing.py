@@ -79,9 +79,9 @@ def test_places_are_read_once(django_assert_num_queries: object) -> None:
 def test_acts(act: str, stay: bool, silent: bool, focus: str) -> None:
     posted = QueryDict(mutable=True)
     posted.update({"act": act, "child_name": "Lê Minh Khuê"})
-    result = forms.act(BIRTH, CHILD, posted, {"quan_he": "me"})
+    result = forms.act(BIRTH, CHILD, posted, {"relation": "me"})
     assert (result.stay, result.silent, result.focus) == (stay, silent, focus)
-    assert result.answers == {"quan_he": "me", "child_name": "Lê Minh Khuê"}
+    assert result.answers == {"relation": "me", "child_name": "Lê Minh Khuê"}
 
 
 def test_what_is_sought_is_found() -> None:

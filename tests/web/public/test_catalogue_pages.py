@@ -186,20 +186,20 @@ class RecordTests(TestCase):
 
     def test_papers_follow_the_situation(self) -> None:
         self.assertEqual(self.hand_in(), ["Giấy chứng sinh"])
-        self.assertEqual(self.hand_in("?giay_chung_sinh=dien-tu"), [])
-        self.assertIn("không phải nộp giấy tờ nào", self.papers("?giay_chung_sinh=dien-tu"))
-        self.assertIn("người làm chứng", " ".join(self.hand_in("?giay_chung_sinh=khong-co")))
-        self.assertEqual(len(self.hand_in("?giay_chung_sinh=ban-giay&mang_thai_ho=true")), 2)
-        abandoned = self.hand_in("?giay_chung_sinh=ban-giay&bi_bo_roi=true")
+        self.assertEqual(self.hand_in("?birth_notice=dien-tu"), [])
+        self.assertIn("không phải nộp giấy tờ nào", self.papers("?birth_notice=dien-tu"))
+        self.assertIn("người làm chứng", " ".join(self.hand_in("?birth_notice=khong-co")))
+        self.assertEqual(len(self.hand_in("?birth_notice=ban-giay&surrogacy=true")), 2)
+        abandoned = self.hand_in("?birth_notice=ban-giay&abandoned=true")
         self.assertEqual(len(abandoned), 1)
         self.assertIn("bị bỏ rơi", abandoned[0])
 
     def test_only_somebody_else_needs_an_authorisation(self) -> None:
-        self.assertEqual(self.hand_in("?quan_he=ong-ba"), ["Giấy chứng sinh"])
-        self.assertIn("Văn bản ủy quyền", " ".join(self.hand_in("?quan_he=duoc-uy-quyen")))
+        self.assertEqual(self.hand_in("?relation=ong-ba"), ["Giấy chứng sinh"])
+        self.assertIn("Văn bản ủy quyền", " ".join(self.hand_in("?relation=duoc-uy-quyen")))
 
     def test_what_nobody_offered_is_no_situation(self) -> None:
-        self.assertEqual(self.hand_in("?quan_he=%3Cscript%3E&la=1"), ["Giấy chứng sinh"])
+        self.assertEqual(self.hand_in("?relation=%3Cscript%3E&la=1"), ["Giấy chứng sinh"])
 
     def test_a_procedure_on_paper_says_how_and_has_no_door(self) -> None:
         html = self.client.get(f"/thu-tuc/{MARRIAGE}/").content.decode()
