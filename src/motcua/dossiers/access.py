@@ -14,10 +14,15 @@ from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.rules.moves import MOVES, roles_for
 
 
+# A form's definition is long, and each process remembers it once it was read (eforms.queries.definition_of).
+LONG = "offering_version__form__definition"
+
+
 def _rows() -> "QuerySet[Dossier]":
-    return Dossier.objects.select_related(
+    rows = Dossier.objects.select_related(
         "agency", "procedure_version__procedure", "offering_version__form", "offering_version__offering", "step", "user"
     )
+    return rows.defer(LONG)
 
 
 def _found(dossier: Dossier | None) -> Dossier:

@@ -20,20 +20,33 @@ def key_of(dossier: Dossier) -> str:
     return signing.dumps([dossier.ref, dossier.user_id, _lock(dossier.user)], salt=SALT)
 
 
+def is_of(user: User, ref: str, key: str) -> bool:
+    """Whether this key came with a page of this draft, made for this account; asks no database."""
+    its_ref, user_id, lock = _read(key)
+    return its_ref == ref and user_id == user.pk and constant_time_compare(lock, _lock(user))
+
+
 def draft_behind(ref: str, key: str) -> Dossier | None:
     """The draft that this key lets save, or None: a wrong, old or foreign key, or the draft is handed in."""
-    try:
-        its_ref, user_id, lock = signing.loads(key, salt=SALT, max_age=DAY)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
+    its_ref, user_id, lock = _read(key)
     if its_ref != ref:
         return None
     draft = (
         Dossier.objects.select_related("user", "agency", "procedure_version__procedure", "offering_version__form")
         .filter(ref=ref, user=user_id, user__is_active=True, state=State.DRAFT)
+        .defer("offering_version__form__definition")
         .first()
     )
     return draft if draft and constant_time_compare(lock, _lock(draft.user)) else None
+
+
+def _read(key: str) -> tuple[str, int, str]:
+    """Draft, account and lock in a key; blanks for one that isn't good."""
+    try:
+        ref, user_id, lock = signing.loads(key, salt=SALT, max_age=DAY)
+    except (signing.BadSignature, ValueError, TypeError):
+        return "", 0, ""
+    return ref, user_id, lock
 
 
 def _lock(user: User) -> str:

@@ -45,7 +45,7 @@ def lock(dossier: Dossier) -> Dossier:
     joined = rows.select_related(
         "agency", "procedure_version__procedure", "offering_version__offering", "offering_version__form", "step", "user"
     )
-    return joined.prefetch_related("offering_version__steps").get(pk=dossier.pk)
+    return joined.defer(access.LONG).prefetch_related("offering_version__steps").get(pk=dossier.pk)
 
 
 def begin(act: str, dossier: Dossier, by: User, *, reason: str = "", seen: str = "") -> tuple[Dossier, Post]:
