@@ -48,13 +48,14 @@ def seen_by(request: HttpRequest) -> Seen:
         text = request.POST.get(name, "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
-    return Seen(number("ban"), request.POST.get("trang", "")[:20], number("luot"), _shown(request))
+    page = request.POST.get("trang", "")[:20]
+    return Seen(number("ban"), page if page.isascii() and page.isprintable() else "", number("luot"), _shown(request))
 
 
 def _shown(request: HttpRequest) -> dict[str, str] | None:
     try:
         marks = json.loads(request.POST.get("thay", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return marks if isinstance(marks, dict) else None
 
@@ -79,11 +80,12 @@ def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:
     def door(request: HttpRequest, ref: str, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             return at_home(request, ref=ref, **kwargs)
-        draft = page_keys.draft_behind(ref, request.POST.get("khoa", ""))
+        key = request.POST.get("khoa", "")
+        if isinstance(request.user, User) and page_keys.is_of(request.user, ref, key):
+            return at_home(request, ref=ref, **kwargs)
+        draft = page_keys.draft_behind(ref, key)
         if draft is None:
             return guarded_by_token(request, ref=ref, **kwargs)
-        if request.user.is_authenticated and request.user.pk == draft.user_id:
-            return at_home(request, ref=ref, **kwargs)
         if hit("draft.late_save", ref, limit=120, seconds=3600):
             view(request, draft, **kwargs)  # its answer shows the draft, and stays here
         return _to_login(request)

@@ -297,7 +297,7 @@ class DetailsForm(PortalForm):
         """Find the unit for what was typed; several of the same name are shown to choose from."""
         found = super().clean() or {}
         typed = found.get("residence", "")
-        found["unit"] = self._unit(typed, self.data.get("residence_code", "")) if typed else None
+        found["unit"] = self._unit(typed, found.get("residence_code", "")) if typed else None
         return found
 
     def _unit(self, typed: str, code: str) -> Unit | None:
