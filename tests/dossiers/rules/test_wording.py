@@ -77,3 +77,8 @@ def test_the_day_is_that_of_issue() -> None:
         "on": "2026-11-26",
         "name": "K",
     }
+
+
+def test_a_value_without_a_source_is_left_for_the_registrar_to_write() -> None:
+    (value,) = values_of({"child_number": {"from": "", "label": "Số định danh của trẻ"}}, SOURCES)
+    assert (value.label, value.text) == ("Số định danh của trẻ", "")

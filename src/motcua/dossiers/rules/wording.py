@@ -5,8 +5,9 @@
      "registered_at": {"from": "agency.name", "label": "Nơi đăng ký"}}
 
 Sources: `answers.<field>` · `owner.<key>` and `applicant.<key>` (`.address` is the whole address) · `agency.name` ·
-`today`. After a bar: `raw` (as stored: 2026-11-12), `words` (written out), `year`. Text with braces joins several;
-where none of them is answered, nothing is said, and commas around what is missing go. No code knows any procedure.
+`today` · nothing (""), where the registrar writes what another register gave. After a bar: `raw` (as stored:
+2026-11-12), `words` (written out), `year`. Text with braces joins several; where none of them is answered, nothing is
+said, and commas around what is missing go. No code knows any procedure.
 """
 
 import re
@@ -104,6 +105,8 @@ def _text(source: str, sources: Sources) -> str:
 
 def _one(source: str, sources: Sources) -> str:
     path, _, show = source.partition("|")
+    if not path:
+        return ""
     if path == TODAY:
         return _date(source, sources.today)
     room, _, key = path.partition(".")
