@@ -205,6 +205,13 @@ def add_picture(page: Page, key: str = "giay-chung-sinh", name: str = "chung-sin
 
 def hand_in(page: Page, child: str = "Lê Minh Khuê", *, copies: int = 0) -> str:
     """The whole way from the record to the number, for somebody who is logged in."""
+    ref = prepare(page, child, copies=copies)
+    sign_and_send(page)
+    return ref
+
+
+def prepare(page: Page, child: str = "Lê Minh Khuê", *, copies: int = 0) -> str:
+    """The whole way from the record to the review, for somebody who is logged in."""
     ref = start_birth(page)
     if not page.locator("#residence").input_value():  # a newcomer has never said where they live
         choose_place(page, "residence", "Phường Hoa Sen")
@@ -217,7 +224,6 @@ def hand_in(page: Page, child: str = "Lê Minh Khuê", *, copies: int = 0) -> st
     add_picture(page)
     goes_on(page)
     choose_delivery(page, copies=copies)
-    sign_and_send(page)
     return ref
 
 
@@ -236,6 +242,18 @@ def sign_and_send(page: Page) -> None:
     choose(page, "Tôi xin chịu trách nhiệm trước pháp luật về lời khai trên.")
     press(page, "Nộp hồ sơ")
     expect(page.get_by_text("Chúc mừng bạn đã nộp hồ sơ thành công")).to_be_visible(timeout=20_000)
+
+
+def summary_says(page: Page, words: str, *, at: str) -> None:
+    """A message stands in the summary, which has the focus and leads to the control, and beside that control."""
+    summary = page.locator(".govuk-error-summary")
+    expect(summary).to_be_focused()
+    link = summary.get_by_role("link").and_(page.locator(f"[href$='#{at}']"))
+    expect(link.first).to_contain_text(words)
+    told = page.locator(f"#{at}").get_attribute("aria-describedby") or ""
+    group = page.locator(f":is(fieldset, .govuk-form-group, section):has(#{at})").last
+    beside = page.locator(", ".join(f"[id='{name}']" for name in told.split())) if told else group
+    expect(beside.locator("visible=true").filter(has_text=words).first).to_be_visible()
 
 
 def hand_in_as(page: Page, portal: Portal, name: str, child: str) -> str:
