@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
+PUBLISHED_KEY = "only-for-this-machine-0123456789-abcdefghijklmnopqrstuvwxyz"  # for local starts: everybody knows it
+
 
 class ConfigurationError(Exception):
     """A variable of the environment is missing or has a value that can't be used."""
@@ -52,3 +55,19 @@ def words(name: str, default: str = "") -> list[str]:
 def folder(name: str, default: Path) -> Path:
     """An absolute folder; it need not exist yet."""
     return Path(os.environ.get(name, "").strip() or default).expanduser().resolve()
+
+
+def check_stance(*, local: bool, key: str, hosts: list[str], base_url: str) -> None:
+    """A start is either local, for this machine alone, or ready for strangers; nothing in between.
+
+    Raises:
+        ConfigurationError: the key that everybody knows would guard a portal that others can reach, or people's
+            passwords would travel in the clear.
+    """
+    for_all = sorted(set(hosts) - set(LOOPBACK))
+    if key == PUBLISHED_KEY and (for_all or not local):
+        raise ConfigurationError(
+            f"MOTCUA_SECRET_KEY must be one of your own where others can come in (MOTCUA_HOSTS: {', '.join(for_all)})."
+        )
+    if not local and not base_url.startswith("https://"):
+        raise ConfigurationError("MOTCUA_BASE_URL must begin with https:// (MOTCUA_LOCAL=1 is for one's own machine).")

@@ -14,12 +14,11 @@ RUN_DIR = env.folder("MOTCUA_RUN_DIR", PROJECT / ".run")
 # A production start names its key and its hosts; a local start (`make run`) gets both from the command.
 DEBUG = False
 LOCAL = env.flag("MOTCUA_LOCAL", False)
-SECRET_KEY = env.text(
-    "MOTCUA_SECRET_KEY", "only-for-this-machine-0123456789-abcdefghijklmnopqrstuvwxyz" if LOCAL else None
-)
-ALLOWED_HOSTS = env.words("MOTCUA_HOSTS", "127.0.0.1,localhost,[::1],testserver" if LOCAL else "")
+SECRET_KEY = env.text("MOTCUA_SECRET_KEY", env.PUBLISHED_KEY if LOCAL else None)
+ALLOWED_HOSTS = env.words("MOTCUA_HOSTS", ",".join(env.LOOPBACK) if LOCAL else "")
 BASE_URL = env.text("MOTCUA_BASE_URL", "http://127.0.0.1:8000" if LOCAL else None).rstrip("/")
 SECURE = BASE_URL.startswith("https://")
+env.check_stance(local=LOCAL, key=SECRET_KEY, hosts=ALLOWED_HOSTS, base_url=BASE_URL)
 
 
 # ---- Rooms, lower ones first ----
@@ -56,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "motcua.web.components.guard.Guard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -141,8 +141,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 MFA_ADAPTER = "motcua.accounts.adapters.AuthenticatorAdapter"
 SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_NAME = "mc_session"
-CSRF_COOKIE_NAME = "mc_csrf"
+# With the prefix a browser takes them from this very host only, not from a neighbour under the same domain.
+COOKIE_PREFIX = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}mc_session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}mc_csrf"
 CSRF_FAILURE_VIEW = "motcua.web.components.errors.csrf_failure"
 
 
@@ -188,6 +190,7 @@ DOCUMENTS_ACCEL_PREFIX = env.text("MOTCUA_ACCEL_PREFIX", "")  # nginx's internal
 UPLOAD_MAX_BYTES = env.number("MOTCUA_UPLOAD_MAX_MB", 20, least=1, most=200) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+DATA_UPLOAD_MAX_NUMBER_FILES = 30  # of one post: forms are read before anybody knows who sends them
 
 
 # ---- Messages ----

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from motcua.core.text import clean
 from motcua.offerings.models import OfferingVersion
 
 HandIn = OfferingVersion.HandIn
@@ -39,11 +40,11 @@ def read(data: QueryDict, before: Mapping[str, Any]) -> dict[str, Any]:
     """What the page says, over what was there. Ticks that are gone are known by the page's hidden mark."""
     after = dict(before)
     if "hand_in" in data:
-        after["hand_in"] = data["hand_in"][:20]
+        after["hand_in"] = clean(data["hand_in"])[:20]
     if "receive" in data or "receive-shown" in data:
-        after["receive"] = [way[:20] for way in data.getlist("receive") if way][:5]
+        after["receive"] = [clean(way)[:20] for way in data.getlist("receive")[:5] if way]
     if "pay" in data:
-        after["pay"] = data["pay"][:20]
+        after["pay"] = clean(data["pay"])[:20]
     return after
 
 

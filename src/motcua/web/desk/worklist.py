@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.queries import posts_of
+from motcua.core.text import clean
 from motcua.dossiers.queries import desk
 from motcua.offerings.models import OfferingVersion
 from motcua.web.components.doors import OfficerRequest, officer_required
@@ -74,7 +75,7 @@ def _context(request: OfficerRequest, filters: desk.Filters, found: desk.Worklis
 
 def _filtered(request: OfficerRequest) -> HttpResponse:
     """Keep what is looked for in the session, go to the list."""
-    text = request.POST.get("q", "").strip()[:LONGEST]
+    text = clean(request.POST.get("q", "")[: LONGEST * 4])[:LONGEST]
     request.session[FIND_KEY] = text
     kept = {name: request.POST.get(name, "")[:40] for name in ("hang", "tt", "kenh", "xep")}
     return redirect(_address(kept | {"tim": "1" if text else ""}))

@@ -1,0 +1,1 @@
+"""Attacks: each test tries one, on all addresses where there are many."""

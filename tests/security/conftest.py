@@ -1,0 +1,71 @@
+"""Whose things are attacked: An's draft, her dossier at the desk, and one with its result."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from motcua.accounts.models import User
+from motcua.dossiers.models import Dossier
+from tests.dossiers import stages
+from tests.factories import a_filled_draft
+from tests.moments import Moments, stopped_clock
+
+
+@dataclass(frozen=True)
+class Things:
+    """A dossier with ids of everything in it, as addresses name them."""
+
+    dossier: Dossier
+    ids: dict[str, Any]
+
+
+def things_of(dossier: Dossier) -> Things:
+    """The ids of a dossier; its first paper stands for its files."""
+    attachment = dossier.attachments.get()
+    ids = {
+        "ref": dossier.ref, "attachment_id": attachment.pk, "document_id": attachment.document_id,
+        "slug:page": "tre-em", "int:page": 1,
+    }  # fmt: skip
+    return Things(dossier, ids)
+
+
+def browser(user: User | None, **settings: Any) -> Client:
+    """A browser in which this person has logged in, or nobody."""
+    client = Client(**settings)
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def clock() -> Iterator[Moments]:
+    """Wednesday 25/11/2026, 8:35."""
+    with stopped_clock("25/11/2026 08:35") as moments:
+        yield moments
+
+
+@pytest.fixture
+def draft(db: None, clock: Moments) -> Things:
+    """An's draft, with a paper in it."""
+    return things_of(a_filled_draft())
+
+
+@pytest.fixture
+def handed_in(db: None, clock: Moments) -> Things:
+    """An's dossier, waiting at the desk of phường Hoa Sen."""
+    return things_of(stages.submitted())
+
+
+@pytest.fixture
+def asking(db: None, clock: Moments) -> Things:
+    """An's dossier, whose draft of the result waits for her answer."""
+    return things_of(stages.asking())
+
+
+@pytest.fixture
+def issued(db: None, clock: Moments) -> Things:
+    """An's dossier with its result."""
+    return things_of(stages.issued())

@@ -1,0 +1,58 @@
+"""What a start must not allow: a key that everybody knows, or passwords in the clear."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from motcua.config import env
+
+OWN_KEY = "k" * 60
+
+
+@pytest.mark.parametrize(
+    ("local", "key", "hosts", "base_url"),
+    [
+        (True, env.PUBLISHED_KEY, ["127.0.0.1", "dichvucong.example"], "http://127.0.0.1:8000"),
+        (True, env.PUBLISHED_KEY, ["*"], "http://127.0.0.1:8000"),
+        (False, env.PUBLISHED_KEY, ["127.0.0.1"], "https://dichvucong.example"),
+        (False, OWN_KEY, ["dichvucong.example"], "http://dichvucong.example"),
+    ],
+)
+def test_a_start_that_is_neither_local_nor_ready_is_refused(
+    local: bool, key: str, hosts: list[str], base_url: str
+) -> None:
+    with pytest.raises(env.ConfigurationError, match="MOTCUA_"):
+        env.check_stance(local=local, key=key, hosts=hosts, base_url=base_url)
+
+
+@pytest.mark.parametrize(
+    ("local", "key", "hosts", "base_url"),
+    [
+        (True, env.PUBLISHED_KEY, list(env.LOOPBACK), "http://127.0.0.1:8300"),
+        (True, OWN_KEY, ["may-thu.example"], "http://may-thu.example:8000"),
+        (False, OWN_KEY, ["dichvucong.example"], "https://dichvucong.example"),
+    ],
+)
+def test_a_local_start_and_a_ready_one_are_let_through(local: bool, key: str, hosts: list[str], base_url: str) -> None:
+    env.check_stance(local=local, key=key, hosts=hosts, base_url=base_url)
+
+
+def _settings(asked: str, **environment: str) -> str:
+    """What the settings say in a process of its own."""
+    given = {"PATH": os.environ["PATH"], "DATABASE_URL": "postgresql://nobody@/nothing", **environment}
+    words = [sys.executable, "-c", f"import motcua.config.settings as s; print({asked})"]
+    return subprocess.run(words, env=given, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_a_neighbour_under_the_same_domain_can_plant_no_cookie() -> None:
+    """`__Host-` cookies come from this host alone, over https, for the whole site."""
+    asked = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.DEBUG"
+    ready = {"MOTCUA_SECRET_KEY": OWN_KEY, "MOTCUA_HOSTS": "a.example", "MOTCUA_BASE_URL": "https://a.example"}
+    assert _settings(asked, **ready) == "__Host-mc_session __Host-mc_csrf True True False"
+
+
+def test_a_header_of_the_visitor_is_believed_only_behind_a_proxy() -> None:
+    ready = {"MOTCUA_SECRET_KEY": OWN_KEY, "MOTCUA_HOSTS": "a.example", "MOTCUA_BASE_URL": "https://a.example"}
+    assert _settings("getattr(s, 'SECURE_PROXY_SSL_HEADER', None)", **ready) == "None"
