@@ -65,7 +65,7 @@ def confirm(pending: Pending, typed: str, *, user: User | None = None) -> None:
         raise WrongCode(EXPIRED)
     services.record_refusal(user, "code")
     if verdict is Verdict.SPENT:
-        pending.end()
+        pending.stop()
         raise FlowEnded(SPENT)
     code = code_sent(pending.values()["code"])
     left = CODE_TRIES - (code.tries if code else 0)

@@ -51,6 +51,10 @@ class Pending:
         """Add to what is known."""
         self.session[self.key] = {**self.session[self.key], **values}
 
+    def stop(self) -> None:
+        """No going on, only a new start; what was typed stays a leftover, so that nobody types it twice."""
+        self.session[self.key] = {**self.leftover(), "at": 0}
+
     def end(self) -> None:
         """Forget all of it."""
         self.session.pop(self.key, None)

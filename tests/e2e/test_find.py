@@ -1,0 +1,216 @@
+"""Sections 1 and 3 of the guides: what can be done online, and the ways to a procedure."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests import factories
+from tests.e2e import acting
+from tests.e2e.portal import Portal
+from tests.procedures.catalogue import publish_all
+
+pytestmark = pytest.mark.e2e
+
+BIRTH, MARRIAGE, COPY = "1.001193", "1.000894", "2.000815"
+LEVELS = [
+    (BIRTH, "Trực tuyến toàn trình", "Mức độ 3"),
+    (MARRIAGE, "Tải biểu mẫu, nộp giấy", "Mức độ 2"),
+    (COPY, "Xem hướng dẫn, nộp giấy", "Mức độ 1"),
+]
+# Nghị định 63/2010/NĐ-CP Điều 8: what a record consists of, in the words of the record page
+PARTS = [
+    "Tên thủ tục, quyết định công bố", "Cách thức nộp, thời hạn, phí của từng cách", "Thành phần, số lượng hồ sơ",
+    "Mẫu đơn, tờ khai", "Phí, lệ phí", "Đối tượng thực hiện", "Cơ quan thực hiện", "Kết quả", "Yêu cầu, điều kiện",
+    "Căn cứ pháp lý",
+]  # fmt: skip
+
+
+def search(page: Page, words: str) -> None:
+    """Type into the keyword box and press beside it."""
+    page.get_by_label("Từ khóa").fill(words)
+    page.get_by_role("search").get_by_role("button", name="Tìm kiếm").click()
+
+
+def filters(page: Page) -> Locator:
+    """The form of the filters that this window shows."""
+    return page.locator("form").filter(has=page.get_by_role("group", name="Lĩnh vực")).locator("visible=true")
+
+
+# ---- 1. service levels ----
+
+
+@pytest.mark.parametrize(("code", "name", "old"), LEVELS)
+def test_j1_1_a_procedure_shows_its_level_of_the_old_scheme(visitor: Page, code: str, name: str, old: str) -> None:
+    visitor.goto(f"/thu-tuc/{code}/")
+    expect(visitor.locator("#noi-dung dl").first).to_contain_text(old)
+    visitor.get_by_role("link", name=re.compile(rf"^{old} nghĩa là gì")).click()
+    meaning = visitor.locator("#muc-do")
+    expect(meaning).to_have_attribute("open", "")
+    for level in range(1, 5):
+        expect(meaning.get_by_text(f"Mức độ {level}", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(("code", "name", "old"), LEVELS)
+def test_j1_2_a_procedure_shows_its_level_of_the_present_scheme(visitor: Page, code: str, name: str, old: str) -> None:
+    visitor.goto(f"/thu-tuc/{code}/")
+    expect(visitor.get_by_text(name, exact=True).first).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_j1_2_online_only_in_part_is_said_with_its_reason(page: Page) -> None:
+    reason = "Hai bên phải có mặt để ký vào sổ"
+    factories.an_offering(scope="mot-phan", old_level=3, partial_reason=reason)
+    page.goto(f"/thu-tuc/{BIRTH}/")
+    expect(page.get_by_text("Trực tuyến một phần", exact=True)).to_be_visible()
+    page.get_by_role("link", name=re.compile("nghĩa là gì")).click()
+    expect(page.locator("#muc-do").get_by_text(reason)).to_be_visible()
+
+
+# ---- 3. find the procedure ----
+
+
+@pytest.mark.parametrize("words", ["đăng ký khai sinh", "dang ky khai sinh", "khai sinh cho con", BIRTH])
+def test_j3_1_finds_by_keyword_with_and_without_accents(visitor: Page, words: str) -> None:
+    visitor.goto("/")
+    search(visitor, words)
+    best = visitor.get_by_role("article")
+    expect(best.get_by_role("heading")).to_have_text("Đăng ký khai sinh")
+    expect(best.get_by_role("button", name="Nộp hồ sơ")).to_be_visible()
+    expect(best.get_by_role("button", name="Chi tiết")).to_be_visible()
+
+
+def test_j3_1_without_scripts_too(plain_visitor: Page) -> None:
+    plain_visitor.goto("/")
+    search(plain_visitor, "dang ky ket hon")
+    expect(plain_visitor.get_by_role("article").get_by_role("heading")).to_have_text("Đăng ký kết hôn")
+
+
+def test_j3_1_what_isnt_there_is_said_with_a_way_on(visitor: Page) -> None:
+    visitor.goto("/")
+    search(visitor, "xyz 🍼 qwerty")
+    expect(visitor.get_by_text("Chưa thấy thủ tục nào như vậy")).to_be_visible()
+    acting.press(visitor, "Tìm theo việc trong đời")
+    acting.heading(visitor, "Theo việc trong đời")
+
+
+@pytest.mark.parametrize(
+    ("group", "choice", "left"),
+    [
+        ("Cơ quan thực hiện", "Sở Tư pháp, Ủy ban nhân dân cấp xã", 1),
+        ("Mức độ", "Trực tuyến toàn trình", 1),
+        ("Cấp thủ tục", "Cấp tỉnh", 1),
+        ("Lĩnh vực", "Hộ tịch", 4),
+    ],
+)
+def test_j3_2_filters_by_agency_level_tier_and_field(visitor: Page, group: str, choice: str, left: int) -> None:
+    visitor.goto("/thu-tuc/")
+    acting.heading(visitor, "6 thủ tục")
+    visitor.locator("summary", has_text="Bộ lọc").click()
+    shown = filters(visitor)
+    shown.get_by_role("group", name=group).locator("label").filter(has_text=choice).first.click()
+    shown.get_by_role("button", name="Tìm kiếm").click()
+    acting.heading(visitor, f"{left} thủ tục")
+    visitor.get_by_role("link", name="Bỏ tất cả").click()
+    acting.heading(visitor, "6 thủ tục")
+
+
+def test_j3_2_filters_narrow_a_search_and_each_other(visitor: Page) -> None:
+    visitor.goto("/thu-tuc/?q=khai+sinh")
+    visitor.locator("summary", has_text="Bộ lọc").click()
+    for group, choice in (("Lĩnh vực", "Hộ tịch"), ("Mức độ", "Trực tuyến toàn trình")):
+        filters(visitor).get_by_role("group", name=group).locator("label").filter(has_text=choice).click()
+    filters(visitor).get_by_role("button", name="Tìm kiếm").click()
+    acting.heading(visitor, "1 thủ tục về “khai sinh”")
+
+
+def test_j3_3_three_ways_in(visitor: Page) -> None:
+    """By keyword, by life event of a citizen or a business, by the list of online services."""
+    visitor.goto("/")
+    expect(visitor.get_by_label("Từ khóa")).to_be_visible()
+    visitor.get_by_role("link", name=re.compile("^Có con nhỏ")).click()
+    acting.heading(visitor, "Có con nhỏ")
+    expect(visitor.get_by_role("link", name="Đăng ký khai sinh")).to_be_visible()
+    visitor.goto("/")
+    visitor.get_by_role("link", name="Doanh nghiệp, hộ kinh doanh").click()
+    visitor.get_by_role("link", name=re.compile("^Khởi sự kinh doanh")).click()
+    expect(visitor.get_by_role("link", name="Đăng ký thành lập hộ kinh doanh")).to_be_visible()
+    visitor.goto("/")
+    visitor.get_by_role("link", name=re.compile(r"^Danh mục \d+ dịch vụ công trực tuyến$")).click()
+    acting.heading(visitor, "1 thủ tục")
+    expect(visitor.get_by_role("link", name="Đăng ký khai sinh")).to_be_visible()
+
+
+def test_j3_3_by_field(visitor: Page) -> None:
+    visitor.goto("/")
+    visitor.get_by_role("link", name=re.compile("^Xem theo lĩnh vực")).click()
+    visitor.get_by_role("link", name="Hộ tịch").click()
+    expect(visitor.get_by_role("link", name="Đăng ký khai sinh")).to_be_visible()
+
+
+def test_j3_4_the_details_show_the_whole_record_and_the_button_starts(visitor: Page) -> None:
+    visitor.goto("/")
+    search(visitor, "khai sinh")
+    acting.press(visitor, "Chi tiết")
+    acting.heading(visitor, "Đăng ký khai sinh")
+    for part in ("Giấy tờ cần có", "Các bước", "Thông tin đầy đủ"):
+        expect(visitor.get_by_role("heading", name=part)).to_be_visible()
+    for part in PARTS:
+        fold = visitor.locator("details").filter(has=visitor.locator("summary", has_text=part)).first
+        fold.locator("summary").click()
+        expect(fold.locator(".mc-fold__body")).to_be_visible()
+        assert fold.locator(".mc-fold__body").inner_text().strip()
+    expect(visitor.locator(".mc-fold__body").filter(has_text="Thủ tục đăng ký khai sinh").first).to_be_visible()
+    acting.press(visitor, "Nộp hồ sơ")
+    visitor.wait_for_url("**/nop/**")
+
+
+def test_j3_5_chooses_the_agency_and_logs_in_with_the_choice_in_hand(visitor: Page, portal: Portal) -> None:
+    visitor.goto(f"/thu-tuc/{BIRTH}/nop/")
+    acting.heading(visitor, "Nộp hồ sơ tại phường Hoa Sen")
+    expect(visitor.get_by_text("Trung tâm Phục vụ hành chính công phường Hoa Sen").first).to_be_visible()
+    acting.press(visitor, "Nộp hồ sơ")
+    acting.heading(visitor, "Đăng nhập")
+    acting.log_in_as(visitor, portal, "Mỷ")
+    acting.heading(visitor, "Nộp hồ sơ tại phường Hoa Sen")
+    acting.press(visitor, "Nộp hồ sơ")
+    visitor.wait_for_url("**/nguoi-nop/")
+
+
+@pytest.fixture
+def two_wards() -> None:
+    """Phường Hoa Sen and phường Bến Đò both offer khai sinh."""
+    publish_all()
+    factories.an_offering()
+    factories.an_offering(factories.an_agency("ben-do", code="H98.22", short_name="phường Bến Đò", place="98002"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_j3_5_chooses_the_agency_from_those_that_offer_it(page: Page, two_wards: None) -> None:
+    page.goto(f"/thu-tuc/{BIRTH}/")
+    acting.press(page, "Nộp hồ sơ")
+    acting.heading(page, "Chọn cơ quan nhận hồ sơ")
+    acting.press(page, "Nộp hồ sơ")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    expect(page.get_by_role("alert")).to_contain_text("Xin chọn cơ quan nhận hồ sơ")
+    page.get_by_label("Trung tâm Phục vụ hành chính công phường Bến Đò").check()
+    acting.press(page, "Nộp hồ sơ")
+    acting.heading(page, "Đăng nhập")
+    assert "co-quan%3Dben-do" in page.url
+
+
+@pytest.mark.django_db(transaction=True)
+def test_j3_5_arrives_with_procedure_and_agency_already_chosen(page: Page, two_wards: None) -> None:
+    page.goto(f"/thu-tuc/{BIRTH}/nop/?co-quan=ben-do")
+    acting.heading(page, "Nộp hồ sơ tại phường Bến Đò")
+    page.get_by_role("link", name="Chọn cơ quan khác").click()
+    acting.heading(page, "Chọn cơ quan nhận hồ sơ")
+    expect(page.get_by_label("Trung tâm Phục vụ hành chính công phường Bến Đò")).to_be_checked()
+
+
+def test_j3_6_takes_the_blank_form_from_the_record(visitor: Page) -> None:
+    visitor.goto(f"/thu-tuc/{MARRIAGE}/")
+    visitor.get_by_role("link", name=re.compile("^Tải mẫu: ")).click()
+    acting.heading(visitor, "Tờ khai đăng ký kết hôn")
+    expect(visitor.get_by_role("button", name="In tờ khai")).to_be_visible()
+    expect(visitor.get_by_text("Kính gửi")).to_be_visible()
