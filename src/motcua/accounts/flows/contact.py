@@ -9,7 +9,7 @@ from motcua.accounts.models import Code, User
 
 
 def pending(session: SessionBase) -> Pending:
-    """The change begun in this session."""
+    """The change begun by this visitor."""
     return Pending(session, "contact")
 
 

@@ -13,7 +13,7 @@ from motcua.accounts.services import Verdict
 
 
 def pending(session: SessionBase) -> Pending:
-    """The check begun in this session."""
+    """The check begun by this visitor."""
     return Pending(session, "human")
 
 

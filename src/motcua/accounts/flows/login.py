@@ -22,7 +22,7 @@ QUARTER = 15 * 60
 
 
 def pending(session: SessionBase) -> Pending:
-    """The login begun in this session."""
+    """The login begun by this visitor."""
     return Pending(session, "login")
 
 

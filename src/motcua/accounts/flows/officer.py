@@ -32,7 +32,7 @@ class SetUp:
 
 
 def pending(session: SessionBase) -> Pending:
-    """The officer's login begun in this session."""
+    """The officer's login begun by this visitor."""
     return Pending(session, "officer")
 
 
@@ -57,7 +57,7 @@ def begin(request: HttpRequest, handle: str, password: str, *, visitor: str, nex
 
 
 def officer(session: SessionBase) -> User:
-    """Who has typed the right password in this session.
+    """Who has typed the right password, for this visitor.
 
     Raises:
         FlowEnded: nobody, or the password was changed since.

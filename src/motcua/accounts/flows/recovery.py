@@ -1,25 +1,20 @@
 """A forgotten password: the number, a code to the phone, a new password. It never tells whether the number is known."""
 
-from datetime import timedelta
-
 from django.contrib.sessions.backends.base import SessionBase
 
 from motcua.accounts import services
-from motcua.accounts.flows import codes
+from motcua.accounts.flows import proving
 from motcua.accounts.flows.codes import Sent
-from motcua.accounts.flows.pending import FlowEnded, Pending
-from motcua.accounts.models import User
-from motcua.accounts.queries import account, citizen_with_number, code_sent
-from motcua.accounts.rules import CODE_TRIES, RESEND_SECONDS
+from motcua.accounts.flows.pending import Pending
+from motcua.accounts.models import Code, User
 from motcua.core.errors import BusinessError
-from motcua.core.identity import normalise_number
 from motcua.core.ratelimit import hit
 
 STARTS_PER_HOUR = 30  # from one visitor
 
 
 def pending(session: SessionBase) -> Pending:
-    """The recovery begun in this session."""
+    """The recovery begun by this visitor."""
     return Pending(session, "recovery")
 
 
@@ -31,46 +26,22 @@ def begin(session: SessionBase, number: str, *, visitor: str, next_url: str) -> 
     """
     if not hit("recovery", visitor, limit=STARTS_PER_HOUR, seconds=3600):
         raise BusinessError("Từ máy này đã có quá nhiều lượt lấy lại mật khẩu. Xin thử lại sau một giờ")
-    number = normalise_number(number)
-    user = citizen_with_number(number)
-    code = services.request_recovery_code(number, user if user and user.is_active else None)
-    pending(session).begin(code=str(code.pk), user=code.user_id, verified=False, next=next_url)
+    proving.begin(pending(session), number, Code.Purpose.RECOVER, next=next_url)
 
 
 def sent(session: SessionBase) -> Sent:
-    """What the page says of the code: the same words for every number, so no masked address.
-
-    Raises:
-        FlowEnded: none was sent, or all tries are used up.
-    """
-    code = code_sent(pending(session).values()["code"])
-    if code is None or code.used_at or code.tries >= CODE_TRIES:
-        raise FlowEnded("Mã này không còn dùng được. Xin làm lại từ đầu")
-    return Sent(code.channel, "", code.sent_at + timedelta(seconds=RESEND_SECONDS), "")
+    """What the page says of the code (`proving.sent`)."""
+    return proving.sent(pending(session))
 
 
 def confirm(session: SessionBase, typed: str) -> None:
-    """Take the typed code; the new password comes next.
-
-    Raises:
-        WrongCode, FlowEnded: see `codes.confirm`.
-    """
-    flow = pending(session)
-    codes.confirm(flow, typed, user=account(flow.values()["user"] or 0))
-    flow.keep(verified=True)
+    """Take the typed code; the new password comes next (`proving.confirm`)."""
+    proving.confirm(pending(session), typed)
 
 
 def verified(session: SessionBase) -> User:
-    """Whose password is about to be set.
-
-    Raises:
-        FlowEnded: the code wasn't typed yet, or the flow is over.
-    """
-    values = pending(session).values()
-    user = account(values["user"] or 0)
-    if not values["verified"] or user is None:
-        raise FlowEnded("Chưa xác nhận mã. Xin làm lại từ đầu")
-    return user
+    """Whose password is about to be set (`proving.verified`)."""
+    return proving.verified(pending(session))
 
 
 def finish(session: SessionBase, password: str) -> str:

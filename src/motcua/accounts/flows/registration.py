@@ -31,7 +31,7 @@ class Person:
 
 
 def pending(session: SessionBase) -> Pending:
-    """The registration begun in this session."""
+    """The registration begun by this visitor."""
     return Pending(session, "registration")
 
 
