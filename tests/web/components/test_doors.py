@@ -3,11 +3,21 @@
 from collections.abc import Callable
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
+from motcua.accounts.models import User
 from motcua.core import portal
-from motcua.web.components.doors import citizen_required, door_of, held_post, officer_required, public
+from motcua.web.components.doors import (
+    HELD_POST_KEY,
+    TYPED_BY,
+    citizen_required,
+    door_of,
+    held_post,
+    officer_required,
+    public,
+    typed_by,
+)
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.components.urls")]
@@ -49,30 +59,47 @@ def test_personal_pages_are_kept_by_no_browser_and_no_proxy() -> None:
     assert signed_in(cast.an).get("/cua-dan/")["Cache-Control"] == "private, no-store"
 
 
+def coming_back(client: Client, who: User, address: str = "/cua-can-bo/") -> HttpRequest:
+    """The first request after the login."""
+    request = RequestFactory().get(address)
+    request.session, request.user = client.session, who
+    return request
+
+
 def test_what_was_typed_when_the_session_had_ended_is_given_back_once(client: Client) -> None:
-    client.post("/cua-dan/", {"ho_ten": "Nguyễn Thị An", "mat_khau": "bí mật", "ten": ["a", "b"]})
-    request = RequestFactory().get("/cua-dan/")
-    request.session = client.session
+    chi = cast.chi()
+    client.post("/cua-can-bo/", {"ho_ten": "Nguyễn Thị An", "ten": ["a", "b"], TYPED_BY: typed_by(chi)})
+    request = coming_back(client, chi)
     given = held_post(request)
     assert given is not None
     assert given["ho_ten"] == "Nguyễn Thị An"
     assert given.getlist("ten") == ["a", "b"]
-    assert "mat_khau" not in given
+    assert TYPED_BY not in given
     assert held_post(request) is None
 
 
 def test_what_was_typed_is_given_back_at_its_own_address_only(client: Client) -> None:
-    client.post("/cua-dan/", {"ho_ten": "Nguyễn Thị An"})
-    request = RequestFactory().get("/cua-can-bo/")
-    request.session = client.session
+    client.post("/cua-can-bo/", {"ho_ten": "Nguyễn Thị An", TYPED_BY: typed_by(cast.chi())})
+    assert held_post(coming_back(client, cast.chi(), "/cua-dan/")) is None
+
+
+def test_who_sits_down_next_gets_nothing_of_it(client: Client) -> None:
+    client.post("/cua-can-bo/", {"ho_ten": "Nguyễn Thị An", TYPED_BY: typed_by(cast.chi())})
+    request = coming_back(client, cast.dung())
     assert held_post(request) is None
+    assert HELD_POST_KEY not in request.session
+
+
+@pytest.mark.parametrize("mark", [None, "", "x", "1:abc:def"])
+def test_a_form_without_its_person_s_mark_is_never_kept(client: Client, mark: str | None) -> None:
+    """Such as one with passwords; and a stranger can't fill the store."""
+    client.post("/cua-dan/", {"current": "bí mật", "password": "bí mật"} | ({} if mark is None else {TYPED_BY: mark}))
+    assert HELD_POST_KEY not in client.session
 
 
 def test_a_flood_is_not_kept(client: Client) -> None:
-    client.post("/cua-dan/", {"ho_ten": "x" * 100_000})
-    request = RequestFactory().get("/cua-dan/")
-    request.session = client.session
-    assert held_post(request) is None
+    client.post("/cua-can-bo/", {"ho_ten": "x" * 100_000, TYPED_BY: typed_by(cast.chi())})
+    assert HELD_POST_KEY not in client.session
 
 
 def test_pages_of_a_sample_exist_only_in_a_sample(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

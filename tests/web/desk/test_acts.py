@@ -7,6 +7,7 @@ from django.urls import reverse
 from motcua.dossiers.models import Dossier, State, Verdict
 from motcua.dossiers.queries.desk_dossier import stamp_of
 from motcua.dossiers.services import reception, work
+from motcua.web.components.doors import TYPED_BY, typed_by
 from tests.cast import an, chi, dung, giang, khanh
 from tests.dossiers.stages import accepted, agreed, approved, fresh, issued, proposed, submitted, taken_up
 from tests.factories import an_offering
@@ -181,7 +182,7 @@ class TestHandOver:
 @pytest.mark.django_db
 def test_what_was_typed_outlives_the_session(clock: Moments, come: Come) -> None:
     dossier, client = submitted(), Client()
-    answer = client.post(url("decline", dossier), {"ly_do": "Ảnh mờ, xin chụp lại"})
+    answer = client.post(url("decline", dossier), {"ly_do": "Ảnh mờ, xin chụp lại", TYPED_BY: typed_by(chi())})
     assert answer["Location"].startswith("/can-bo/dang-nhap/")
     client.force_login(chi())
     assert "Ảnh mờ, xin chụp lại" in client.get(url("decline", dossier)).content.decode()

@@ -40,11 +40,11 @@ def read(data: QueryDict, before: Mapping[str, Any]) -> dict[str, Any]:
     """What the page says, over what was there. Ticks that are gone are known by the page's hidden mark."""
     after = dict(before)
     if "hand_in" in data:
-        after["hand_in"] = clean(data["hand_in"])[:20]
+        after["hand_in"] = clean(str(data["hand_in"]))[:20]
     if "receive" in data or "receive-shown" in data:
         after["receive"] = [clean(way)[:20] for way in data.getlist("receive")[:5] if way]
     if "pay" in data:
-        after["pay"] = clean(data["pay"])[:20]
+        after["pay"] = clean(str(data["pay"]))[:20]
     return after
 
 

@@ -1,6 +1,8 @@
 """Who may come in. Every view wears exactly one of these; a test walks all routes and asks.
 
-What a signed-out person had typed into a form is kept in the session and given back after the login (`held_post`).
+What an officer had typed when the session had ended is kept and given back after the login (`held_post`), to the same
+officer only: such a form carries `{% typed_by %}`. A form without it is never kept. The pages of a draft instead save
+what comes late at once (docs/decisions/0012-a-form-outlives-its-session.md).
 """
 
 from collections.abc import Callable
@@ -9,6 +11,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 
@@ -17,7 +20,9 @@ from motcua.core.portal import is_sample
 
 OFFICER_LOGIN_URL = "/can-bo/dang-nhap/"
 HELD_POST_KEY = "held_post"
-HELD_POST_MOST = 64 * 1024  # characters: an e-form page has less than a tenth
+HELD_POST_MOST = 64 * 1024  # characters: a form has less than a tenth
+TYPED_BY = "nguoi_go"  # the field that says whose form it is, signed
+TYPED_BY_SECONDS = 24 * 3600
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -83,12 +88,23 @@ def door_of(view: object) -> Door | None:
 
 
 def held_post(request: HttpRequest) -> QueryDict | None:
-    """What was posted to this address when the session had ended, once; None in the usual case."""
+    """What this person had posted to this address when their session had ended, once; None in the usual case.
+
+    Somebody else who logs in on the same computer doesn't get it, and ends it.
+    """
     held = request.session.get(HELD_POST_KEY)
-    if not held or held["path"] != request.path:
+    if not held:
+        return None
+    own = held["user"] == request.user.pk
+    if own and held["path"] != request.path:
         return None
     del request.session[HELD_POST_KEY]
-    return QueryDict(held["body"])
+    return QueryDict(held["body"]) if own else None
+
+
+def typed_by(user: Any) -> str:
+    """What a form carries so that what was typed into it can be given back to this person."""
+    return signing.dumps(user.pk, salt=TYPED_BY)
 
 
 def _mark(view: object, door: Door) -> None:
@@ -124,10 +140,13 @@ def _to_login(request: HttpRequest, login_url: str) -> HttpResponse:
 
 
 def _hold_post(request: HttpRequest) -> None:
+    try:
+        user = signing.loads(request.POST.get(TYPED_BY, ""), salt=TYPED_BY, max_age=TYPED_BY_SECONDS)
+    except signing.BadSignature:
+        return  # a form that asks for a password, or one that nobody was given
     typed = request.POST.copy()
-    for name in list(typed):
-        if name == "csrfmiddlewaretoken" or "mat_khau" in name or "password" in name:
-            del typed[name]
+    for name in ("csrfmiddlewaretoken", TYPED_BY):
+        typed.pop(name, None)
     body = typed.urlencode()
     if len(body) <= HELD_POST_MOST:
-        request.session[HELD_POST_KEY] = {"path": request.path, "body": body}
+        request.session[HELD_POST_KEY] = {"path": request.path, "body": body, "user": user}

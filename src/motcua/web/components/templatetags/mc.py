@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from motcua.core import identity, words
+from motcua.web.components import doors
 from motcua.web.components.problems import Problems, problems_of
 
 register = template.Library()
@@ -220,6 +221,13 @@ def human_state(context: Context) -> dict[str, Any]:
 
 
 # ---- Forms ----
+
+
+@register.simple_tag(takes_context=True)
+def typed_by(context: Context) -> SafeString:
+    """The hidden field by which what was typed into this form comes back after a new login (`doors.held_post`)."""
+    user = context["request"].user
+    return format_html('<input type="hidden" name="{}" value="{}">', doors.TYPED_BY, doors.typed_by(user))
 
 
 @register.inclusion_tag("mc/error_summary.html")
