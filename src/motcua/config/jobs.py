@@ -7,6 +7,7 @@ says that it is alive, so every worker looks for such jobs, when it starts and e
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -52,7 +53,7 @@ async def _run(concurrency: int, heartbeat: float, stalled: float) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, _tell_to_stop, loop, stop)
     failures = 0
     while not stop.is_set():
         began = loop.time()
@@ -66,6 +67,12 @@ async def _run(concurrency: int, heartbeat: float, stalled: float) -> None:
         await sync_to_async(close_old_connections)()
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(stop.wait(), RESTART_PAUSES[min(failures, len(RESTART_PAUSES)) - 1])
+
+
+def _tell_to_stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """Stop in order; without a database that can wait on connections for minutes, so there is an end to patience."""
+    stop.set()
+    loop.call_later(GRACE_SECONDS + 2, os._exit, 1)
 
 
 async def _work(concurrency: int, heartbeat: float, stalled: float, stop: asyncio.Event) -> None:

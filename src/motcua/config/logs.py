@@ -6,6 +6,7 @@ it refused, a library logs the address that it was given.
 
 import logging
 import re
+from typing import Any
 
 # Order matters: a personal number (12 digits) may begin like a phone number.
 MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -23,8 +24,19 @@ def masked(text: str) -> str:
     return text
 
 
+# A database that went away says all in one line; where the portal was just then tells nothing.
+LOST = {"OperationalError", "InterfaceError", "ConnectorException", "PoolTimeout", "PoolClosed"}
+
+
 class MaskingFormatter(logging.Formatter):
     """Masks a whole entry, its traceback too; a message stays in its line, so nobody can forge an entry."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (the library's name)
+        """The traceback, unless the database is simply gone."""
+        if ei[0] is not None and ei[0].__name__ in LOST:
+            cause = ei[1].__cause__ or ei[1]
+            return f"{type(cause).__name__}: {CONTROL.sub(' ', str(cause)).strip()}"
+        return super().formatException(ei)
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the library's name)
         record.message = CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", record.message)

@@ -39,12 +39,14 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _run(folder: Path, port: int) -> None:
-    with database(folder) as url:
+    with database(folder) as (url, server):
         environment = local_environment(folder, port, url)
         os.environ.update(environment)
         setup()
         preparing.prepare()
         with Processes(environment) as processes:
+            if server and server.process:
+                processes.watched.append(("the database", server.process))
             processes.start("mail catcher", "motcua", "mail-catcher")
             processes.start("demo gateways", "motcua", "demo-peers")
             processes.start("worker", "motcua", "worker")
@@ -84,7 +86,7 @@ def run_with_database(given: argparse.Namespace) -> int:
         raise CommandError("say what to run: motcua local manage shell")
     folder = run_dir()
     try:
-        with only_one(folder), database(folder) as url:
+        with only_one(folder), database(folder) as (url, _):
             return _call(given.words, local_environment(folder, chosen_port(check=False), url))
     except AlreadyRunning:
         url = os.environ.get("DATABASE_URL", "") or Server(folder / "postgres").url("motcua")
@@ -170,15 +172,15 @@ def only_one(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def database(folder: Path) -> Iterator[str]:
-    """The address of the database: the one in DATABASE_URL, else an embedded server of this folder."""
+def database(folder: Path) -> Iterator[tuple[str, Server | None]]:
+    """The address of the database: the one in DATABASE_URL, else an embedded server of this folder, and that server."""
     named = os.environ.get("DATABASE_URL", "").strip()
     if named:
-        yield named
+        yield named, None
         return
     with Server(folder / "postgres") as server:
         server.ensure_database("motcua")
-        yield server.url("motcua")
+        yield server.url("motcua"), server
 
 
 def local_environment(folder: Path, port: int, url: str) -> dict[str, str]:
@@ -216,10 +218,16 @@ def program(name: str) -> str:
 
 @dataclass
 class Processes:
-    """Children that live and die together."""
+    """Children that live and die together.
+
+    Attributes:
+        running: what was started here, and is stopped here.
+        watched: somebody else's; all ends when one of them does.
+    """
 
     environment: dict[str, str]
     running: list[tuple[str, subprocess.Popen[bytes]]] = field(default_factory=list)
+    watched: list[tuple[str, subprocess.Popen[bytes]]] = field(default_factory=list)
 
     def start(self, name: str, command: str, *words: str) -> None:
         """Start a program of this virtual environment, in a group of its own so that Ctrl-C reaches only us."""
@@ -231,7 +239,7 @@ class Processes:
 
     def ended(self) -> str:
         """The name of one that has ended, or nothing."""
-        return next((name for name, child in self.running if child.poll() is not None), "")
+        return next((name for name, child in self.watched + self.running if child.poll() is not None), "")
 
     def wait(self) -> None:
         """Until Ctrl-C.
