@@ -9,9 +9,13 @@ from django.core.management import call_command
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from motcua.sample.marker import forget
+from tests.e2e.browser import bare_page, chromium, other_page, page, phone
+from tests.e2e.portal import desk_page, plain_visitor, portal, visitor
 from tests.jobs import run_jobs
 
-__all__ = ["run_jobs"]
+# Here and nowhere else: a fixture imported twice is two fixtures, and two browsers in one process don't get along.
+__all__ = ["bare_page", "chromium", "other_page", "page", "phone", "run_jobs"]
+__all__ += ["desk_page", "plain_visitor", "portal", "visitor"]
 
 
 @pytest.fixture(scope="session", autouse=True)

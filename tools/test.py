@@ -37,6 +37,7 @@ def run(words: list[str], environment: dict[str, str], folder: Path) -> int:
     try:
         server.start()
         server.ensure_database("motcua")
+        (folder / "run" / "static").mkdir(parents=True)
         environment |= {
             "DATABASE_URL": server.url("motcua"),
             "MOTCUA_LOCAL": "1",

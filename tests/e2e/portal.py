@@ -97,12 +97,6 @@ def _environment(tmp_path_factory: pytest.TempPathFactory, name: str) -> tuple[d
     return environment, port
 
 
-@pytest.fixture(scope="session")
-def worker_id() -> str:
-    """Which of the parallel test processes this is; pytest-xdist has a fixture of this name that knows."""
-    return os.environ.get("PYTEST_XDIST_WORKER", "one")
-
-
 @pytest.fixture
 def visitor(chromium: Browser, portal: Portal) -> Iterator[Page]:
     """A strict page on the portal, 390 px wide with a thumb: how most people come."""

@@ -7,11 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from motcua.eforms.queries import places
-from tests.e2e.browser import axe, bare_page, chromium, page, phone, scrolls_sideways
+from tests.e2e.browser import axe, scrolls_sideways
 from tests.eforms import urls
 from tests.factories import a_place
 
-__all__ = ["bare_page", "chromium", "page", "phone"]
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.eforms.urls")]
 CHILD = "/khai-sinh/nguoi-duoc-khai-sinh/"
 LINES = "/ho-kinh-doanh/nganh-nghe/"

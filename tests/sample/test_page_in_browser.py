@@ -10,9 +10,8 @@ from motcua.accounts import services as accounts
 from motcua.notifications.services import Recipient, notify
 from motcua.sample import marker, people
 from motcua.sample.models import SampleMark
-from tests.e2e.browser import axe, bare_page, chromium, page, phone, scrolls_sideways
+from tests.e2e.browser import axe, scrolls_sideways
 
-__all__ = ["bare_page", "chromium", "page", "phone"]
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 

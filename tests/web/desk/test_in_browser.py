@@ -13,9 +13,8 @@ from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.services import work
 from tests.cast import an, chi, dung, giang, khanh
 from tests.dossiers.stages import VALUES, accepted, approved, fresh, issued, proposed, submitted, taken_up
-from tests.e2e.browser import axe, bare_page, chromium, page, phone, scrolls_sideways
+from tests.e2e.browser import axe, scrolls_sideways
 
-__all__ = ["bare_page", "chromium", "page", "phone"]
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 LIST = reverse("desk:worklist")
 

@@ -1,5 +1,0 @@
-"""The browser's fixtures, for every test in here."""
-
-from tests.e2e.browser import bare_page, chromium, page, phone
-
-__all__ = ["bare_page", "chromium", "page", "phone"]
