@@ -12,11 +12,13 @@ import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+import psycopg
 from asgiref.sync import sync_to_async
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
+from psycopg.conninfo import make_conninfo
 
 from motcua.core.jobs import Backoff
 
@@ -70,9 +72,27 @@ async def _run(concurrency: int, heartbeat: float, stalled: float) -> None:
 
 
 def _tell_to_stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    """Stop in order; without a database that can wait on connections for minutes, so there is an end to patience."""
+    """Stop in order; that waits long for a database that is gone, so there is an end to patience."""
     stop.set()
     loop.call_later(GRACE_SECONDS + 2, os._exit, 1)
+    _leaving.add(loop.create_task(_leave_without_database()))
+
+
+_leaving: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
+
+
+async def _leave_without_database() -> None:
+    """Without a database no job at hand can end well: leave at once, the jobs are taken back later."""
+    given = connection.settings_dict
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    address = make_conninfo("", **{ours: given[theirs] or None for ours, theirs in names.items()}, connect_timeout=2)
+    while True:
+        await asyncio.sleep(0.5)
+        try:
+            probe = await psycopg.AsyncConnection.connect(address)
+        except psycopg.OperationalError:
+            os._exit(1)
+        await probe.close()
 
 
 async def _work(concurrency: int, heartbeat: float, stalled: float, stop: asyncio.Event) -> None:
