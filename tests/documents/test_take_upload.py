@@ -30,6 +30,7 @@ from tests.documents.files import (
     picture,
     upload,
 )
+from tests.factories import a_submitted_dossier
 
 MB = 1024 * 1024
 
@@ -398,3 +399,26 @@ def test_one_upload_takes_five_statements(an: User, django_assert_num_queries: A
     take_upload(upload(picture(seed=1)), by=an)
     with django_assert_num_queries(5 + 2):  # the test's own transaction makes ours a savepoint
         take_upload(upload(picture(seed=2)), by=an)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_works_with_a_storage_that_is_not_on_this_machine(settings: Any) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    }
+    an = User.objects.create(full_name="An", personal_number="001090000017")
+    content = pdf(2)
+    document = take_upload(upload(content, "a.pdf"), by=an)
+    assert take_upload(upload(content, "a.pdf"), by=an).blob_id == document.blob_id
+    assert queries.verify(document.blob)
+    assert image_of(queries.page_image(document, 2, 800)).width == 800
+    assert services.sweep(now=timezone.now() + services.KEEP_UNUSED * 2).documents == 2
+    assert not queries.verify(document.blob)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_leaves_what_a_dossier_refers_to() -> None:
+    dossier = a_submitted_dossier()
+    assert services.sweep(now=timezone.now() + services.KEEP_UNUSED * 2).documents == 0
+    assert dossier.attachments.filter(document__isnull=False).exists()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.core.files.base import File
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -142,15 +142,17 @@ def open_file(blob: Blob) -> "File[Any]":
     Raises:
         FileNotFoundError: the storage has lost them; see `queries.verify`.
     """
-    return storage().open(path_of(blob.sha256), "rb")
+    file = storage().open(path_of(blob.sha256), "rb")
+    file.seek(0)  # some storages hand out the same object again, read to its end
+    return file
 
 
 @contextlib.contextmanager
 def local_file(blob: Blob) -> Iterator[Path]:
     """A path on this machine with the content: the storage's own file, or a copy for as long as it is needed."""
-    path = _path_here(blob)
-    if path:
-        yield path
+    here = storage()
+    if isinstance(here, FileSystemStorage):
+        yield Path(here.path(path_of(blob.sha256)))
         return
     with tempfile.TemporaryDirectory(prefix="motcua-blob-") as folder:
         copy = Path(folder) / "content"
@@ -158,13 +160,6 @@ def local_file(blob: Blob) -> Iterator[Path]:
             while chunk := source.read(CHUNK):
                 file.write(chunk)
         yield copy
-
-
-def _path_here(blob: Blob) -> Path | None:
-    try:
-        return Path(storage().path(path_of(blob.sha256)))
-    except NotImplementedError:  # Django's word for a storage that isn't on this machine
-        return None
 
 
 def files_before(moment: datetime) -> Iterator[str]:

@@ -59,7 +59,7 @@ def inspect(request: dict[str, Any]) -> dict[str, Any]:
         # decoded at an eighth: that reads every byte, so a cut-off one is found, and takes a tenth of the time.
         whole = request["kind"] in {"image/heic", "image/webp"}
         if not whole:
-            image.draft("RGB", (THUMBNAIL[0] * 2, THUMBNAIL[1] * 2))
+            image.draft("RGB", THUMBNAIL)
         upright = _upright(image)
         if whole:
             upright.thumbnail((PREVIEW, PREVIEW))
@@ -89,7 +89,7 @@ def thumbnail(request: dict[str, Any]) -> dict[str, Any]:
         _save(_on_sheet(_pdf_page(request["path"], 1, THUMBNAIL[0] * 2)), request["out"])
         return {}
     with _open_picture(request) as image:
-        image.draft("RGB", (THUMBNAIL[0] * 2, THUMBNAIL[1] * 2))
+        image.draft("RGB", THUMBNAIL)
         _save(_on_sheet(_upright(image)), request["out"])
     return {}
 
@@ -178,9 +178,9 @@ def _pdf_page(path: str, number: int, width: int) -> Image.Image:
     try:
         sheet = pdf[number - 1]
         across, down = sheet.get_size()
-        scale = width / across
+        scale = (width - 0.5) / across  # PDFium rounds up
         if down * scale > width * 8:  # a till roll: readable is enough
-            scale = width * 8 / down
+            scale = (width * 8 - 0.5) / down
         drawn: Image.Image = sheet.render(scale=scale, may_draw_forms=False).to_pil()
         return drawn
     finally:
