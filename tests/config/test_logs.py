@@ -21,6 +21,10 @@ from motcua.config.logs import MaskingFormatter, masked
         ("0900 000 217 / 0900.000.217", "[phone] / [phone]"),
         ("call 02438265555", "call [phone]"),
         ("an.nguyen+1@mail.example.vn failed", "[email] failed"),
+        ("an@example.vn+binh@example.vn", "[email]@example.vn"),
+        ("null value\nDETAIL:  Failing row contains (7, An).", "null value\nDETAIL:  Failing row contains [left out]"),
+        ('no\nLINE 1: SET "owner" = \'{"full_name": "An"\n    ^', "no\nLINE 1: [left out]\n    ^"),
+        ('CONTEXT:  JSON data, line 1: {"full_name": "An', "CONTEXT:  JSON data [left out]"),
         ("{'email': 'an@example.vn', 'phone': '0900000217'}", "{'email': '[email]', 'phone': '[phone]'}"),
     ],
 )

@@ -8,9 +8,13 @@ import logging
 import re
 from typing import Any
 
-# Order matters: a personal number (12 digits) may begin like a phone number.
+# Order matters: a personal number (12 digits) may begin like a phone number. Anybody can have a long line written (an
+# address that isn't there), so no pattern may start anew at each letter of a word.
 MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "[email]"),
+    # What PostgreSQL quotes of the statement, of a JSON value and of the row.
+    (re.compile(r"^(LINE \d+:|CONTEXT: +JSON data).*$", re.MULTILINE), r"\1 [left out]"),
+    (re.compile(r"Failing row contains \(.*"), "Failing row contains [left out]"),
+    (re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]+(?:\.[\w-]+)+[\w.+%-]*"), "[email]"),
     (re.compile(r"(?<!\d)\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}(?!\d)"), "[12 digits]"),
     (re.compile(r"(?<![\d.])(?:\+84|84|0)(?:[ .-]?\d){9,10}(?!\d)"), "[phone]"),
 )

@@ -29,8 +29,8 @@ def worklist(request: OfficerRequest) -> HttpResponseBase:
         queue=request.GET.get("hang", desk.MINE),
         due=request.GET.get("han", ""),
         text=text,
-        procedure=request.GET.get("tt", ""),
-        channel=request.GET.get("kenh", ""),
+        procedure=clean(request.GET.get("tt", "")),
+        channel=clean(request.GET.get("kenh", "")),
         newest_first=request.GET.get("xep") == "moi",
         page=_number(request.GET.get("trang", "1")),
     )

@@ -16,6 +16,7 @@ from motcua.web.public.levels import INFORMATION, LABELS, levels_of_all, offered
 
 PER_PAGE = 20
 LONGEST_TEXT = 300  # characters; nobody asks for more in one line
+MOST_VALUES = 20  # of one filter; a link is made for each
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ FACETS = (
 @same_for_all
 def results(request: HttpRequest) -> HttpResponse:
     """All procedures, or those for ?q= narrowed by the filters of `FACETS`, a page at a time."""
-    asked = request.GET
+    asked = _understood(request.GET)
     text = asked.get("q", "")[:LONGEST_TEXT].strip()
     on_offer = offered()
     chosen = {key: asked.getlist(name) for name, key, _ in FACETS}
@@ -69,6 +70,18 @@ def results(request: HttpRequest) -> HttpResponse:
         "page_links": [(number, _with(asked, "trang", str(number))) for number in _shown_pages(page)],
     }
     return render(request, "public/results.html", context)
+
+
+def _understood(typed: QueryDict) -> QueryDict:
+    """What this page knows of an address, and no more of it than a person would ask."""
+    asked = QueryDict(mutable=True)
+    for name in ("q", "dung-tu", "trang"):
+        if name in typed:
+            asked[name] = typed[name][:LONGEST_TEXT]
+    for name, _, _ in FACETS:
+        if name in typed:
+            asked.setlist(name, [value[:LONGEST_TEXT] for value in typed.getlist(name)[:MOST_VALUES]])
+    return asked
 
 
 def _named(key: str, choices: list[Choice]) -> list[Choice]:

@@ -1,0 +1,52 @@
+"""Small requests that would cost much."""
+
+import time
+
+import pytest
+from django.test import Client
+
+from motcua.config.logs import masked
+from tests.cast import an
+from tests.factories import a_procedure_version
+from tests.security.conftest import Things, browser
+
+LONG_WORDS = ("a", "a.", "a@", "1", "0 ", "x@a.", "+84", "LINE 1", "Failing row contains (")
+
+
+@pytest.mark.parametrize("word", LONG_WORDS)
+def test_a_long_address_costs_the_log_no_time(word: str) -> None:
+    text = word * (60_000 // len(word))
+    began = time.perf_counter()
+    masked(f"Not Found: /{text}")
+    assert time.perf_counter() - began < 0.3
+
+
+@pytest.mark.django_db
+def test_a_thousand_filters_cost_no_time(client: Client) -> None:
+    a_procedure_version()
+    client.get("/thu-tuc/")
+    asked = "&".join(f"cap={number}" for number in range(3900))
+    began = time.perf_counter()
+    answer = client.get(f"/thu-tuc/?{asked}")
+    assert time.perf_counter() - began < 1
+    assert answer.status_code == 200
+    assert len(answer.content) < 200_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["a" * 10_000, "abc " * 3000, "ệ" * 10_000, "1.0" * 3000])
+def test_a_long_question_costs_no_time(client: Client, text: str) -> None:
+    a_procedure_version()
+    client.get("/thu-tuc/")
+    began = time.perf_counter()
+    assert client.get("/thu-tuc/", {"q": text}).status_code == 200
+    assert time.perf_counter() - began < 0.5
+
+
+def test_a_draft_doesn_t_grow_without_end(draft: Things) -> None:
+    """Two megabytes in a name, on every page: what nobody types isn't kept."""
+    visitor, url = browser(an()), f"/nop/{draft.dossier.ref}/to-khai/tre-em/"
+    for name in ("child_name", "mother_name", "copies", "birth_date__day"):
+        visitor.post(url, {name: "x" * 1_900_000})
+    draft.dossier.refresh_from_db()
+    assert len(str(draft.dossier.answers)) < 200_000
