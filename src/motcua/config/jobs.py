@@ -81,15 +81,20 @@ def _tell_to_stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
 _leaving: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
 
 
-async def _leave_without_database() -> None:
-    """Without a database no job at hand can end well: leave at once, the jobs are taken back later."""
+def direct_address() -> str:
+    """The database's address for a connection of one's own, past Django's pool."""
     given = connection.settings_dict
     names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
-    address = make_conninfo("", **{ours: given[theirs] or None for ours, theirs in names.items()}, connect_timeout=2)
+    return make_conninfo("", **{ours: given[theirs] or None for ours, theirs in names.items()})
+
+
+async def _leave_without_database() -> None:
+    """Without a database no job at hand can end well: leave at once, the jobs are taken back later."""
+    address = direct_address()
     while True:
         await asyncio.sleep(0.5)
         try:
-            probe = await psycopg.AsyncConnection.connect(address)
+            probe = await psycopg.AsyncConnection.connect(address, connect_timeout=2)
         except psycopg.OperationalError:
             os._exit(1)
         await probe.close()

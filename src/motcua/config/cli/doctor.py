@@ -1,6 +1,7 @@
 """`motcua doctor`: what is configured, what is missing, where things lie."""
 
 import argparse
+import os
 import shutil
 import smtplib
 import sys
@@ -10,23 +11,37 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from motcua.config import env
-from motcua.config.cli import setup
+from motcua.config.binaries import OLDEST
+from motcua.config.cli import CommandError, setup
 from motcua.config.embedded import Server, ServerError, find_binaries, major_version
 
 Finding = tuple[str, str, str]  # mark, what, told
+NEEDED = ("DATABASE_URL", "MOTCUA_SECRET_KEY", "MOTCUA_BASE_URL")  # nothing starts without them
+IN_DATABASE = ("tables", "sample", "jobs", "messages")  # can't be looked at without one
+LEAST_FREE_MB = 500
 
 
 def doctor(given: argparse.Namespace) -> int:
     """Print a line for each thing that must be right; 1 if something is missing."""
     del given
     findings = list(_machine())
-    try:
-        setup()
-        findings += list(_portal())
-    except (env.ConfigurationError, Exception) as trouble:  # noqa: BLE001 (the doctor reports whatever is wrong)
-        findings.append(("missing", "configuration", str(trouble)))
+    absent = [] if os.environ.get("MOTCUA_LOCAL", "") == "1" else list(NEEDED)
+    absent = [name for name in absent or NEEDED[:1] if not os.environ.get(name, "").strip()]
+    findings += [("missing", "configuration", f"{name} is not set") for name in absent]
+    if not absent:
+        try:
+            setup()
+        except Exception as trouble:  # noqa: BLE001 (the doctor reports whatever is wrong)
+            named = isinstance(trouble, env.ConfigurationError)
+            told = str(trouble) if named else f"{type(trouble).__name__}: {trouble}"
+            findings.append(("missing", "configuration", told))
+        else:
+            findings += list(_portal())
+    if absent:
+        told = "docs/operator/configuration.md lists every variable; for what `make run` uses: motcua local doctor"
+        findings.append(("note", "what to do", told))
     for mark, what, told in findings:
-        print(f"{mark:<8} {what:<20} {told}")
+        print(f"{mark:<8} {what:<16} {' '.join(told.split())}")
     return 1 if any(mark == "missing" for mark, _, _ in findings) else 0
 
 
@@ -38,33 +53,49 @@ def _machine() -> Iterator[Finding]:
         from motcua.config.cli.local import run_dir
 
         server = Server(run_dir() / "postgres")
-        yield "ok", "its data", str(server.data)
+        made = (server.data / "PG_VERSION").exists()
+        yield "ok", "its data", str(server.data) if made else "none yet"
         yield "ok", "its socket", str(server.socket_dir)
-    except ServerError as trouble:
+    except (ServerError, CommandError, OSError) as trouble:
         yield "note", "embedded server", str(trouble)
 
 
 def _portal() -> Iterator[Finding]:
+    reachable = True
     for what, examine in EXAMINATIONS.items():
+        if what in IN_DATABASE and not reachable:
+            yield "note", what, "not looked at: there is no database"
+            continue
         try:
             mark, told = examine()
         except Exception as trouble:  # noqa: BLE001 (the doctor reports whatever is wrong)
             mark, told = "missing", f"{type(trouble).__name__}: {trouble}"
-        yield mark, what, told.replace("\n", " ").strip()
+        reachable = reachable and not (what == "database" and mark == "missing")
+        yield mark, what, told
 
 
 def _address() -> tuple[str, str]:
     from django.conf import settings
 
-    return ("ok" if settings.SECURE or settings.LOCAL else "missing"), settings.BASE_URL
+    if not settings.ALLOWED_HOSTS:
+        return "missing", f"{settings.BASE_URL}, but MOTCUA_HOSTS names no host"
+    if settings.SECURE or settings.LOCAL:
+        return "ok", settings.BASE_URL
+    return "missing", f"{settings.BASE_URL} is not https"
 
 
 def _database() -> tuple[str, str]:
-    from django.db import connection
+    import psycopg
+    from django.conf import settings
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT version()")
-        return "ok", str(cursor.fetchone()[0]).split(" on ")[0]
+    from motcua.config.jobs import direct_address
+
+    given = settings.DATABASES["default"]
+    with psycopg.connect(direct_address(), connect_timeout=3) as connection:
+        version = connection.info.server_version // 10000
+    if version < OLDEST:
+        return "missing", f"PostgreSQL {version}; {OLDEST} or newer is needed"
+    return "ok", f"PostgreSQL {version}, {given['NAME']} at {given['HOST'] or 'the local socket'}"
 
 
 def _tables() -> tuple[str, str]:
@@ -90,7 +121,8 @@ def _files() -> tuple[str, str]:
     probe = folder / ".doctor"
     probe.write_bytes(b"x")
     probe.unlink()
-    return "ok", f"{folder}, {shutil.disk_usage(folder).free // 2**20} MB free"
+    free = shutil.disk_usage(folder).free // 2**20
+    return ("ok" if free >= LEAST_FREE_MB else "missing"), f"{folder}, {free} MB free"
 
 
 def _static() -> tuple[str, str]:
@@ -136,7 +168,16 @@ def _gateways() -> tuple[str, str]:
 def _jobs() -> tuple[str, str]:
     from motcua.config.jobs import jobs_health
 
-    return "ok", str(jobs_health())
+    health = jobs_health()
+    return ("ok" if health.ok else "missing"), str(health)
+
+
+def _messages() -> tuple[str, str]:
+    from motcua.notifications.queries import counts
+
+    found = counts()
+    told = ", ".join(f"{state}: {count}" for state, count in found.items())
+    return ("note" if found["failed"] else "ok"), told
 
 
 EXAMINATIONS: dict[str, Callable[[], tuple[str, str]]] = {
@@ -150,4 +191,5 @@ EXAMINATIONS: dict[str, Callable[[], tuple[str, str]]] = {
     "mail": _mail,
     "gateways": _gateways,
     "jobs": _jobs,
+    "messages": _messages,
 }

@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import fcntl
+import json
 import os
 import shutil
 import signal
@@ -42,6 +43,7 @@ def _run(folder: Path, port: int) -> None:
     with database(folder) as (url, server):
         environment = local_environment(folder, port, url)
         os.environ.update(environment)
+        remember(folder, environment)
         setup()
         preparing.prepare()
         with Processes(environment) as processes:
@@ -89,8 +91,34 @@ def run_with_database(given: argparse.Namespace) -> int:
         with only_one(folder), database(folder) as (url, _):
             return _call(given.words, local_environment(folder, chosen_port(check=False), url))
     except AlreadyRunning:
-        url = os.environ.get("DATABASE_URL", "") or Server(folder / "postgres").url("motcua")
-        return _call(given.words, local_environment(folder, chosen_port(check=False), url))
+        return _call(given.words, dict(os.environ) | remembered(folder))
+
+
+REMEMBERED = (
+    "DATABASE_URL", "MOTCUA_LOCAL", "MOTCUA_RUN_DIR", "MOTCUA_BASE_URL", "MOTCUA_SMTP_PORT", "MOTCUA_DEMO_PEERS_URL",
+    "MOTCUA_BIND",
+)  # fmt: skip
+
+
+def remember(folder: Path, environment: dict[str, str]) -> None:
+    """Leave word where the database, the mail catcher and the gateways of this start are."""
+    note = folder / "started.json"
+    note.unlink(missing_ok=True)
+    note.touch(mode=0o600)
+    note.write_text(json.dumps({name: environment[name] for name in REMEMBERED}))
+
+
+def remembered(folder: Path) -> dict[str, str]:
+    """What the start that is at work now has left word of.
+
+    Raises:
+        CommandError: it is just beginning.
+    """
+    try:
+        found: dict[str, str] = json.loads((folder / "started.json").read_text())
+    except (OSError, ValueError):
+        raise CommandError(f"another command is at work in {folder}. Try again in a moment.") from None
+    return found
 
 
 def _call(words: list[str], environment: dict[str, str]) -> int:
