@@ -1,10 +1,13 @@
 """Several people at one computer, one after the other: nobody finds what the one before has typed."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from motcua.accounts.flows.login import let_in
+from motcua.accounts.flows.pending import Pending
 from motcua.accounts.models import User
-from tests.cast import chi, dung
+from tests.cast import an, chi, dung
+from tests.moments import stopped_clock
 from tests.security.conftest import Things, browser
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +42,31 @@ def test_passwords_typed_late_are_nowhere(db: None) -> None:
     visitor = Client()
     visitor.post("/tai-khoan/mat-khau/", {"current": "Cu-2026!", "password": "Moi-2026!", "again": "Moi-2026!"})
     assert "2026!" not in str(dict(visitor.session))
+
+
+PERSON = {
+    "full_name": "Lê Văn Bình", "personal_number": "098094001552", "birth_date_0": "20", "birth_date_1": "7",
+    "birth_date_2": "1994", "sex": "nam", "phone": "0900 000 318", "email": "",
+}  # fmt: skip
+
+
+def test_who_logs_in_finds_nothing_that_others_began_here(db: None) -> None:
+    """Neither a registration, nor a look-up that somebody proved with a code to their own phone."""
+    visitor = Client()
+    visitor.get("/")
+    request = RequestFactory().get("/")
+    request.session, request.user = visitor.session, an()
+    for flow in ("registration", "lookup", "recovery", "contact", "officer"):
+        Pending(request.session, flow).begin(user=an().pk, verified=True, person=PERSON)
+    let_in(request, dung())
+    assert [key for key in request.session.keys() if key.startswith("accounts.")] == []  # noqa: SIM118
+
+
+def test_what_was_typed_while_registering_isn_t_there_for_ever(db: None) -> None:
+    flow = Pending(Client().session, "registration")
+    with stopped_clock("25/11/2026 08:35") as clock:
+        flow.begin(person=PERSON)
+        clock.forward(minutes=50)
+        assert flow.leftover()["person"] == PERSON
+        clock.forward(minutes=20)
+        assert flow.leftover() == {}

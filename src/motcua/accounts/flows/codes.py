@@ -48,7 +48,8 @@ def send_again(pending: Pending, channel: str = "") -> None:
         BusinessError: too soon, too often, or no such address.
     """
     sent(pending)
-    services.send_again(uuid.UUID(pending.values()["code"]), channel=channel)
+    values = pending.values()
+    services.send_again(uuid.UUID(values["code"]), channel=channel, counted_as=values.get("number", ""))
 
 
 def confirm(pending: Pending, typed: str, *, user: User | None = None) -> None:

@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare
 
 from motcua.accounts import services
 from motcua.accounts.flows import codes
-from motcua.accounts.flows.pending import FlowEnded, Pending
+from motcua.accounts.flows.pending import FlowEnded, Pending, forget_all
 from motcua.accounts.models import Code, User
 from motcua.accounts.queries import account, citizen_with_number
 from motcua.accounts.services.codes import TooManyCodes
@@ -64,7 +64,8 @@ def confirm(request: HttpRequest, typed: str) -> str:
 
 
 def let_in(request: HttpRequest, user: User) -> None:
-    """Start the session proper, under a new key: an old one may have been planted."""
+    """Start the session proper, under a new key: an old one may have been planted. What others began here goes."""
+    forget_all(request.session)
     login(request, user, backend="motcua.accounts.backends.NumberBackend")
     services.record_login(user)
 

@@ -8,6 +8,9 @@ from django.utils import timezone
 from motcua.accounts.rules import FLOW_SECONDS
 from motcua.core.errors import BusinessError
 
+LEFTOVER_SECONDS = 3600
+PREFIX = "accounts."
+
 
 class FlowEnded(BusinessError):
     """What was begun is no longer there, or took too long: only a new start helps."""
@@ -26,11 +29,12 @@ class Pending:
 
     def __init__(self, session: SessionBase, name: str) -> None:
         self.session = session
-        self.key = f"accounts.{name}"
+        self.key = PREFIX + name
 
     def begin(self, **values: Any) -> None:
         """Start anew; what an earlier start left behind goes."""
-        self.session[self.key] = {"at": timezone.now().timestamp(), **values}
+        now = timezone.now().timestamp()
+        self.session[self.key] = {"at": now, "typed_at": now, **values}
 
     def values(self) -> dict[str, Any]:
         """What is known so far.
@@ -44,8 +48,12 @@ class Pending:
         return dict(found)
 
     def leftover(self) -> dict[str, Any]:
-        """What is known, also after the time has run out: to fill in a form again."""
-        return dict(self.session.get(self.key) or {})
+        """What is known, also after the time has run out: to fill in a form again.
+
+        Not for ever: the next person at a shared computer must not find it.
+        """
+        found = dict(self.session.get(self.key) or {})
+        return found if timezone.now().timestamp() - found.get("typed_at", 0) < LEFTOVER_SECONDS else {}
 
     def keep(self, **values: Any) -> None:
         """Add to what is known."""
@@ -58,3 +66,9 @@ class Pending:
     def end(self) -> None:
         """Forget all of it."""
         self.session.pop(self.key, None)
+
+
+def forget_all(session: SessionBase) -> None:
+    """Forget what anybody has begun in this session: whoever logs in now may be another person."""
+    for key in [key for key in session.keys() if key.startswith(PREFIX)]:  # noqa: SIM118 (a session is no dict)
+        del session[key]

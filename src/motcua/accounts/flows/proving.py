@@ -21,7 +21,7 @@ def begin(flow: Pending, number: str, purpose: Code.Purpose, **facts: str) -> No
     number = normalise_number(number)
     user = citizen_with_number(number)
     code = services.request_recovery_code(number, user if user and user.is_active else None, purpose)
-    flow.begin(code=str(code.pk), user=code.user_id, verified=False, **facts)
+    flow.begin(code=str(code.pk), user=code.user_id, number=number, verified=False, **facts)
 
 
 def sent(flow: Pending) -> Sent:

@@ -73,5 +73,6 @@ def check_authenticator(user: User, typed: str) -> bool:
 @transaction.atomic
 def check_recovery_code(user: User, typed: str) -> bool:
     """Whether this is one of the recovery codes not used yet; it is used up by it."""
-    codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    rows = Authenticator.objects.select_for_update()  # one code, typed twice at once, opens one door
+    codes = rows.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
     return codes is not None and bool(RecoveryCodes(codes).validate_code(digits_typed(typed)))

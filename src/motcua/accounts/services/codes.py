@@ -84,8 +84,12 @@ def request_recovery_code(number: str, user: User | None, purpose: Code.Purpose 
     return code
 
 
-def send_again(code_id: uuid.UUID, *, channel: str = "") -> Code:
+def send_again(code_id: uuid.UUID, *, channel: str = "", counted_as: str = "") -> Code:
     """New digits in place of the old ones, by the same channel or another; the tries already made stay counted.
+
+    Args:
+        counted_as: the number by which the flow was begun, where its address must not be known; so that beginning it
+            again and again brings nobody more messages than one beginning would.
 
     Raises:
         BusinessError: less than a minute after the last one, or no such address.
@@ -99,7 +103,7 @@ def send_again(code_id: uuid.UUID, *, channel: str = "") -> Code:
         raise BusinessError("Tài khoản này chưa có địa chỉ thư điện tử đã xác nhận")
     if channel == code.channel:
         _wait(code)
-    _count(code.purpose, str(code.pk) if hidden else address)
+    _count(code.purpose, counted_as or (str(code.pk) if hidden else address))
     with transaction.atomic():
         code = Code.objects.select_for_update().get(pk=code_id)
         code.channel = channel
