@@ -58,6 +58,12 @@ def goes_on(page: Page) -> None:
     press(page, PRINCIPLE)
 
 
+def goes_back(page: Page, title: str) -> None:
+    """By the browser's own button, to the page of this title."""
+    page.go_back()
+    heading(page, title)
+
+
 def heading(page: Page, text: str) -> None:
     """The page says this on top."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(text)

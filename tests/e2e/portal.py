@@ -81,7 +81,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
         processes.start("worker", "motcua", "worker")
         processes.start(
             "web", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-            "--blocking-threads", "4", "--no-ws", "--log-level", "error", "motcua.config.wsgi:application",
+            "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers", "--log-level", "error",
+            "motcua.config.wsgi:application",
         )  # fmt: skip
         wait_for(port, processes)
         yield Portal(environment["MOTCUA_BASE_URL"], environment)
