@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "motcua.config.headers.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "motcua.web.components.guard.Guard",
@@ -103,6 +104,7 @@ def database(url: str) -> dict[str, Any]:
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,  # the pool keeps the connections
+        "CONN_HEALTH_CHECKS": True,  # one that the database has closed is replaced, not handed to a request
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": env.number("MOTCUA_DB_POOL", 4, least=1, most=200)},
             # Statements that come again are planned once per connection: a dossier's page waits half as long for them.
