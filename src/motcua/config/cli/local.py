@@ -72,7 +72,7 @@ def stop_in_order() -> None:
         raise KeyboardInterrupt
 
     for number in numbers:
-        if signal.getsignal(number) != signal.SIG_IGN:  # nohup, or a background job: the caller wants it so
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup: the caller wants it so
             signal.signal(number, stop)
 
 
