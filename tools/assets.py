@@ -153,7 +153,8 @@ def _install(node: Path) -> None:
     """`npm ci`, unless node_modules already is what the lock file says."""
     lock = hashlib.sha256((PROJECT / "package-lock.json").read_bytes()).hexdigest()
     stamp = MODULES / ".motcua-lock"
-    if stamp.exists() and stamp.read_text() == lock:
+    named = ("sass/sass.js", "axe-core/axe.min.js", *LIBRARIES.values())
+    if stamp.exists() and stamp.read_text() == lock and all((MODULES / name).exists() for name in named):
         return
     words = "ci --ignore-scripts --omit=optional --prefer-offline --no-audit --no-fund --fetch-retries=2"
     patience = ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
