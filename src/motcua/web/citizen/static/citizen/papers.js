@@ -108,7 +108,7 @@ if (papers) {
         const answer = await send(key, file, form.dataset.upload, fields(), (percent) => shown.set(percent));
         if (answer.status === 401) login = JSON.parse(answer.responseText).login; // the file was taken all the same
         else replace(key, answer.responseText, shown.box);
-        ended(answer.ok || answer.status === 401);
+        ended(answer.status < 400 || answer.status === 401);
       } catch (why) {
         const again = () => {
           shown.box.remove();
@@ -136,10 +136,15 @@ if (papers) {
     sending.append(...old.querySelector("[data-sending]").children);
     sending.hidden = !sending.children.length;
     const told = [...old.querySelectorAll("[data-refused]")];
+    for (const item of told) {
+      item.removeAttribute("id");
+      item.removeAttribute("data-news");
+    }
     const news = [...fresh.querySelectorAll("[data-refused]")].map((item) => item.textContent);
     const refusals = fresh.querySelector("[data-refusals]");
     refusals.prepend(...told.filter((item) => !news.includes(item.textContent)));
     refusals.hidden = !refusals.children.length;
+    fresh.classList.toggle("mc-paper--bad", !refusals.hidden);
     old.replaceWith(fresh);
     document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: fresh } })); // page.js dresses what is new
     const revision = fresh.dataset.revision;
@@ -153,6 +158,7 @@ if (papers) {
     const input = event.target;
     if (input.type !== "file" || !input.dataset.paper) return;
     const files = [...input.files];
+    if (!underway) for (const item of card(input.dataset.paper).querySelectorAll("[data-refused]")) item.remove();
     input.value = "";
     input.dispatchEvent(new Event("change")); // its Vietnamese face shows that it is empty again
     for (const file of files) take(input.dataset.paper, file);
