@@ -126,6 +126,8 @@ class Server:
         if written is None:
             self._create(binaries)
         options = ["listen_addresses=", f"unix_socket_directories={self.socket_dir}", "max_connections=100"]
+        # Its log must not quote the statement that failed, nor the row: they hold people's data.
+        options += ["log_min_error_statement=panic", "log_error_verbosity=terse"]
         if not self.durable:
             options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
         words = [word for option in options for word in ("-c", option)]

@@ -31,6 +31,7 @@ FORMATS = {
     "image/heic": ("HEIF",),
     "image/webp": ("WEBP",),
 }
+DEEPEST = 50  # dictionaries within dictionaries of a PDF
 # Actions of a PDF that reach outside it (ISO 32000-1, table 198), and annotations that carry a file or a player.
 ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound"}
 CARRIERS = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
@@ -236,8 +237,8 @@ def _acts(thing: pikepdf.Object) -> bool:
 
 def _dictionaries(thing: pikepdf.Object, depth: int = 0) -> Iterator[pikepdf.Object]:
     """The dictionary itself and those written inside it; what it points to comes as an object of its own."""
-    if depth > 20:
-        return
+    if depth > DEEPEST:  # nobody's program writes so; what lies below would stay unseen
+        raise Refusal("too_hard")
     if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         yield thing
         inner = [value for _, value in thing.items()]
