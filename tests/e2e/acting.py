@@ -279,6 +279,7 @@ def hand_in_as(page: Page, portal: Portal, name: str, child: str) -> str:
 
 def at_dossier(page: Page, portal: Portal, handle: str, ref: str) -> None:
     """An officer opens a dossier."""
+    page.goto("about:blank")  # an answer that still comes would bring cookies along
     page.context.clear_cookies()
     come_in(page, portal, handle)
     page.goto(f"/can-bo/ho-so/{ref}/")
