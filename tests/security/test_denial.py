@@ -3,9 +3,11 @@
 import time
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from motcua.config.logs import masked
+from motcua.documents.rules import UploadRefused
 from tests.cast import an
 from tests.factories import a_procedure_version
 from tests.security.conftest import Things, browser
@@ -50,3 +52,27 @@ def test_a_draft_doesn_t_grow_without_end(draft: Things) -> None:
         visitor.post(url, {name: "x" * 1_900_000})
     draft.dossier.refresh_from_db()
     assert len(str(draft.dossier.answers)) < 200_000
+
+
+def test_files_that_keep_us_busy_are_not_looked_at_for_ever(draft: Things, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PDF may take the helper its 20 seconds; twenty in one post, again and again, would stop the portal."""
+    looked: list[str] = []
+
+    def too_hard(dossier: object, key: str, file: object, *, by: object) -> None:
+        looked.append(key)
+        raise UploadRefused("too_hard", "Hệ thống không đọc nổi tệp này.")
+
+    monkeypatch.setattr("motcua.dossiers.services.drafts.attach", too_hard)
+    visitor, url = browser(an()), f"/nop/{draft.dossier.ref}/giay-to/"
+    for _ in range(2):
+        files = [SimpleUploadedFile(f"{number}.pdf", b"%PDF") for number in range(8)]
+        answer = visitor.post(url, {"act": "tai", "tep-chung-sinh": files})
+        assert answer.status_code == 422
+    assert len(looked) == 5
+    assert "Xin thử lại sau một giờ" in answer.content.decode()
+
+
+def test_more_files_than_a_form_has_are_not_read(draft: Things) -> None:
+    files = [SimpleUploadedFile(f"{number}.jpg", b"x") for number in range(31)]
+    answer = browser(an()).post(f"/nop/{draft.dossier.ref}/giay-to/", {"tep-chung-sinh": files})
+    assert answer.status_code == 413

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from motcua.core.errors import BusinessError, Conflict
-from motcua.documents.rules import megabytes
+from motcua.core.ratelimit import hit, left
+from motcua.documents.rules import UploadRefused, megabytes
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import drafts as reads
@@ -19,6 +21,7 @@ from motcua.web.citizen.draft_pages import AUTOSAVE, LATER, actor, draft_page, o
 
 UPLOAD = "tai"
 TOO_MANY_AT_ONCE = 20  # files in one post; a thousand tiny ones would keep a worker busy
+TOO_HARD_AN_HOUR = 5  # files of one person on which the helper gave up: each may have kept it busy for 20 seconds
 Refusals = Mapping[str, Sequence[str]]
 
 
@@ -65,12 +68,30 @@ def _take_all(request: HttpRequest, draft: Dossier) -> dict[str, list[str]]:
             try:
                 if count > TOO_MANY_AT_ONCE:
                     raise BusinessError(f"Mỗi lần nhận {TOO_MANY_AT_ONCE} tệp. Xin chọn lại {file.name}.")
-                drafts.attach(draft, key, file, by=actor(draft))
+                _take(draft, key, file)
             except Conflict:
                 raise
             except BusinessError as refusal:
                 refusals.setdefault(key, []).append(str(refusal))
     return refusals
+
+
+def _take(draft: Dossier, key: str, file: "UploadedFile[Any]") -> None:
+    """
+    Raises:
+        BusinessError: the file is refused, or too many before it were made to keep us busy.
+    """
+    person = str(actor(draft).pk)
+    if not left("upload.hard", person, limit=TOO_HARD_AN_HOUR):
+        raise BusinessError(
+            f"Đã có {TOO_HARD_AN_HOUR} tệp mà hệ thống không đọc nổi. Xin thử lại sau một giờ, hoặc nộp tại quầy."
+        )
+    try:
+        drafts.attach(draft, key, file, by=actor(draft))
+    except UploadRefused as refusal:
+        if refusal.reason == "too_hard":
+            hit("upload.hard", person, limit=TOO_HARD_AN_HOUR, seconds=3600)
+        raise
 
 
 def _page(

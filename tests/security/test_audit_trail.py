@@ -1,0 +1,67 @@
+"""No act without a trace: every service that somebody does writes into the proof, and names who it was."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import motcua
+
+ROOT = Path(motcua.__file__).parent
+TRACES = {"record", "prove"}
+# Single saves of a draft, which is nobody's statement yet (dossiers.services.drafts says why).
+SAVES = {"save_answers", "save_person", "save_delivery", "copy_applicant"}
+BY_THE_SYSTEM_UNLESS_SAID = {"load_units", "add_unit"}  # the state's own list of units
+HELPERS = {"begin", "begin_as_applicant", "note", "tell", "prove", "lock_draft"}  # what acts are made of
+
+
+def service_files() -> Iterator[Path]:
+    for path in sorted(ROOT.rglob("*.py")):
+        if path.name == "services.py" or path.parent.name == "services":
+            yield path
+
+
+def calls_in(node: ast.AST) -> set[str]:
+    """The names of everything that is called."""
+    found = set()
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Call):
+            found.add(inner.func.attr if isinstance(inner.func, ast.Attribute) else getattr(inner.func, "id", ""))
+    return found
+
+
+def test_every_act_leaves_a_trace() -> None:
+    functions: dict[tuple[str, str], ast.FunctionDef] = {}
+    for path in service_files():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef):
+                room = path.relative_to(ROOT).parts[0]
+                functions[room, node.name] = node
+
+    def traced(room: str, name: str, seen: frozenset[str] = frozenset()) -> bool:
+        node = functions.get((room, name))
+        if node is None or name in seen:
+            return False
+        called = calls_in(node)
+        return bool(called & TRACES) or any(traced(room, inner, seen | {name}) for inner in called)
+
+    acts = [
+        (room, name)
+        for (room, name), node in functions.items()
+        if not name.startswith("_") and "by" in {argument.arg for argument in node.args.kwonlyargs}
+        if name not in SAVES | HELPERS
+    ]
+    assert len(acts) > 30
+    assert [act for act in acts if not traced(*act)] == []
+
+
+def test_an_act_is_never_somebodys_by_default() -> None:
+    """`by` has no default: who acts must be said, the system too."""
+    silent = [
+        node.name
+        for path in service_files()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        for argument, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+        if argument.arg == "by" and default is not None and node.name not in HELPERS
+    ]
+    assert set(silent) <= BY_THE_SYSTEM_UNLESS_SAID
