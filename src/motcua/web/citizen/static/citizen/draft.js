@@ -48,6 +48,7 @@ if (form) {
   const say = (text, isSaved = false) => {
     if (!line || line.textContent === text) return;
     line.textContent = text;
+    line.classList.toggle("mc-saved--not", !isSaved);
     if (isSaved && sign) line.prepend(sign.cloneNode(true));
   };
 

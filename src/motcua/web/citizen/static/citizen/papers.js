@@ -48,6 +48,7 @@ const bar = (name, number) => {
     },
     failed(why, again) {
       word.textContent = why;
+      box.classList.add("mc-progress--failed");
       const button = document.createElement("button");
       button.type = "button";
       button.className = "mc-file__act";
