@@ -1,11 +1,13 @@
 """Several people at one computer, one after the other: nobody finds what the one before has typed."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 
 from motcua.accounts.flows.login import let_in
 from motcua.accounts.flows.pending import Pending
 from motcua.accounts.models import User
+from motcua.accounts.tasks import clear_sessions
 from tests.cast import an, chi, dung
 from tests.moments import stopped_clock
 from tests.security.conftest import Things, browser
@@ -70,3 +72,17 @@ def test_what_was_typed_while_registering_isn_t_there_for_ever(db: None) -> None
         assert flow.leftover()["person"] == PERSON
         clock.forward(minutes=20)
         assert flow.leftover() == {}
+
+
+def test_what_an_ended_session_holds_is_deleted(db: None) -> None:
+    with stopped_clock("25/11/2026 08:35") as clock:
+        visitor = Client()
+        session = visitor.session
+        session["accounts.registration"] = {"person": PERSON}
+        session.save()
+        clock.forward(hours=7)
+        clear_sessions(0)
+        assert Session.objects.count() == 1
+        clock.forward(hours=2)
+        clear_sessions(0)
+    assert Session.objects.count() == 0

@@ -20,6 +20,13 @@ def clear_codes(timestamp: int) -> None:
     services.clear_codes()
 
 
+@app.periodic(cron="27 * * * *")
+@app.task(name="accounts.clear_sessions", queue="accounts", queueing_lock="accounts.clear_sessions")
+def clear_sessions(timestamp: int) -> None:
+    """Delete sessions that have ended: what was typed while registering is among what they hold."""
+    services.clear_sessions()
+
+
 @app.periodic(cron="*/20 * * * *")
 @app.task(name="accounts.clear_counters", queue="accounts", queueing_lock="accounts.clear_counters")
 def clear_counters(timestamp: int) -> None:

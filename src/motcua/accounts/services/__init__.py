@@ -22,7 +22,7 @@ from motcua.accounts.services.codes import (
     send_again,
     send_code,
 )
-from motcua.accounts.services.logins import record_login, record_logout, record_refusal
+from motcua.accounts.services.logins import clear_sessions, record_login, record_logout, record_refusal
 from motcua.accounts.services.opening import AccountExists, open_citizen, open_officer, register
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "check_code",
     "check_recovery_code",
     "clear_codes",
+    "clear_sessions",
     "make_digits",
     "new_secret",
     "open_citizen",

@@ -1,5 +1,9 @@
 """What is kept of logins: that one took place or was refused, never what was typed."""
 
+from importlib import import_module
+
+from django.conf import settings
+
 from motcua.accounts.models import User
 from motcua.audit.services import record
 
@@ -23,3 +27,8 @@ def record_refusal(user: User | None, reason: str) -> None:
     """
     ref = str(user.pk) if user else "?"
     record("account.login_refused", subject_kind="account", subject_ref=ref, actor=None, reason=reason)
+
+
+def clear_sessions() -> None:
+    """Delete the sessions that have ended, with all that was typed into them."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
