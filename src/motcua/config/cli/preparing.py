@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 from pathlib import Path
 
 from django.conf import settings
@@ -61,10 +62,19 @@ def _collect_static() -> None:
             facts = Path(storage.path(name)).stat()
             digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
     stamp = Path(settings.STATIC_ROOT) / "stamp"
-    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+    if stamp.exists() and stamp.read_text() == digest.hexdigest() and _static_is_whole():
         return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(digest.hexdigest())
+
+
+def _static_is_whole() -> bool:
+    root = Path(settings.STATIC_ROOT)
+    try:
+        names = json.loads((root / "staticfiles.json").read_text())["paths"].values()
+    except (OSError, ValueError, KeyError):
+        return False
+    return all((root / name).exists() for name in names)
 
 
 def welcome() -> str:
