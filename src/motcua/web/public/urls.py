@@ -34,5 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("linh-vuc/<slug:slug>/", home.field, name="field"),
     path("bao-ve-du-lieu/", pages.privacy, name="privacy"),
     path("kha-nang-tiep-can/", pages.accessibility, name="accessibility"),
+    path(".well-known/security.txt", pages.security_contact, name="security_contact"),
     path("tra-cuu/", include("motcua.web.public.lookup.urls")),
 ]
