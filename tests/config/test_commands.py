@@ -1,0 +1,100 @@
+"""What the `motcua` command says: the doctor, the audit's chain, tables of a newer version."""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from motcua.audit import services as audit
+from motcua.config.cli import CommandError, doctor, main, preparing
+from motcua.config.jobs import JobsHealth
+
+
+def test_the_doctor_names_each_missing_variable_in_a_line_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("MOTCUA_LOCAL", *doctor.NEEDED):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["doctor"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    for name in doctor.NEEDED:
+        assert sum(line.startswith("missing") and f"{name} is not set" in line for line in lines) == 1
+
+
+def test_the_doctor_names_a_wrong_value(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken() -> None:
+        from motcua.config.env import number
+
+        number("MOTCUA_DB_POOL", 4)
+
+    monkeypatch.setenv("MOTCUA_DB_POOL", "many")
+    monkeypatch.setattr(doctor, "setup", broken)
+    assert main(["doctor"]) == 1
+    assert "MOTCUA_DB_POOL must be a whole number, not 'many'." in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_the_doctor_looks_at_everything(capsys: pytest.CaptureFixture[str]) -> None:
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    assert main(["doctor"]) == 1  # no worker runs
+    said = capsys.readouterr().out
+    for what in doctor.EXAMINATIONS:
+        assert f" {what} " in said
+    assert "workers at work: 0" in said
+
+
+def test_without_a_database_the_doctor_does_not_wait_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> tuple[str, str]:
+        raise OSError("connection refused")
+
+    monkeypatch.setattr(doctor, "EXAMINATIONS", {"database": gone, "jobs": gone, "files": lambda: ("ok", "/x")})
+    assert [(mark, what) for mark, what, _ in doctor._portal()] == [
+        ("missing", "database"), ("note", "jobs"), ("ok", "files"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("health", "mark"),
+    [
+        (JobsHealth(1, 0, 0, 0, 0, 0, {}), "ok"),
+        (JobsHealth(0, 0, 0, 0, 0, 0, {}), "missing"),
+        (JobsHealth(1, 3, 900, 0, 0, 0, {}), "missing"),
+        (JobsHealth(1, 0, 0, 0, 0, 0, {"audit.seal": 2}), "missing"),
+    ],
+)
+def test_the_doctor_judges_the_jobs(monkeypatch: pytest.MonkeyPatch, health: JobsHealth, mark: str) -> None:
+    monkeypatch.setattr("motcua.config.jobs.jobs_health", lambda: health)
+    assert doctor._jobs()[0] == mark
+
+
+@pytest.mark.django_db
+def test_the_chain_is_verified_with_a_noted_seal(capsys: pytest.CaptureFixture[str]) -> None:
+    audit.record("account.opened", subject_kind="account", subject_ref="1", actor=None)
+    audit.seal_pending()
+    head = audit.verify().head
+    assert main(["audit", "verify"]) == 0
+    assert head in capsys.readouterr().out
+    assert main(["audit", "verify", head.upper()]) == 0
+    assert main(["audit", "verify", "0" * 63 + "1"]) == 1
+    assert "not in the chain" in capsys.readouterr().out
+    assert main(["audit", "verify", "abc"]) == 1
+    assert "64 characters" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_tables_of_a_newer_version_are_left_alone() -> None:
+    preparing.refuse_newer_tables()
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('dossiers', '0999_later', now())")
+    with pytest.raises(CommandError, match=r"newer Một Cửa \(dossiers.0999_later\)"):
+        preparing.refuse_newer_tables()
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_no_sample_is_never_reset(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sample", "reset"]) == 1
+    assert "not marked as a sample; nothing was touched" in capsys.readouterr().err
+
+
+def test_a_word_alone_prints_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert "doctor" in capsys.readouterr().out
