@@ -13,7 +13,6 @@ from motcua.documents.models import Document
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.rules.moves import MOVES, roles_for
 
-
 # A form's definition is long, and each process remembers it once it was read (eforms.queries.definition_of).
 LONG = "offering_version__form__definition"
 

@@ -77,7 +77,7 @@ def _understood(typed: QueryDict) -> QueryDict:
     asked = QueryDict(mutable=True)
     for name in ("q", "dung-tu", "trang"):
         if name in typed:
-            asked[name] = typed[name][:LONGEST_TEXT]
+            asked[name] = str(typed[name])[:LONGEST_TEXT]
     for name, _, _ in FACETS:
         if name in typed:
             asked.setlist(name, [value[:LONGEST_TEXT] for value in typed.getlist(name)[:MOST_VALUES]])
