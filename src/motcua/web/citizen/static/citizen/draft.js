@@ -27,7 +27,15 @@ if (form) {
     return found;
   };
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  let kept = answers();
+
+  // Typed before this script came, on a slow line; or filled in again by the browser.
+  const isTouched = (box) => {
+    if (box.options) return [...box.options].some((option, place) => option.selected && place && !option.defaultSelected);
+    if (box.type === "radio" || box.type === "checkbox") return box.checked !== box.defaultChecked;
+    return box.value !== box.defaultValue;
+  };
+  const isEarly = [...form.querySelectorAll("input, select, textarea")].some(isTouched);
+  let kept = isEarly ? new Map() : answers();
 
   // Only what was changed here: another window may have saved newer words for the rest.
   const changes = () => {
@@ -133,6 +141,10 @@ if (form) {
     running?.abort();
     form.elements.luot.value = Number(form.elements.luot.value) + 1;
   });
+  if (isEarly) {
+    unsaved = true;
+    timer = setTimeout(save, PAUSE);
+  }
   window.addEventListener("online", () => unsaved && save());
   window.addEventListener("pagehide", () => {
     const isKept = same([...answers()], [...kept]); // a save that is still on its way goes down with the page

@@ -155,13 +155,15 @@ if (papers) {
     fresh.querySelector("[data-news]")?.focus();
   };
 
-  papers.addEventListener("change", (event) => {
-    const input = event.target;
-    if (input.type !== "file" || !input.dataset.paper) return;
+  const takeFrom = (input) => {
+    if (input.type !== "file" || !input.dataset.paper || !input.files.length) return;
     const files = [...input.files];
     if (!underway) for (const item of card(input.dataset.paper).querySelectorAll("[data-refused]")) item.remove();
     input.value = "";
     input.dispatchEvent(new Event("change")); // its Vietnamese face shows that it is empty again
     for (const file of files) take(input.dataset.paper, file);
-  });
+  };
+
+  papers.addEventListener("change", (event) => takeFrom(event.target));
+  for (const input of papers.querySelectorAll("input[type=file]")) takeFrom(input); // chosen before this script came
 }
