@@ -3,6 +3,7 @@
 import io
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -56,6 +57,15 @@ def choose(page: Page, label: str, *, exact: bool = True) -> None:
 def goes_on(page: Page) -> None:
     """To the next page of the dossier."""
     press(page, PRINCIPLE)
+
+
+def wait_until(page: Page, happens: Callable[[], bool]) -> None:
+    """Until something has happened that the page itself doesn't show."""
+    for _ in range(200):
+        if happens():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It didn't happen within ten seconds.")
 
 
 def goes_back(page: Page, title: str) -> None:

@@ -135,11 +135,7 @@ class Line:
 
     def wait_for(self, number: int = 1) -> None:
         """Until this many uploads are held."""
-        for _ in range(100):
-            if len(self.held) >= number:
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError("No upload came.")
+        acting.wait_until(self.page, lambda: len(self.held) >= number)
 
     def go(self) -> None:
         """Let the first one pass."""
@@ -175,6 +171,17 @@ def test_the_button_waits_for_uploads_that_are_on_their_way(visitor: Page, porta
     acting.heading(visitor, "Nhận kết quả và lệ phí")
     visitor.goto(f"/nop/{ref}/giay-to/")
     assert names(visitor) == ["giữ lại.jpg", "chậm một.jpg", "chậm hai.jpg"]
+
+
+def test_a_file_chosen_before_the_script_has_come_is_sent_by_it(visitor: Page, portal: Portal) -> None:
+    ref = at_papers(visitor, portal)
+    held: list[Route] = []
+    visitor.route("**/citizen/papers*.js", lambda route: held.append(route))
+    visitor.goto(f"/nop/{ref}/giay-to/", wait_until="commit")
+    choose_slow_picture(visitor, "sớm.jpg")
+    acting.wait_until(visitor, lambda: bool(held))
+    held[0].continue_()
+    expect(visitor.locator(f"#giay-{PAPER} .mc-file__name")).to_have_text(["giữ lại.jpg", "sớm.jpg"])
 
 
 def test_an_upload_that_breaks_stops_the_button_and_is_sent_again(visitor: Page, portal: Portal) -> None:
