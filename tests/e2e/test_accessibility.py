@@ -56,6 +56,14 @@ FOCUSED = """() => {
   return [found.type === 'radio' ? found.name : found.id || found.innerText?.trim() || '', visible && inside];
 }"""
 
+BEHIND = """() => {
+  const found = document.activeElement;
+  const bar = [...document.querySelectorAll('.mc-dock, .mc-acts')].find(one => one.checkVisibility());
+  if (found === document.body || !bar || bar.contains(found)) return '';
+  const [box, over] = [found.getBoundingClientRect(), bar.getBoundingClientRect()];
+  return box.top >= over.top && box.bottom <= over.bottom ? found.outerHTML.slice(0, 120) : '';
+}"""
+
 
 class Findings(list[str]):
     """What is wrong with the pages looked at, a line each."""
@@ -291,6 +299,22 @@ def test_j8_5_the_way_past_the_head_of_the_page(desk_page: Page) -> None:
     desk_page.keyboard.press("Enter")
     desk_page.keyboard.press("Tab")
     expect(desk_page.get_by_label("Từ khóa")).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (640, 450)])
+def test_j8_5_what_has_the_focus_is_not_behind_the_bar(
+    desk_page: Page, portal: Portal, width: int, height: int
+) -> None:
+    """The bar with the next step, on a record and at the desk, in a plain and in an enlarged window (WCAG 2.4.11)."""
+    desk_page.set_viewport_size({"width": width, "height": height})
+    acting.come_in(desk_page, portal, "chi.tt")
+    desk_page.goto("/can-bo/")
+    dossier = desk_page.locator("main a[href*='/ho-so/']").first.get_attribute("href")
+    for path in ("/thu-tuc/1.001193/", dossier or ""):
+        desk_page.goto(path)
+        for _ in range(60):
+            desk_page.keyboard.press("Tab")
+            assert desk_page.evaluate(BEHIND) == ""
 
 
 @pytest.mark.parametrize("large", [False, True])
