@@ -5,6 +5,8 @@ docs/bench.md says what is measured and how to read it.
 
 import argparse
 import os
+import signal
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -31,6 +33,7 @@ def main() -> int:
     options.add_argument("--only", default="", help="only the rows whose name contains this")
     options.add_argument("--show-queries", action="store_true", help="print the statements of each row")
     given = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that database and server end with us
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder, database(Path(folder)) as (server, url):
         port = free_port()

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from motcua.config.embedded import Server
+from motcua.config.embedded import Server, die_with_parent
 
 WORKERS, THREADS = 2, 2  # as in motcua.config.cli.local
 
@@ -82,6 +83,7 @@ def serving(server: Server, port: int) -> Iterator[Portal]:
             "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning", "motcua.config.wsgi:application",
         ],
         env=dict(os.environ), stdin=subprocess.DEVNULL, start_new_session=True,
+        preexec_fn=die_with_parent(signal.SIGTERM),
     )  # fmt: skip
     try:
         deadline = time.monotonic() + 60

@@ -230,11 +230,12 @@ def _copy_into_tables(copies: Sequence[Copy]) -> None:
         cursor.execute("DROP TABLE bench_copy")
 
 
-DOCUMENTS_OF = """JOIN bench_copy c ON t.id IN (
-  SELECT document_id FROM dossiers_attachment WHERE dossier_id = c.template
-  UNION SELECT document_id FROM dossiers_resultdraft WHERE dossier_id = c.template
-  UNION SELECT document_id FROM dossiers_result WHERE dossier_id = c.template
-  UNION SELECT receipt_id FROM dossiers_dossier WHERE id = c.template)"""
+DOCUMENTS_OF = """JOIN (
+  SELECT dossier_id, document_id FROM dossiers_attachment
+  UNION SELECT dossier_id, document_id FROM dossiers_resultdraft
+  UNION SELECT dossier_id, document_id FROM dossiers_result
+  UNION SELECT id, receipt_id FROM dossiers_dossier WHERE receipt_id IS NOT NULL
+) o ON o.document_id = t.id JOIN bench_copy c ON c.template = o.dossier_id"""
 OF_DOSSIER = "JOIN bench_copy c ON c.template = t.dossier_id"
 PERSON = "|| jsonb_build_object('full_name', c.full_name, 'personal_number', c.number)"
 BY_REF = "JOIN dossiers_dossier d ON d.ref = t.{0} JOIN bench_copy c ON c.template = d.id"
