@@ -107,3 +107,21 @@ def test_a_folder_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("MOTCUA_RUN_DIR", str(tmp_path / "file" / "run"))
     with pytest.raises(CommandError, match=r"can't be written .* MOTCUA_RUN_DIR names another"):
         local.run_dir()
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_closed_terminal_is_noticed(monkeypatch: pytest.MonkeyPatch, closed: bool) -> None:
+    ours, theirs = os.openpty()
+    monkeypatch.setattr(os, "isatty", lambda number: number == 0)
+    kept = os.dup(0)
+    os.dup2(theirs, 0)
+    try:
+        gone = local.terminal_watch()
+        if closed:
+            os.close(ours)
+        assert gone() is closed
+    finally:
+        os.dup2(kept, 0)
+        os.close(theirs)
+        if not closed:
+            os.close(ours)

@@ -5,6 +5,7 @@ import contextlib
 import fcntl
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -13,7 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,6 +75,19 @@ def stop_in_order() -> None:
     for number in numbers:
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup: the caller wants it so
             signal.signal(number, stop)
+
+
+def terminal_watch() -> Callable[[], bool]:
+    """Asks whether the terminal of this start was closed.
+
+    The signal for it reaches only the terminal's first process. When that is `make` itself (`ssh -t host make run`),
+    it keeps the signal for itself and waits for us.
+    """
+    poll = select.poll()
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        for number in filter(os.isatty, range(3)):
+            poll.register(number, 0)
+    return lambda: any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll(0))
 
 
 def say(words: str) -> None:
@@ -270,13 +284,16 @@ class Processes:
         return next((name for name, child in self.watched + self.running if child.poll() is not None), "")
 
     def wait(self) -> None:
-        """Until Ctrl-C.
+        """Until Ctrl-C, or until the terminal is closed.
 
         Raises:
             CommandError: one of them ended by itself.
         """
+        gone = terminal_watch()
         try:
             while not self.ended():
+                if gone():
+                    return
                 time.sleep(0.3)
         except KeyboardInterrupt:
             say("\nStopping …")
@@ -288,7 +305,7 @@ class Processes:
 
     def __exit__(self, *_: object) -> None:
         for _name, child in reversed(self.running):
-            _signal_group(child, signal.SIGTERM)
+            child.terminate()  # it ends its own children in order
         deadline = time.monotonic() + STOP_SECONDS
         for _name, child in self.running:
             try:
@@ -296,13 +313,9 @@ class Processes:
             except subprocess.TimeoutExpired:
                 pass
         for _name, child in self.running:
-            _signal_group(child, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(child.pid, signal.SIGKILL)
             child.wait()
-
-
-def _signal_group(child: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, number)
 
 
 def wait_for(port: int, processes: Processes) -> None:
