@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Literal
 
 from django.db import transaction
@@ -33,6 +34,7 @@ from motcua.offerings.models import OfferingVersion
 from motcua.places.queries import full_name
 from motcua.procedures.models import Requirement
 
+KEPT_DAYS = 180  # a draft that nobody saves; said on the page of one's dossiers and in the promise on personal data
 MOST_DRAFTS = 30  # of one account: nobody needs more, and a script could want thousands
 Who = Literal["applicant", "owner"]
 Part = Literal["applicant", "owner", "answers", "delivery"]
@@ -294,3 +296,24 @@ def discard(dossier: Dossier, *, by: User) -> None:
     draft = lock_draft(dossier, by)
     record("dossier.discarded", subject_kind="dossier", subject_ref=draft.ref, actor=by)
     draft.delete()
+
+
+def discard_forgotten() -> int:
+    """Delete the drafts that nobody has saved for `KEPT_DAYS`: personal data isn't kept for nothing. How many there were.
+
+    One at a time, so that somebody who comes back to theirs just then waits for nobody.
+    """
+    before = timezone.now() - timedelta(days=KEPT_DAYS)
+    count = 0
+    for pk in list(Dossier.objects.filter(state=State.DRAFT, saved_at__lt=before).values_list("pk", flat=True)):
+        with transaction.atomic():
+            rows = Dossier.objects.select_for_update(skip_locked=True)
+            draft = rows.filter(pk=pk, state=State.DRAFT, saved_at__lt=before).first()
+            if draft is None:
+                continue
+            record(
+                "dossier.discarded", subject_kind="dossier", subject_ref=draft.ref, actor=None, saved=draft.saved_at
+            )  # fmt: skip
+            draft.delete()
+            count += 1
+    return count
