@@ -299,9 +299,9 @@ def discard(dossier: Dossier, *, by: User) -> None:
 
 
 def discard_forgotten() -> int:
-    """Delete the drafts that nobody has saved for `KEPT_DAYS`: personal data isn't kept for nothing. How many there were.
+    """Delete the drafts that nobody has saved for `KEPT_DAYS`: personal data isn't kept for nothing.
 
-    One at a time, so that somebody who comes back to theirs just then waits for nobody.
+    Returns how many there were. One at a time, so that somebody who comes back to theirs just then waits for nobody.
     """
     before = timezone.now() - timedelta(days=KEPT_DAYS)
     count = 0
