@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from motcua.core.text import fold
 from motcua.core.worktime import VIETNAM, Calendar, local
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.rules.states import ENDED
+from motcua.procedures.models import ProcedureVersion
 
 PER_PAGE = 25
 DONE = "da-xong"
@@ -258,10 +259,9 @@ def _counted(base: "QuerySet[Dossier]", queues: list[Queue], now: datetime) -> l
 
 
 def _procedures(base: "QuerySet[Dossier]") -> list[tuple[str, str]]:
-    found = base.order_by("procedure_version__short_name").values_list(
-        "procedure_version__procedure__code", "procedure_version__short_name"
-    )
-    return list(dict(found.distinct()).items())
+    # Asked of the few versions, not of the many dossiers: each needs to find only one.
+    used = ProcedureVersion.objects.filter(Exists(base.filter(procedure_version=OuterRef("pk"))))
+    return list(dict(used.order_by("short_name").values_list("procedure__code", "short_name")).items())
 
 
 def _calendar(agencies: Collection[Agency]) -> Calendar | None:
