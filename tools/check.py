@@ -11,6 +11,7 @@ from motcua.config.embedded import Server
 
 PROJECT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
+ARCHITECTURE = ["tests/test_architecture.py", "tests/test_journeys.py", "tests/audit/test_acts.py"]
 
 
 def main() -> int:
@@ -19,6 +20,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="motcua-check-") as folder:
         server = Server(Path(folder) / "postgres", durable=False)
         server.start()
+        (Path(folder) / "run" / "static").mkdir(parents=True)
         try:
             server.ensure_database("motcua")
             local = {"DATABASE_URL": server.url("motcua"), "MOTCUA_LOCAL": "1", "MOTCUA_RUN_DIR": f"{folder}/run"}
@@ -56,6 +58,7 @@ def checks(local: dict[str, str], production: dict[str, str]) -> list[tuple[str,
         ("mypy", [python, "-m", "mypy"], local),
         ("migrations", [motcua, "manage", "makemigrations", "--check", "--dry-run"], local),
         ("deploy check", [motcua, "manage", "check", "--deploy", "--fail-level", "WARNING"], production),
+        ("architecture", [python, "-m", "pytest", "-q", *ARCHITECTURE], local),
         ("template lint", [str(BIN / "djlint"), "--lint", "--quiet", *templates], {}),
     ]
 
