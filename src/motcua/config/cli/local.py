@@ -50,15 +50,15 @@ def _run(folder: Path, port: int) -> None:
         with Processes(environment) as processes:
             if server and server.process:
                 processes.watched.append(("the database", server.process))
-            processes.start("mail catcher", "motcua", "mail-catcher")
-            processes.start("demo gateways", "motcua", "demo-peers")
-            processes.start("worker", "motcua", "worker")
             processes.start(
                 "web", "granian", "--interface", "wsgi", "--host", environment["MOTCUA_BIND"], "--port", str(port),
                 "--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
                 "--respawn-failed-workers", "motcua.config.wsgi:application",
             )  # fmt: skip
-            wait_for(port, processes)
+            wait_for(port, processes)  # the page first: on two cores the others would only slow it down
+            processes.start("mail catcher", "motcua", "mail-catcher")
+            processes.start("demo gateways", "motcua", "demo-peers")
+            processes.start("worker", "motcua", "worker")
             say(preparing.welcome())
             processes.wait()
 

@@ -16,7 +16,6 @@ def worker(given: argparse.Namespace) -> int:
 
 def demo_peers(given: argparse.Namespace) -> int:
     """Answer as the SMS and Zalo gateways, at MOTCUA_DEMO_PEERS_URL."""
-    setup()
     from motcua.config.peers.gateways import serve
 
     serve()
@@ -25,7 +24,6 @@ def demo_peers(given: argparse.Namespace) -> int:
 
 def mail_catcher(given: argparse.Namespace) -> int:
     """Take all mail at MOTCUA_SMTP_HOST and MOTCUA_SMTP_PORT."""
-    setup()
     from motcua.config.peers.mail import serve
 
     serve()
