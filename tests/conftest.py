@@ -18,6 +18,12 @@ __all__ = ["bare_page", "chromium", "other_page", "page", "phone", "run_jobs"]
 __all__ += ["desk_page", "plain_visitor", "portal", "visitor"]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Walks in a browser take longest: when they begin first, both cores are busy to the end."""
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_leaves_nothing() -> Iterator[None]:
     """A transactional test ends with TRUNCATE on all tables of Django's models.

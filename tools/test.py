@@ -19,7 +19,7 @@ def main() -> int:
     environment = dict(os.environ)
     try:
         if words == ["--everything"]:
-            words = ["tests", "-q", "-n", str(os.cpu_count() or 2), "--dist", "loadfile"]
+            words = ["tests", "-q", "-n", str(os.cpu_count() or 2), "--dist", "loadfile", "--no-loadscope-reorder"]
             environment["MOTCUA_TEST_BROWSER"] = find()
         with tempfile.TemporaryDirectory(prefix="motcua-test-") as folder:
             began = time.monotonic()

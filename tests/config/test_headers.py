@@ -33,6 +33,7 @@ def in_production(*words: str, **changes: str) -> "subprocess.CompletedProcess[s
     database = settings.DATABASES["default"]
     url = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
     environment = os.environ | PRODUCTION | {"DATABASE_URL": url} | changes
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # browser tests of the same process need it
     environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # of tests with a browser, in the same process before this one
     return subprocess.run(
         [sys.executable, *words], env=environment, capture_output=True, text=True, check=False, timeout=120
