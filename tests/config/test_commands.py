@@ -1,10 +1,15 @@
 """What the `motcua` command says: the doctor, the audit's chain, tables of a newer version."""
 
+import asyncio
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from motcua.audit import services as audit
+from motcua.config import jobs
 from motcua.config.cli import CommandError, doctor, main, preparing
 from motcua.config.jobs import JobsHealth
 
@@ -98,3 +103,27 @@ def test_a_database_that_is_no_sample_is_never_reset(capsys: pytest.CaptureFixtu
 def test_a_word_alone_prints_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     assert "doctor" in capsys.readouterr().out
+
+
+def test_a_worker_without_a_database_leaves_at_once_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    class LeftError(Exception):
+        pass
+
+    def leave(code: int) -> None:
+        raise LeftError(code)
+
+    monkeypatch.setattr(jobs, "direct_address", lambda: "host=/nowhere")
+    monkeypatch.setattr("os._exit", leave)
+    with pytest.raises(LeftError):
+        asyncio.run(asyncio.wait_for(jobs._leave_without_database(), 5))
+
+
+def test_static_files_that_somebody_took_away_are_missed(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.STATIC_ROOT = tmp_path
+    assert not preparing._static_is_whole()
+    (tmp_path / "staticfiles.json").write_text('{"paths": {"logo.svg": "logo.1234.svg"}}')
+    assert not preparing._static_is_whole()
+    (tmp_path / "logo.1234.svg").write_text("<svg/>")
+    assert preparing._static_is_whole()

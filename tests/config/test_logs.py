@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from motcua.config.logs import MaskingFormatter, masked
 
@@ -100,3 +100,12 @@ def test_nobody_can_forge_an_entry(log: logging.Logger, written: Written) -> Non
 def test_the_portal_writes_with_it() -> None:
     formatters = [handler.formatter for handler in logging.getLogger().handlers]
     assert any(isinstance(formatter, MaskingFormatter) for formatter in formatters)
+
+
+def test_a_database_that_is_gone_takes_one_line_not_a_traceback(log: logging.Logger, written: Written) -> None:
+    try:
+        raise OperationalError("connection refused\nIs the server running?")
+    except OperationalError:
+        log.exception("The worker stops.")
+    assert "OperationalError: connection refused Is the server running?" in written.lines[0]
+    assert "Traceback" not in written.lines[0]
