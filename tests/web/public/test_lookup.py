@@ -18,7 +18,7 @@ NOBODY = "098196009999"
 
 @pytest.fixture(autouse=True)
 def human(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | None], None]:
-    """"Mã xác nhận" says what the test wants; without a word it is content."""
+    """The check for people says what the test wants; without a word it is content."""
     said: list[str | None] = [None]
 
     def check(request: HttpRequest, data: QueryDict) -> str | None:
