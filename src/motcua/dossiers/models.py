@@ -87,6 +87,7 @@ class Dossier(models.Model):
             models.Index(fields=["agency", "state", "due_at"], name="dossier_worklist"),
             models.Index(fields=["user", "-saved_at"], name="dossier_of_user"),
             models.Index(fields=["step", "due_at"], name="dossier_at_step"),
+            models.Index(fields=["agency", "finished_at"], name="dossier_finished"),
         ]
 
     def __str__(self) -> str:

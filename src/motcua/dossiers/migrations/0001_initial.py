@@ -425,6 +425,10 @@ class Migration(migrations.Migration):
             model_name="dossier",
             index=models.Index(fields=["step", "due_at"], name="dossier_at_step"),
         ),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(fields=["agency", "finished_at"], name="dossier_finished"),
+        ),
         migrations.AddConstraint(
             model_name="dossier",
             constraint=models.CheckConstraint(
