@@ -3,11 +3,10 @@
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from motcua.config.embedded import Server
+from throwaway import database, said
 
 PROJECT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -17,32 +16,21 @@ ARCHITECTURE = ["tests/test_architecture.py", "tests/test_journeys.py", "tests/a
 def main() -> int:
     """0 if every check passes; all run, so that one round shows everything."""
     failed = []
-    with tempfile.TemporaryDirectory(prefix="motcua-check-") as folder:
-        server = Server(Path(folder) / "postgres", durable=False)
-        server.start()
-        (Path(folder) / "run" / "static").mkdir(parents=True)
-        try:
-            server.ensure_database("motcua")
-            local = {"DATABASE_URL": server.url("motcua"), "MOTCUA_LOCAL": "1", "MOTCUA_RUN_DIR": f"{folder}/run"}
-            production = {
-                "DATABASE_URL": server.url("motcua"), "MOTCUA_RUN_DIR": f"{folder}/run",
-                "MOTCUA_SECRET_KEY": os.urandom(40).hex(), "MOTCUA_BASE_URL": "https://dichvucong.example",
-                "MOTCUA_HOSTS": "dichvucong.example",
-            }  # fmt: skip
-            for name, words, settings in checks(local, production):
-                began = time.monotonic()
-                done = subprocess.run(
-                    words, cwd=PROJECT, env=os.environ | settings, capture_output=True, text=True, check=False
-                )
-                print(
-                    f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({time.monotonic() - began:.1f} s)",
-                    flush=True,
-                )
-                if done.returncode:
-                    failed.append(name)
-                    print((done.stdout + done.stderr).strip()[-6000:], flush=True)
-        finally:
-            server.remove()
+    with database() as local:
+        production = local | {
+            "MOTCUA_LOCAL": "0", "MOTCUA_SECRET_KEY": os.urandom(40).hex(), "MOTCUA_HOSTS": "dichvucong.example",
+            "MOTCUA_BASE_URL": "https://dichvucong.example",
+        }  # fmt: skip
+        for name, words, settings in checks(local, production):
+            began = time.monotonic()
+            done = subprocess.run(
+                words, cwd=PROJECT, env=os.environ | settings, capture_output=True, text=True, check=False
+            )
+            mark = "FAIL" if done.returncode else "ok  "
+            print(f"{mark} {name} ({time.monotonic() - began:.1f} s)", flush=True)
+            if done.returncode:
+                failed.append(name)
+                print((done.stdout + done.stderr).strip()[-6000:], flush=True)
     print(f"\n{len(failed)} checks failed: {', '.join(failed)}" if failed else "\nAll checks pass.")
     return 1 if failed else 0
 
@@ -64,4 +52,4 @@ def checks(local: dict[str, str], production: dict[str, str]) -> list[tuple[str,
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(said(main))
