@@ -73,7 +73,8 @@ def test_a_date_is_spelled_out(page: Page) -> None:
 def test_a_place_is_found_by_typing(page: Page) -> None:
     page.goto(CHILD)
     choose(page, "Tại cơ sở y tế")
-    page.locator("#birth-address--find").press_sequentially("hoa se")
+    expect(page.get_by_label("Tên cơ sở y tế")).to_be_visible()
+    page.locator("#birth-address--find").fill("hoa se")
     choose(page, "Phường Hoa Sen, tỉnh Minh Giang")
     expect(page.locator("#birth-address")).to_have_value("98")
     expect(page.locator("#birth-address--commune")).to_have_value("98001")

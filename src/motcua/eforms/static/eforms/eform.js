@@ -7,6 +7,7 @@ const form = root()?.closest("form");
 if (form) {
   let atRequest = new Map();
   let typedSince = [];
+  let toSeek = [];
 
   const keyOf = (box) => (box.type === "radio" || box.type === "checkbox" ? `${box.name}=${box.value}` : box.name);
   const stateOf = (box) => (box.type === "radio" || box.type === "checkbox" ? box.checked : box.value);
@@ -20,7 +21,7 @@ if (form) {
       if (!box || stateOf(box) === state) continue;
       if (typeof state === "boolean") box.checked = state;
       else if (box.tagName !== "SELECT" || [...box.options].some((option) => option.value === state)) box.value = state;
-      if (box.matches("[data-find]")) box.dispatchEvent(new Event("input", { bubbles: true })); // seek what was typed
+      if (box.matches("[data-find]")) toSeek.push(box.id);
     }
     typedSince = [];
   };
@@ -54,6 +55,13 @@ if (form) {
 
   document.body.addEventListener("htmx:afterSwap", () => {
     if (root()) restore();
+  });
+
+  // Only now do the new boxes listen; what was typed into the old ones is sought by their button.
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const seek = toSeek;
+    toSeek = [];
+    for (const id of seek) document.getElementById(id)?.closest(".mc-search").querySelector("button").click();
   });
 
   form.addEventListener("keydown", (event) => {
