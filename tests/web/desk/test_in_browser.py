@@ -77,6 +77,7 @@ def test_a_dossier_is_found_and_accepted_by_keyboard(page: Page, live_server: ob
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Lê Minh Khuê")
+    page.wait_for_load_state()  # keys are heard once the page's script has come
     page.keyboard.press("t")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Tiếp nhận hồ sơ của Nguyễn Thị An")
     page.get_by_role("button", name="Tiếp nhận").press("Enter")
