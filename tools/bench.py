@@ -77,6 +77,8 @@ class Bench:
             self.troubles.append(f"{question.name}: {trouble}")
             return
         for at_once in AT_ONCE[::2]:
+            if at_once > 1:
+                self.asks.begin_again()
             found = self._measure(question.name, question.ask, at_once, question.who, 1, question)
             self.rows.append((found, queries))
 

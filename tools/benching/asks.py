@@ -33,7 +33,10 @@ class Asks:
 
     def __init__(self, ward: Ward) -> None:
         self.ward = ward
-        self.waiting = iter(ward.waiting)
+        # Accepting uses dossiers up: half of them for one officer at a time, half for eight.
+        middle = len(ward.waiting) // 2
+        self.waiting = iter(ward.waiting[:middle])
+        self.waiting_later = ward.waiting[middle:]
         self.lock = threading.Lock()
         self.uploads: Tally[int] = Tally()
         # The first draft of each is filled in further, the last one looked at; those between are handed in from the
@@ -143,6 +146,10 @@ class Asks:
         answer = visitor.post(f"/nop/{ref}/xem-lai/", fields)
         if answer.status != 302 or "da-nop" not in answer.location:
             raise walk.Astray(f"xem-lai/ answered {answer.status} {answer.location}: {walk.told(answer)}")
+
+    def begin_again(self) -> None:
+        """The same question is about to be asked by more visitors."""
+        self.waiting = iter(self.waiting_later)
 
     def _accept(self, visitor: Visitor, turn: int) -> None:
         """“Tiếp nhận” on a dossier that waits."""
