@@ -14,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import cached_property
 
+from motcua.accounts.rules import CODE_DIGITS, digits_typed
+
 
 class PortalRenderer(DjangoTemplates):
     """Our templates, with our tags, and Django's for the bare controls."""
@@ -210,6 +212,35 @@ class CodeInput(DigitsInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"autocomplete": "one-time-code", "maxlength": "12"} | (attrs or {}), width=10)
+
+
+class CodeField(forms.CharField):
+    """A code of so many digits, however it is grouped; gives the bare digits. A slip here doesn't count as a try."""
+
+    def __init__(
+        self, *, label: str, help_text: str, digits: int = CODE_DIGITS, widget: forms.Widget | None = None
+    ) -> None:
+        self.digits = digits
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            max_length=40,
+            widget=widget or CodeInput(),
+            error_messages={
+                "required": f"Nhập mã gồm {digits} chữ số",
+                "max_length": f"Mã gồm {digits} chữ số",
+            },
+        )
+
+    def clean(self, value: Any) -> str:
+        """
+        Raises:
+            ValidationError: nothing, or not so many digits.
+        """
+        typed = digits_typed(super().clean(value))
+        if not (typed.isascii() and typed.isdigit() and len(typed) == self.digits):
+            raise ValidationError(f"Mã gồm {self.digits} chữ số")
+        return typed
 
 
 class DateParts(forms.MultiWidget):

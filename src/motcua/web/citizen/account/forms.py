@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.accounts.passwords import MOST
-from motcua.accounts.rules import CODE_DIGITS, NAME_LENGTH, check_birth_date, check_full_name, digits_typed
+from motcua.accounts.rules import NAME_LENGTH, check_birth_date, check_full_name
 from motcua.core.errors import BusinessError
 from motcua.core.identity import check_personal_number, normalise_number, normalise_phone, show_phone
 from motcua.core.text import clean, fold
 from motcua.places import queries as places
 from motcua.places.models import Unit
-from motcua.web.components.forms import CodeInput, DateParts, DayField, DigitsInput, PhoneInput, PortalForm
+from motcua.web.components.forms import CodeField, DateParts, DayField, DigitsInput, PhoneInput, PortalForm
 
 EMAIL_MESSAGES = {
     "required": "Nhập địa chỉ thư điện tử",
@@ -146,23 +146,7 @@ class PersonForm(PortalForm):
 class CodeForm(PortalForm):
     """A one-time code."""
 
-    code = forms.CharField(
-        label="Mã xác nhận (OTP)",
-        help_text="6 chữ số trong tin nhắn mới nhất",
-        max_length=40,
-        widget=CodeInput(),
-        error_messages={"required": "Nhập mã gồm 6 chữ số", "max_length": "Mã gồm 6 chữ số"},
-    )
-
-    def clean_code(self) -> str:
-        """
-        Raises:
-            ValidationError: not six digits; such a slip doesn't count as a try.
-        """
-        digits = digits_typed(self.cleaned_data["code"])
-        if not (digits.isascii() and digits.isdigit() and len(digits) == CODE_DIGITS):
-            raise ValidationError(f"Mã gồm {CODE_DIGITS} chữ số")
-        return digits
+    code = CodeField(label="Mã xác nhận (OTP)", help_text="6 chữ số trong tin nhắn mới nhất")
 
 
 class LoginForm(PortalForm):
