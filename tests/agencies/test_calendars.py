@@ -64,12 +64,12 @@ def test_setting_a_calendar_again_replaces_its_days_and_is_recorded(ward: Agency
     assert Event.objects.filter(act="calendar.set").count() == 2
 
 
-def test_a_post_gives_its_roles_while_it_lasts(ward: Agency) -> None:
+def test_a_post_is_held_while_it_lasts(ward: Agency) -> None:
     chi, hoa = officer(), officer("hoa")
     unit = ward.units.get()
     post = services.appoint(chi, unit, title="Công chức", roles=[Role.RECEPTION], since=date(2025, 7, 1), by=None)
-    assert queries.roles_at(chi, ward) == {Role.RECEPTION}
-    assert queries.roles_at(hoa, ward) == set()
+    assert queries.posts_of(chi) == [post]
+    assert queries.posts_of(hoa) == []
     post.until = date(2026, 1, 1)
     post.save(update_fields=["until"])
-    assert queries.roles_at(chi, ward) == set()
+    assert queries.posts_of(chi) == []

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from motcua.accounts.models import User
-from motcua.agencies.models import Agency, Calendar, Post, Role
+from motcua.agencies.models import Agency, Calendar, Post
 from motcua.core.worktime import Calendar as WorkingCalendar
 
 Hours = tuple[tuple[time, time], ...]
@@ -26,21 +26,6 @@ def working_calendar(agency: Agency) -> WorkingCalendar:
     )
 
 
-def agencies_in_order() -> list[Agency]:
-    """All agencies, centres first, for pickers and the page of addresses."""
-    return list(Agency.objects.select_related("place", "place__parent").order_by("kind", "place__sort_key"))
-
-
-def agency_by_slug(slug: str) -> Agency | None:
-    """The agency behind a word of an address, or None."""
-    return Agency.objects.select_related("place", "place__parent").filter(slug=slug).first()
-
-
 def posts_of(user: User) -> list[Post]:
     """The posts this person holds today, with unit and agency."""
     return list(Post.objects.held_by(user, timezone.localdate()))
-
-
-def roles_at(user: User, agency: Agency) -> set[Role]:
-    """What this person may do at this agency today; empty for a stranger."""
-    return {Role(role) for post in posts_of(user) if post.unit.agency_id == agency.pk for role in post.roles}

@@ -2,8 +2,7 @@
 
 from django.db.models import QuerySet
 
-from motcua.agencies.models import Agency
-from motcua.offerings.models import Offering, OfferingVersion, Step
+from motcua.offerings.models import OfferingVersion
 from motcua.procedures.models import Procedure
 
 
@@ -23,24 +22,9 @@ def offerings_for(procedure: Procedure) -> list[OfferingVersion]:
     return sorted(found, key=lambda version: version.offering.agency.place.sort_key)
 
 
-def offering_at(procedure: Procedure, agency: Agency) -> OfferingVersion | None:
-    """This agency's online service for this procedure, or None."""
-    return in_force().filter(offering__procedure=procedure, offering__agency=agency).first()
-
-
-def current_version(offering: Offering) -> OfferingVersion | None:
-    """The version that a new dossier begins with; None if nothing is published or the service is closed."""
-    return in_force().filter(offering=offering).first()
-
-
 def offered() -> dict[str, list[OfferingVersion]]:
     """Procedure code → where it can be done online, for marks and filters in lists; one query."""
     found: dict[str, list[OfferingVersion]] = {}
     for version in in_force():
         found.setdefault(version.offering.procedure.code, []).append(version)
     return found
-
-
-def steps_of(version: OfferingVersion) -> list[Step]:
-    """The internal process, in order."""
-    return list(version.steps.select_related("unit"))
