@@ -169,7 +169,7 @@ def test_what_is_shown_reads_back_as_the_same_answer(kind: str, text: str) -> No
     if kind == "date":
         again = {f"x__{part}": value for part, value in what.boxes(answer).items()}  # type: ignore[attr-defined]
     elif kind in {"country", "ethnicity"}:
-        again = {"x": what.code(answer), "x__other": answer["name"] if isinstance(answer, dict) else ""}  # type: ignore
+        again = {"x": what.code(answer), "x__other": answer["name"] if isinstance(answer, dict) else ""}  # type: ignore[attr-defined]
     else:
         again = {"x": what.box(field, answer)}  # type: ignore[arg-type]
     assert read(form, "trang", again, {})["x"] == answer

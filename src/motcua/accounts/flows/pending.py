@@ -69,6 +69,6 @@ class Pending:
 
 
 def forget_all(session: SessionBase) -> None:
-    """Forget what anybody has begun in this session: whoever logs in now may be another person."""
+    """Forget what anybody has begun in this browser: whoever logs in now may be another person."""
     for key in [key for key in session.keys() if key.startswith(PREFIX)]:  # noqa: SIM118 (a session is no dict)
         del session[key]

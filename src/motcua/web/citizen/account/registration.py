@@ -34,7 +34,7 @@ def who(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 def person(request: HttpRequest) -> HttpResponse:
-    """The form; what was typed earlier in this session is there again."""
+    """The form; what was typed earlier in this browser is there again."""
     if request.method != "POST":
         return _person_page(request, PersonForm(initial=_typed_before(request)))
     form = PersonForm(request.POST)

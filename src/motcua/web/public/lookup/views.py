@@ -159,7 +159,7 @@ def _start_again(request: HttpRequest, ended: FlowEnded) -> HttpResponse:
 @public
 @never_cache
 def my_stages(request: HttpRequest) -> HttpResponse:
-    """Code, procedure and stage of the dossiers of whoever typed the code, in this session only."""
+    """Code, procedure and stage of the dossiers of whoever typed the code, in this browser only."""
     try:
         person = lookup.verified(request.session)
     except FlowEnded as ended:
