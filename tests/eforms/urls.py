@@ -19,7 +19,8 @@ ANSWERS: dict[str, dict[str, Any]] = {}
 PAGE = """{% load static eform %}<!doctype html>
 <html lang="vi" class="govuk-template"><head><meta charset="utf-8"><title>{{ page.title }}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="htmx-config" content='{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false}'>
+<meta name="htmx-config" content='{"defaultSettleDelay":0,
+"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false}'>
 <link rel="icon" href="{% static "logo.svg" %}">
 <link rel="stylesheet" href="{% static "fonts.css" %}"><link rel="stylesheet" href="{% static "govuk.css" %}">
 <link rel="stylesheet" href="{% static "look.css" %}"><script src="{% static "htmx.min.js" %}" defer></script></head>
