@@ -23,6 +23,11 @@ class Offering(models.Model):
         return f"{self.procedure} – {self.agency}"
 
 
+def default_pay_ways() -> list[str]:
+    """The counter: every desk has one."""
+    return ["tai-quay", "tai-quay-truoc"]
+
+
 class OfferingVersion(models.Model):
     """How the service works from a moment on. Published ones never change; a dossier keeps the one it began with."""
 
@@ -52,6 +57,21 @@ class OfferingVersion(models.Model):
         COMPLETE = "du-ho-so", "Khi hồ sơ đủ"
         COMPLETE_AND_PAID = "du-va-da-nop-phi", "Khi hồ sơ đủ và đã nộp phí"
 
+    class Pay(models.TextChoices):
+        """How a fee can be paid; nobody pays before the dossier is handed in."""
+
+        ONLINE = "truc-tuyen", "Trực tuyến, qua cổng thanh toán"
+        TRANSFER = "chuyen-khoan", "Chuyển khoản bằng mã QR"
+        DESK_BEFORE = "tai-quay-truoc", "Tại Bộ phận Một cửa, trước khi có kết quả"
+        DESK = "tai-quay", "Tại Bộ phận Một cửa, khi nhận kết quả"
+        POSTMAN = "buu-chinh", "Cho nhân viên bưu chính, khi nhận kết quả"
+
+    class Signing(models.TextChoices):
+        """How the person stands by the declaration, where the law wants more than a tick."""
+
+        NONE = "", "Lời cam đoan"
+        REQUIRED = "ky-so", "Ký số hoặc xác nhận qua VNeID"
+
     offering = models.ForeignKey(Offering, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     published_at = models.DateTimeField(null=True)
@@ -61,6 +81,8 @@ class OfferingVersion(models.Model):
     form = models.ForeignKey(FormDefinition, models.PROTECT, related_name="+")
     hand_in_ways = ArrayField(models.CharField(max_length=12, choices=HandIn))
     receive_ways = ArrayField(models.CharField(max_length=12, choices=Receive))
+    pay_ways = ArrayField(models.CharField(max_length=16, choices=Pay), default=default_pay_ways)
+    signing = models.CharField(max_length=8, choices=Signing, default=Signing.NONE, blank=True)
     minutes_needed = models.PositiveSmallIntegerField(default=10)  # what a person needs for it
     copies_answer = models.CharField(max_length=60, blank=True)  # the form field that holds how many copies are wanted
 
@@ -73,6 +95,8 @@ class OfferingVersion(models.Model):
     reception_hours = models.PositiveSmallIntegerField(
         default=8
     )  # working hours in which an online dossier is answered
+    supplements_allowed = models.PositiveSmallIntegerField(default=1)  # one, complete (NĐ 61/2018 Điều 15.3)
+    supplement_days = models.PositiveSmallIntegerField(default=30)  # days in which the person answers it
     confirm_days = models.PositiveSmallIntegerField(
         default=0
     )  # days in which the applicant confirms the draft; 0: no draft is shown

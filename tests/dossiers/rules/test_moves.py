@@ -26,19 +26,25 @@ def test_only_ended_states_are_left_by_nothing() -> None:
 @pytest.mark.parametrize(
     ("state", "roles", "acts"),
     [
-        (State.SUBMITTED, [Role.RECEPTION], ["accept", "decline", "ask_supplement_first", "ask_payment"]),
-        (State.SUBMITTED, [Role.REGISTRAR], ["ask_payment"]),
-        (State.ACCEPTED, [Role.REGISTRAR], ["take_up", "ask_payment"]),
+        (
+            State.SUBMITTED, [Role.RECEPTION],
+            ["accept", "decline", "ask_supplement_first", "collect_fee", "refund_fee"],
+        ),
+        (State.SUBMITTED, [Role.REGISTRAR], []),
+        (State.ACCEPTED, [Role.REGISTRAR], ["take_up", "apologise"]),
         (
             State.PROCESSING, [Role.REGISTRAR],
-            ["judge_paper", "send_draft", "propose", "ask_supplement", "ask_payment"],
+            ["judge_paper", "send_draft", "propose", "ask_supplement", "propose_refusal", "apologise"],
         ),
-        (State.SIGNING, [Role.LEADER], ["approve", "send_back", "stop"]),
+        (State.SIGNING, [Role.LEADER], ["approve", "send_back", "apologise", "stop"]),
         (State.SIGNING, [Role.CLERK], []),
+        (State.REFUSING, [Role.LEADER], ["send_back", "refuse", "apologise"]),
         (State.APPROVED, [Role.CLERK], ["issue"]),
-        (State.ISSUED, [Role.RECEPTION], ["hand_over"]),
-        (State.CONFIRMING, list(Role), []),  # the applicant's turn
-        (State.RETURNED, list(Role), []),
+        (State.ISSUED, [Role.RECEPTION], ["hand_over", "collect_fee", "refund_fee"]),
+        (State.CONFIRMING, [Role.REGISTRAR, Role.LEADER, Role.CLERK], []),  # the applicant's turn
+        (State.SUPPLEMENT, [Role.REGISTRAR], []),
+        (State.SUPPLEMENT, [Role.LEADER], ["stop"]),
+        (State.RETURNED, [Role.REGISTRAR, Role.LEADER, Role.CLERK], []),
     ],
 )  # fmt: skip
 def test_who_may_do_what(state: State, roles: list[Role], acts: list[str]) -> None:

@@ -17,9 +17,11 @@ TABLE = {
     "supplement": (5, 5, 5),
     "confirming": (4, 6, 4),
     "signing": (4, 6, 4),
+    "refusing": (4, 6, 4),
     "approved": (4, 6, 4),
     "issued": (9, 9, 9),
     "returned": (10, 10, 10),
+    "refused": (8, 8, 10),
     "stopped": (8, 8, 10),
     "withdrawn": (7, 7, 10),
 }

@@ -34,6 +34,8 @@ def _move(
 
 _RECEPTION, _REGISTRAR, _LEADER, _CLERK = Role.RECEPTION, Role.REGISTRAR, Role.LEADER, Role.CLERK
 _OPEN = {S.SUBMITTED, S.ACCEPTED, S.PROCESSING}
+_WORKED_ON = {S.ACCEPTED, S.PROCESSING, S.SIGNING, S.REFUSING, S.APPROVED}
+_OWING = _OPEN | {S.SUPPLEMENT, S.CONFIRMING, S.SIGNING, S.APPROVED, S.ISSUED}
 
 MOVES: dict[str, Move] = {
     "submit": _move("Nộp hồ sơ", {S.DRAFT}, S.SUBMITTED),
@@ -47,7 +49,7 @@ MOVES: dict[str, Move] = {
     "silence_agrees": _move("Coi như đồng ý với bản nháp", {S.CONFIRMING}, S.PROCESSING, system=True),
     "propose": _move("Trình lãnh đạo ký", {S.PROCESSING}, S.SIGNING, _REGISTRAR),
     "approve": _move("Ký duyệt", {S.SIGNING}, S.APPROVED, _LEADER),
-    "send_back": _move("Trả lại người thụ lý", {S.SIGNING}, S.PROCESSING, _LEADER, reason=True),
+    "send_back": _move("Trả lại người thụ lý", {S.SIGNING, S.REFUSING}, S.PROCESSING, _LEADER, reason=True),
     "issue": _move("Vào sổ, cấp số", {S.APPROVED}, S.ISSUED, _CLERK),
     "hand_over": _move("Trả kết quả tại quầy", {S.ISSUED}, S.RETURNED, _RECEPTION),
     "take_online": _move("Tải kết quả", {S.ISSUED}, S.RETURNED),
@@ -55,11 +57,15 @@ MOVES: dict[str, Move] = {
     "ask_supplement": _move("Yêu cầu bổ sung", {S.PROCESSING}, S.SUPPLEMENT, _REGISTRAR, reason=True),
     "supplement_first": _move("Bổ sung trước tiếp nhận", {S.SUPPLEMENT}, S.SUBMITTED),
     "supplement": _move("Bổ sung", {S.SUPPLEMENT}, S.PROCESSING),
-    "ask_payment": _move("Yêu cầu nộp phí", _OPEN, None, _RECEPTION, _REGISTRAR, reason=True),
-    "pay": _move("Nộp phí", _OPEN | {S.ISSUED}, None),
+    "pay": _move("Nộp phí", _OWING, None),
+    "collect_fee": _move("Thu phí", _OWING, None, _RECEPTION),
+    "refund_fee": _move("Hoàn phí", set(S) - {S.DRAFT}, None, _RECEPTION, reason=True),
+    "propose_refusal": _move("Trình từ chối", {S.PROCESSING}, S.REFUSING, _REGISTRAR, reason=True),
+    "refuse": _move("Ký từ chối", {S.REFUSING}, S.REFUSED, _LEADER),
+    "apologise": _move("Xin lỗi, hẹn lại", _WORKED_ON, None, _REGISTRAR, _LEADER, reason=True),
     "stop": _move("Dừng giải quyết", {S.PROCESSING, S.SUPPLEMENT, S.SIGNING}, S.STOPPED, _LEADER, reason=True),
     "withdraw": _move("Rút hồ sơ", _OPEN | {S.SUPPLEMENT, S.CONFIRMING}, S.WITHDRAWN, reason=True),
-    "hand_back": _move("Trả lại giấy tờ", {S.STOPPED, S.WITHDRAWN}, None, _RECEPTION),
+    "hand_back": _move("Trả lại giấy tờ", {S.REFUSED, S.STOPPED, S.WITHDRAWN}, None, _RECEPTION),
 }
 ACTS = frozenset(MOVES)  # what a step of an offering may name
 

@@ -28,13 +28,15 @@ _BY_STATE = {
     State.SUPPLEMENT: NationalStatus.SUPPLEMENT_REQUESTED,
     State.CONFIRMING: NationalStatus.PROCESSING,  # a courtesy of the process, not a paper that is missing
     State.SIGNING: NationalStatus.PROCESSING,
+    State.REFUSING: NationalStatus.PROCESSING,
     State.APPROVED: NationalStatus.PROCESSING,
     State.ISSUED: NationalStatus.COMPLETED,
     State.RETURNED: NationalStatus.RETURNED,
+    State.REFUSED: NationalStatus.STOPPED,  # the ten know no refusal after acceptance
     State.STOPPED: NationalStatus.STOPPED,
     State.WITHDRAWN: NationalStatus.WITHDRAWN,
 }
-_HANDED_BACK = {State.STOPPED, State.WITHDRAWN}  # their notice can be delivered too: 8 → 10, 7 → 10
+_HANDED_BACK = {State.REFUSED, State.STOPPED, State.WITHDRAWN}  # their notice can be delivered too: 8 → 10, 7 → 10
 _WAITING_COUNTS_FIRST = {State.SUPPLEMENT, State.ISSUED}  # a missing paper, a finished result: the fee comes second
 
 

@@ -14,9 +14,11 @@ class State(TextChoices):
     SUPPLEMENT = "supplement", "Chờ bổ sung"
     CONFIRMING = "confirming", "Chờ người nộp xem bản nháp"
     SIGNING = "signing", "Trình ký"
+    REFUSING = "refusing", "Trình ký từ chối"
     APPROVED = "approved", "Đã ký, chờ vào sổ"
     ISSUED = "issued", "Đã có kết quả"
     RETURNED = "returned", "Đã trả kết quả"
+    REFUSED = "refused", "Từ chối giải quyết"
     STOPPED = "stopped", "Dừng xử lý"
     WITHDRAWN = "withdrawn", "Đã rút"
 
@@ -28,6 +30,7 @@ class PaymentState(TextChoices):
     OWED = "owed", "Chưa trả"
     ASKED = "asked", "Được yêu cầu nộp ngay"
     PAID = "paid", "Đã trả"
+    REFUNDED = "refunded", "Đã hoàn"
 
 
 class DeliveryState(TextChoices):
@@ -46,6 +49,6 @@ class SyncState(TextChoices):
 
 
 # Before anybody may have started to count, and after the result exists, no clock runs.
-RUNNING = frozenset({State.ACCEPTED, State.PROCESSING, State.SIGNING, State.APPROVED})
+RUNNING = frozenset({State.ACCEPTED, State.PROCESSING, State.SIGNING, State.REFUSING, State.APPROVED})
 PAUSED = frozenset({State.SUPPLEMENT, State.CONFIRMING})
-ENDED = frozenset({State.DECLINED, State.RETURNED, State.STOPPED, State.WITHDRAWN})
+ENDED = frozenset({State.DECLINED, State.RETURNED, State.REFUSED, State.STOPPED, State.WITHDRAWN})

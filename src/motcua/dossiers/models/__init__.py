@@ -1,0 +1,41 @@
+"""The tables of the case, by theme."""
+
+from motcua.dossiers.models.case import (
+    Attachment,
+    Counter,
+    DeliveryState,
+    Dossier,
+    DossierEvent,
+    Pause,
+    PaymentState,
+    State,
+    SyncState,
+)
+from motcua.dossiers.models.confirmations import Confirmation
+from motcua.dossiers.models.endings import Apology, Refusal, Withdrawal
+from motcua.dossiers.models.supplements import SupplementFile, SupplementItem, SupplementRequest
+from motcua.dossiers.models.work import Decision, HandOver, Result, ResultDraft, Verdict
+
+__all__ = [
+    "Apology",
+    "Attachment",
+    "Confirmation",
+    "Counter",
+    "Decision",
+    "DeliveryState",
+    "Dossier",
+    "DossierEvent",
+    "HandOver",
+    "Pause",
+    "PaymentState",
+    "Refusal",
+    "Result",
+    "ResultDraft",
+    "State",
+    "SupplementFile",
+    "SupplementItem",
+    "SupplementRequest",
+    "SyncState",
+    "Verdict",
+    "Withdrawal",
+]
