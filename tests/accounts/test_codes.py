@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from motcua.accounts import services
 from motcua.accounts.models import Code
-from motcua.accounts.services import Verdict
+from motcua.accounts.rules import RECOVERIES_PER_DAY
+from motcua.accounts.services import Verdict, codes
 from motcua.accounts.services.codes import TooManyCodes
 from motcua.core.errors import BusinessError
 from motcua.notifications.models import Message
@@ -171,3 +172,12 @@ def test_the_right_code_lets_in_only_one_of_two_at_once() -> None:
     for thread in threads:
         thread.join()
     assert sorted(verdict.value for verdict in verdicts) == ["right", "spent"]
+
+
+def test_guesses_at_a_forgotten_password_are_few_in_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, "CODES_PER_HOUR", 100)  # as if the hours between had passed
+    for _ in range(RECOVERIES_PER_DAY):
+        services.request_recovery_code("098162004217", None)
+    with pytest.raises(TooManyCodes, match="ngày mai"):
+        services.request_recovery_code("098162004217", None)
+    services.request_recovery_code("098094001552", None)

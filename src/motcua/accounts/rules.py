@@ -10,6 +10,8 @@ CODE_SECONDS = 5 * 60
 CODE_TRIES = 5
 RESEND_SECONDS = 60
 CODES_PER_HOUR = 5  # to one phone or address, for one purpose
+# A code alone opens the account here, without the password: five tries each make 40 guesses a day at a million.
+RECOVERIES_PER_DAY = 8
 FLOW_SECONDS = 30 * 60  # what was begun (a registration, a login) must be finished within
 
 OLDEST_YEAR = 1900

@@ -16,12 +16,16 @@ from motcua.accounts.rules import (
     CODE_SECONDS,
     CODE_TRIES,
     CODES_PER_HOUR,
+    RECOVERIES_PER_DAY,
     RESEND_SECONDS,
     digits_typed,
 )
 from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import hit
 from motcua.notifications.services import Recipient, notify
+
+
+DAY = 24 * 3600
 
 
 class Verdict(Enum):
@@ -170,6 +174,10 @@ def _count(purpose: str, address: str) -> None:
     if not hit(f"code.{purpose}", address, limit=CODES_PER_HOUR, seconds=3600):
         raise TooManyCodes(
             f"Đã gửi {CODES_PER_HOUR} mã trong vòng một giờ. Xin thử lại sau một giờ, hoặc gọi tổng đài để được giúp"
+        )
+    if purpose == Code.Purpose.RECOVER and not hit("code.day", address, limit=RECOVERIES_PER_DAY, seconds=DAY):
+        raise TooManyCodes(
+            "Hôm nay đã có quá nhiều lượt lấy lại mật khẩu cho số này. Xin thử lại vào ngày mai, hoặc đến quầy để được giúp"
         )
 
 
