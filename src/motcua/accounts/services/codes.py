@@ -24,7 +24,6 @@ from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import hit
 from motcua.notifications.services import Recipient, notify
 
-
 DAY = 24 * 3600
 
 
@@ -177,7 +176,7 @@ def _count(purpose: str, address: str) -> None:
         )
     if purpose == Code.Purpose.RECOVER and not hit("code.day", address, limit=RECOVERIES_PER_DAY, seconds=DAY):
         raise TooManyCodes(
-            "Hôm nay đã có quá nhiều lượt lấy lại mật khẩu cho số này. Xin thử lại vào ngày mai, hoặc đến quầy để được giúp"
+            "Hôm nay đã có quá nhiều lượt lấy lại mật khẩu cho số này. Xin thử lại vào ngày mai, hoặc đến quầy"
         )
 
 
