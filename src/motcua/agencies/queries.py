@@ -1,8 +1,11 @@
 """Reads about agencies, for those who ask who works where and when."""
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import JSONField, Q, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from motcua.accounts.models import User
@@ -19,10 +22,15 @@ def hours_from(pairs: Any) -> Hours:
 
 def working_calendar(agency: Agency) -> WorkingCalendar:
     """When this agency works, for the clock: its usual week and all days that differ."""
-    calendar = Calendar.objects.prefetch_related("days").get(pk=agency.calendar_id)
+    differing = JSONBAgg(
+        JSONObject(date="days__date", hours="days__hours"), filter=Q(days__isnull=False), default=Value([], JSONField())
+    )
+    week, days = (
+        Calendar.objects.annotate(differing=differing).values_list("week", "differing").get(pk=agency.calendar_id)
+    )
     return WorkingCalendar(
-        week=tuple(hours_from(day) for day in calendar.week),
-        days={day.date: hours_from(day.hours) for day in calendar.days.all()},
+        week=tuple(hours_from(day) for day in week),
+        days={date.fromisoformat(day["date"]): hours_from(day["hours"]) for day in days},
     )
 
 
