@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from motcua.audit.models import Event
 from motcua.dossiers.models import Dossier
 from tests.cast import an, chi, dung, giang, hoa, khanh
 from tests.dossiers.stages import accepted, agreed, approved, asking, issued, proposed, submitted, taken_up
@@ -52,6 +53,15 @@ class TestPage:
     def test_is_found_by_the_official_code_too(self, clock: Moments, come: Come) -> None:
         dossier = accepted()
         assert come(chi()).get(reverse("desk:dossier", args=[dossier.code])).status_code == 200
+
+    def test_leaves_a_trace_of_who_looked_once_a_day(self, clock: Moments, come: Come) -> None:
+        dossier = accepted()
+        for _ in range(3):
+            come(chi()).get(page(dossier))
+        come(dung()).get(page(dossier))
+        come(hoa()).get(page(dossier))  # of another agency: sees nothing
+        looked = Event.objects.filter(act="dossier.viewed", subject_ref=dossier.ref).order_by("pk")
+        assert [event.actor_name for event in looked] == [chi().full_name, dung().full_name]
 
     def test_does_not_exist_for_others(self, clock: Moments, come: Come) -> None:
         dossier = issued()

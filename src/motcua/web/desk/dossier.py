@@ -19,6 +19,7 @@ from motcua.dossiers.queries import desk as lists
 from motcua.dossiers.queries.desk_dossier import OnDesk, ViewedFile, on_desk
 from motcua.dossiers.queries.people import WEEKDAYS, status_of
 from motcua.dossiers.rules import delivery
+from motcua.dossiers.services.reading import note_reading
 from motcua.web.components import ledger
 from motcua.web.components.doors import OfficerRequest, officer_required
 from motcua.web.components.problems import Problem
@@ -47,7 +48,9 @@ class Act:
 @officer_required
 def dossier(request: OfficerRequest, ref: str) -> HttpResponse:
     """The page of a dossier."""
-    return show(request, access.for_officer(request.user, ref))
+    found = access.for_officer(request.user, ref)
+    note_reading(found, by=request.user)
+    return show(request, found)
 
 
 def show(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from motcua.core.errors import BusinessError
 from motcua.documents.responses import file_response, page_response
 from motcua.dossiers import access
+from motcua.dossiers.services.reading import note_reading
 from motcua.web.components.doors import OfficerRequest, officer_required
 
 WIDTHS = {"1": 800, "2": 1200, "3": 1600, "4": 2400}  # steps of the viewer's zoom, in pixels
@@ -21,6 +22,7 @@ WIDTH = "2"
 def file(request: OfficerRequest, ref: str, document_id: uuid.UUID) -> HttpResponseBase:
     """A file: to look at, or with ?tai=1 as it was handed in, to save."""
     document = access.document_for_officer(request.user, ref, document_id)
+    note_reading(access.for_officer(request.user, ref), by=request.user)
     if request.GET.get("tai"):
         return file_response(document, variant="original", download=True)
     return _shown(lambda: file_response(document, variant="preview", download=False))

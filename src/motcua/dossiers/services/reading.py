@@ -1,0 +1,14 @@
+"""Who has looked at a dossier: officers read much personal data, and whoever it belongs to may ask who did."""
+
+from motcua.accounts.models import User
+from motcua.core.ratelimit import hit
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.services.acting import prove
+
+DAY = 24 * 3600
+
+
+def note_reading(dossier: Dossier, *, by: User) -> None:
+    """Keep that an officer opened a dossier: once a day for each officer, not at every turn of a page."""
+    if hit("dossier.viewed", f"{dossier.pk}/{by.pk}", limit=1, seconds=DAY):
+        prove("dossier.viewed", dossier, by)
