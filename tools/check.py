@@ -18,7 +18,8 @@ def main() -> int:
     failed = []
     with database() as local:
         production = local | {
-            "MOTCUA_LOCAL": "0", "MOTCUA_SECRET_KEY": os.urandom(40).hex(), "MOTCUA_HOSTS": "dichvucong.example",
+            "MOTCUA_LOCAL": "0", "MOTCUA_ALLOW_DEMO": "1",
+            "MOTCUA_SECRET_KEY": os.urandom(40).hex(), "MOTCUA_HOSTS": "dichvucong.example",
             "MOTCUA_BASE_URL": "https://dichvucong.example",
         }  # fmt: skip
         for name, words, settings in checks(local, production):

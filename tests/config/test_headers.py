@@ -10,6 +10,7 @@ from django.test import Client
 
 PRODUCTION = {
     "MOTCUA_LOCAL": "0",
+    "MOTCUA_ALLOW_DEMO": "1",
     "MOTCUA_SECRET_KEY": "k3y-" * 20 + "for-tests-only",
     "MOTCUA_BASE_URL": "https://dichvucong.example",
     "MOTCUA_HOSTS": "dichvucong.example",

@@ -39,6 +39,14 @@ def test_a_local_start_and_a_ready_one_are_let_through(local: bool, key: str, ho
     env.check_stance(local=local, key=key, hosts=hosts, base_url=base_url)
 
 
+READY = {
+    "MOTCUA_SECRET_KEY": OWN_KEY,
+    "MOTCUA_HOSTS": "a.example",
+    "MOTCUA_BASE_URL": "https://a.example",
+    "MOTCUA_ALLOW_DEMO": "1",
+}
+
+
 def _settings(asked: str, **environment: str) -> str:
     """What the settings say in a process of its own."""
     given = {"PATH": os.environ["PATH"], "DATABASE_URL": "postgresql://nobody@/nothing", **environment}
@@ -49,10 +57,15 @@ def _settings(asked: str, **environment: str) -> str:
 def test_a_neighbour_under_the_same_domain_can_plant_no_cookie() -> None:
     """`__Host-` cookies come from this host alone, over https, for the whole site."""
     asked = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.DEBUG"
-    ready = {"MOTCUA_SECRET_KEY": OWN_KEY, "MOTCUA_HOSTS": "a.example", "MOTCUA_BASE_URL": "https://a.example"}
-    assert _settings(asked, **ready) == "__Host-mc_session __Host-mc_csrf True True False"
+    assert _settings(asked, **READY) == "__Host-mc_session __Host-mc_csrf True True False"
 
 
 def test_a_header_of_the_visitor_is_believed_only_behind_a_proxy() -> None:
-    ready = {"MOTCUA_SECRET_KEY": OWN_KEY, "MOTCUA_HOSTS": "a.example", "MOTCUA_BASE_URL": "https://a.example"}
-    assert _settings("getattr(s, 'SECURE_PROXY_SSL_HEADER', None)", **ready) == "None"
+    assert _settings("getattr(s, 'SECURE_PROXY_SSL_HEADER', None)", **READY) == "None"
+
+
+def test_a_portal_for_people_does_not_start_with_a_stand_in_unless_told() -> None:
+    with pytest.raises(env.ConfigurationError, match="MOTCUA_SMS_CHANNEL is demo"):
+        env.check_demo(allowed=False, members={"MOTCUA_SMS_CHANNEL": "demo"})
+    env.check_demo(allowed=False, members={"MOTCUA_SMS_CHANNEL": "a-provider"})
+    env.check_demo(allowed=True, members={"MOTCUA_SMS_CHANNEL": "demo"})

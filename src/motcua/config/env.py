@@ -71,3 +71,21 @@ def check_stance(*, local: bool, key: str, hosts: list[str], base_url: str) -> N
         )
     if not local and not base_url.startswith("https://"):
         raise ConfigurationError("MOTCUA_BASE_URL must begin with https:// (MOTCUA_LOCAL=1 is for one's own machine).")
+
+
+def check_demo(*, allowed: bool, members: dict[str, str]) -> None:
+    """A portal for people doesn't talk to stand-ins unless somebody says that it may: codes would reach nobody.
+
+    Args:
+        members: variable → which member of its family it names.
+
+    Raises:
+        ConfigurationError: one is `demo`, and nobody said so.
+    """
+    if allowed:
+        return
+    for name, member in members.items():
+        if member == "demo":
+            raise ConfigurationError(
+                f"{name} is demo: nothing would leave the house. Name a provider, or set MOTCUA_ALLOW_DEMO=1 to try it."
+            )

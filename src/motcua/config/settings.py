@@ -207,6 +207,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MOTCUA_MAIL_FROM", "Một Cửa <khong-tra-loi@motcua.example>")
 SMS_CHANNEL = env.text("MOTCUA_SMS_CHANNEL", "demo")
 ZALO_CHANNEL = env.text("MOTCUA_ZALO_CHANNEL", "demo")
+env.check_demo(allowed=LOCAL or env.flag("MOTCUA_ALLOW_DEMO", False), members={"MOTCUA_SMS_CHANNEL": SMS_CHANNEL})
 DEMO_PEERS_URL = env.text("MOTCUA_DEMO_PEERS_URL", "http://127.0.0.1:8027")
 # Longer than any channel takes; a message whose worker died is handed over again after this.
 MESSAGE_CLAIM_SECONDS = env.number("MOTCUA_MESSAGE_CLAIM_SECONDS", 30, least=1, most=3600)
