@@ -1,0 +1,6 @@
+"""The National portal (Cổng Dịch vụ công Quốc gia): logging in through it, and having it confirm what is handed in.
+
+OpenID Connect with PKCE. `provider` knows where the portal is and its keys, `client` speaks with it, `claims` reads what
+it says of a person, `confirm` asks it to confirm (docs/integrator/national-portal.md). All of it talks over the network:
+never call it inside a transaction.
+"""
