@@ -1,10 +1,12 @@
 """The clock of a dossier: every example of the domain's time rules that applies is a row here."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 
+from motcua.core.errors import BusinessError
 from motcua.core.worktime import Calendar
 from motcua.dossiers.rules.clock import (
     AfterPause,
@@ -16,6 +18,8 @@ from motcua.dossiers.rules.clock import (
     add_months,
     clock_start,
     confirm_until,
+    extension_until,
+    new_promise,
     reception_answer_by,
     spoken,
 )
@@ -315,3 +319,91 @@ def test_every_moment_has_a_zone() -> None:
     assert isinstance(due, datetime)
     assert due.utcoffset() == timedelta(hours=7)
     assert OFFICE[1][1] == due.time()
+
+
+# ---- An apology that moves the promise ----
+
+
+def extended(at_: str, to: str, *stops: Stop, value: str = "3", **terms: object) -> Clock:
+    """Three days from Tuesday 17/11, due Friday 20/11 17:00, put off."""
+    plain = clock("17/11/2026 08:35", value, WORKING, WARD, *stops, **terms)
+    return replace(plain, extended_at=at(at_), extended_to=at(to))
+
+
+class TestExtension:
+    def test_the_promise_moves(self) -> None:
+        moved = extended("19/11/2026 09:00", "25/11/2026 17:00")
+        assert moved.due_at == at("25/11/2026 17:00")
+        assert moved.due_before_extension == at("20/11/2026 17:00")
+        assert moved.standing(at("24/11/2026 09:00")) == Standing.RUNNING
+        assert moved.standing(at("25/11/2026 17:01")) == Standing.LATE
+        assert replace(moved, finished_at=at("25/11/2026 16:00")).standing(at("26/11/2026 09:00")) == Standing.ON_TIME
+        assert clock("17/11/2026 08:35", "3").due_before_extension is None
+
+    def test_a_stop_before_it_is_counted_in_the_old_promise(self) -> None:
+        moved = extended("20/11/2026 09:00", "27/11/2026 17:00", stop("17/11/2026 17:00", "18/11/2026 17:00"))
+        assert moved.due_before_extension == at("23/11/2026 17:00")
+        assert moved.due_at == at("27/11/2026 17:00")
+
+    def test_a_later_stop_moves_on_from_the_new_promise(self) -> None:
+        stops = [stop("23/11/2026 17:00", "24/11/2026 17:00")]
+        moved = extended("19/11/2026 09:00", "25/11/2026 17:00", *stops)
+        assert moved.due_at == at("26/11/2026 17:00")
+        waiting = extended("19/11/2026 09:00", "25/11/2026 17:00", stop("23/11/2026 17:00", None))
+        assert (waiting.due_at, waiting.due_before_stop) == (None, at("25/11/2026 17:00"))
+
+    def test_a_limit_that_begins_anew_takes_nothing_back(self) -> None:
+        stops = [stop("20/11/2026 09:00", "20/11/2026 10:00")]
+        moved = extended("19/11/2026 09:00", "02/12/2026 17:00", *stops, after_pause=RESTART)
+        assert moved.due_at is not None
+        assert moved.due_at > at("02/12/2026 17:00")  # and not 25/11, three days from the answer
+        later = extended("19/11/2026 09:00", "23/11/2026 17:00", *stops, after_pause=RESTART)
+        assert later.due_at == at("25/11/2026 17:00")
+
+    def test_the_ledger_says_so(self) -> None:
+        moved = extended("19/11/2026 09:00", "24/11/2026 17:00", stop("23/11/2026 09:00", "23/11/2026 10:00"))
+        marks = [(mark.what, mark.due_at) for mark in moved.marks()]
+        assert marks == [
+            ("start", at("20/11/2026 17:00")),
+            ("extend", at("24/11/2026 17:00")),
+            ("stop", None),
+            ("go", at("25/11/2026 08:30")),
+            ("due", at("25/11/2026 08:30")),
+        ]
+        days = {day.date: day.what for day in moved.ledger(at("19/11/2026 10:00"))}
+        assert (days[date(2026, 11, 20)], days[date(2026, 11, 25)]) == ("moved", "due")
+
+    def test_what_was_known_before_it_stays_in_the_ledger(self) -> None:
+        moved = extended("20/11/2026 09:00", "27/11/2026 17:00", stop("17/11/2026 17:00", "18/11/2026 17:00"))
+        assert [mark.due_at for mark in moved.marks() if mark.what == "go"] == [at("23/11/2026 17:00")]
+
+    @pytest.mark.parametrize(
+        ("due", "until"),
+        [
+            ("20/11/2026 17:00", "20/11/2026 00:00"),  # Friday: to the end of Thursday
+            ("23/11/2026 17:00", "21/11/2026 00:00"),  # Monday: to the end of Friday, not on the Sunday
+            ("03/09/2026 17:00", "29/08/2026 00:00"),  # after a holiday: the last working day before it
+        ],
+    )
+    def test_it_is_made_a_working_day_before(self, due: str, until: str) -> None:
+        assert extension_until(at(due), WARD) == at(until)
+
+    @pytest.mark.parametrize(
+        ("day", "words"),
+        [
+            (date(2026, 11, 20), "phải sau ngày 20/11/2026"),
+            (date(2026, 11, 19), "phải sau ngày 20/11/2026"),
+            (date(2026, 11, 21), "không làm việc"),
+            (date(2062, 11, 25), "xa quá"),
+        ],
+    )
+    def test_a_new_day_that_is_none(self, day: date, words: str) -> None:
+        with pytest.raises(BusinessError, match=words):
+            new_promise(day, at("20/11/2026 17:00"), at("18/11/2026 09:00"), WARD)
+
+    def test_the_new_promise_is_the_end_of_that_day_and_never_past(self) -> None:
+        assert new_promise(date(2026, 11, 25), at("20/11/2026 17:00"), at("18/11/2026 09:00"), WARD) == at(
+            "25/11/2026 17:00"
+        )
+        with pytest.raises(BusinessError, match="sau ngày 24/11/2026"):
+            new_promise(date(2026, 11, 23), at("20/11/2026 17:00"), at("24/11/2026 09:00"), WARD)

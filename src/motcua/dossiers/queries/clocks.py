@@ -41,8 +41,9 @@ def clock_of(dossier: Dossier, calendar: Calendar | None = None) -> Clock | None
     )
     stops = tuple(Stop(pause.kind, pause.started_at, pause.ended_at, pause.reason) for pause in dossier.pauses.all())
     return Clock(
-        dossier.clock_started_at, terms, calendar or working_calendar(dossier.agency), stops, dossier.finished_at
-    )
+        dossier.clock_started_at, terms, calendar or working_calendar(dossier.agency), stops, dossier.finished_at,
+        dossier.extended_at, dossier.extended_to,
+    )  # fmt: skip
 
 
 def step_in(version: OfferingVersion, state: State, present: Step | None = None) -> Step | None:

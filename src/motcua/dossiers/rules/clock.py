@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from motcua.core.errors import BusinessError
 from motcua.core.worktime import VIETNAM, Calendar, local
 from motcua.offerings.models import OfferingVersion
 from motcua.procedures.models import LimitUnit
@@ -19,6 +20,7 @@ from motcua.procedures.models import LimitUnit
 AfterPause = OfferingVersion.AfterPause
 ClockStarts = OfferingVersion.ClockStarts
 RESTARTING = frozenset({"supplement"})  # a new dossier in substance; other stops only ever interrupt
+LONGEST_EXTENSION = timedelta(days=180)  # no law says so: it catches a mistyped year
 _DAYS_IN_MONTH = 30  # a fraction of a month: Bộ luật Dân sự Điều 146
 
 
@@ -69,7 +71,7 @@ class Mark:
     """A line of the ledger in words: since when the clock did what, and what that meant for the promise."""
 
     at: datetime
-    what: str  # start | stop | go | due | end
+    what: str  # start | stop | go | extend | due | end
     reason: str
     used: timedelta
     due_at: datetime | None
@@ -77,7 +79,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class LedgerDay:
-    """A working day as a cell. `what`: start | run | stop | due | late | ahead | end; `number`: which counted day."""
+    """A working day as a cell; `number`: which counted day.
+
+    `what`: start | run | stop | due | late | ahead | end, or moved: the day of a promise that an apology put off.
+    """
 
     date: date
     what: str
@@ -87,13 +92,19 @@ class LedgerDay:
 
 @dataclass(frozen=True)
 class Clock:
-    """One dossier's time: where it began, what was promised, what interrupted it, when it ended."""
+    """One dossier's time: where it began, what was promised, what interrupted it, when it ended.
+
+    `extended_to` is the promise that an apology in time put in place of the old one at `extended_at` (NĐ 61/2018 Điều
+    19.9); what stops the clock later moves on from there. It is only ever made while the clock runs.
+    """
 
     start: datetime
     terms: Terms
     calendar: Calendar
     stops: tuple[Stop, ...] = ()
     finished_at: datetime | None = None
+    extended_at: datetime | None = None
+    extended_to: datetime | None = None
 
     def counts_from(self, received: datetime) -> datetime:
         """When a reception at this moment begins to count: within hours and not after the cut-off."""
@@ -153,12 +164,35 @@ class Clock:
         """The promise as it was when the clock stopped last, or as it is if it runs."""
         return self._due_after(tuple(stop for stop in self.stops if stop.ended_at is not None))
 
-    def _due_after(self, stops: tuple[Stop, ...]) -> datetime:
+    @property
+    def due_before_extension(self) -> datetime | None:
+        """The promise that an apology put off; None where none did."""
+        if self.extended_at is None:
+            return None
+        earlier = tuple(stop for stop in self.stops if stop.started_at < self.extended_at)
+        return replace(self, extended_at=None, extended_to=None)._due_after(earlier)
+
+    def _due_after(self, stops: tuple[Stop, ...], at: datetime | None = None) -> datetime:
+        """The promise after these stops, all of them ended; with `at`, as it was known at that moment."""
         due = self.promised(self.start)
+        extended = False
         for stop in stops:
             assert stop.ended_at is not None
-            due = self.promised(stop.ended_at) if self._restarts(stop) else self._moved(due, stop, stop.ended_at)
-        return due
+            if not extended and self._extended_by(stop.started_at):
+                due, extended = self._extension(due), True
+            moved = self._moved(due, stop, stop.ended_at)
+            if not self._restarts(stop):
+                due = moved
+            else:  # the whole limit anew; but what an apology gave is not taken back by it
+                due = max(self.promised(stop.ended_at), moved) if extended else self.promised(stop.ended_at)
+        return due if extended or not self._extended_by(at) else self._extension(due)
+
+    def _extended_by(self, moment: datetime | None) -> bool:
+        """Whether the promise had been put off by then; None: by now."""
+        return self.extended_at is not None and (moment is None or self.extended_at <= moment)
+
+    def _extension(self, due: datetime) -> datetime:
+        return due if self.extended_to is None else max(due, self.extended_to)
 
     def _restarts(self, stop: Stop) -> bool:
         return self.terms.after_pause == AfterPause.RESTART and stop.kind in RESTARTING
@@ -227,8 +261,12 @@ class Clock:
         for index, stop in enumerate(self.stops):
             marks.append(Mark(stop.started_at, "stop", stop.reason, self._used_until(stop.started_at), None))
             if stop.ended_at is not None:
-                due = self._due_after(self.stops[: index + 1])
+                due = self._due_after(self.stops[: index + 1], stop.ended_at)
                 marks.append(Mark(stop.ended_at, "go", "", self._used_until(stop.ended_at), due))
+        if self.extended_at is not None:
+            used = self._used_until(self.extended_at)
+            marks.append(Mark(self.extended_at, "extend", "", used, self.extended_to))
+            marks.sort(key=lambda mark: mark.at)
         if self.finished_at is not None:
             used = self._used_until(self.finished_at)
             marks.append(Mark(self.finished_at, "end", "", used, self.due_at))
@@ -244,10 +282,15 @@ class Clock:
         days, number = [], 0
         for day in self.calendar.working_days(first, max(due_day, today)):
             what = self._day(day, due_day=due_day, today=today)
-            counts = what in {"run", "ahead", "due", "late", "end"} and self._counted(day)
+            counts = what in {"run", "ahead", "due", "late", "end", "moved"} and self._counted(day)
             number += counts
             days.append(LedgerDay(day, what, number if counts else 0, is_today=day == local(now).date()))
         return days
+
+    @cached_property
+    def _put_off(self) -> date | None:
+        before = self.due_before_extension
+        return local(before).date() if before is not None else None
 
     def _counted(self, day: date) -> bool:
         begins = self.counts_from(self.start).date()
@@ -263,6 +306,8 @@ class Clock:
             return "stop"
         if self.due_at is not None and day > due_day:
             return "late"
+        if day == self._put_off:
+            return "moved"
         if not self._counted(day):
             return "start"
         return "run" if day <= today else "ahead"
@@ -285,6 +330,34 @@ def clock_start(starts: str, *, complete_at: datetime, paid_at: datetime | None,
 def reception_answer_by(submitted_at: datetime, hours: int, calendar: Calendar) -> datetime:
     """Until when an online dossier is accepted or answered: so many working hours, 8 in general (rules.md §4)."""
     return calendar.add_time(submitted_at, timedelta(hours=hours))
+
+
+def extension_until(due_at: datetime, calendar: Calendar) -> datetime:
+    """Until when the promise may still be put off: the end of the last working day before its own.
+
+    "Chậm nhất 01 ngày trước ngày hết thời hạn giải quyết" (NĐ 61/2018 Điều 19.9); counted in working days, so that
+    nobody reads on a Sunday evening that Monday's appointment is gone.
+    """
+    day = local(due_at).date() - timedelta(days=1)
+    while not calendar.is_working_day(day):
+        day -= timedelta(days=1)
+    return datetime.combine(day + timedelta(days=1), time.min, VIETNAM)
+
+
+def new_promise(day: date, due_at: datetime, now: datetime, calendar: Calendar) -> datetime:
+    """The moment that an apology names instead of the old promise: the end of a working day after it, and after today.
+
+    Raises:
+        BusinessError: it is a day off, or not later than the promise or today, or too far to be meant.
+    """
+    earliest = max(local(due_at).date(), local(now).date())
+    if day <= earliest:
+        raise BusinessError(f"Ngày hẹn mới phải sau ngày {earliest:%d/%m/%Y}.")
+    if day > earliest + LONGEST_EXTENSION:
+        raise BusinessError(f"Ngày hẹn mới xa quá: nhiều nhất {LONGEST_EXTENSION.days} ngày sau ngày hẹn cũ.")
+    if not calendar.is_working_day(day):
+        raise BusinessError(f"Ngày {day:%d/%m/%Y} cơ quan không làm việc. Chọn một ngày làm việc.")
+    return calendar.close_of(day)
 
 
 def confirm_until(shown_at: datetime, days: int, calendar: Calendar) -> datetime:

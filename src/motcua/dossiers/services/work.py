@@ -15,9 +15,9 @@ from motcua.core.text import clean, clean_lines
 from motcua.documents.services import make_pdf, store_generated
 from motcua.dossiers.models import Decision, Dossier, Pause, ResultDraft, State, Verdict
 from motcua.dossiers.queries import results as reads
-from motcua.dossiers.queries.clocks import clock_of
 from motcua.dossiers.rules.clock import confirm_until
 from motcua.dossiers.services.acting import begin, begin_as_applicant, lock, move, note, prove, tell
+from motcua.dossiers.services.pausing import start_clock, stop_clock
 
 SILENCE = "dossiers.silence_agrees"
 QUEUE = "dossiers"
@@ -110,7 +110,7 @@ def send_draft(dossier: Dossier, values: Mapping[str, str], *, by: User, seen: s
     now = timezone.now()
     until = confirm_until(now, version.confirm_days, working_calendar(dossier.agency))
     draft = _write_draft(dossier, values, by=by, at=now, shown_at=now, answer_by=until)
-    _pause(dossier, Pause.Kind.CONFIRM_DRAFT, "Chờ người nộp xem bản nháp kết quả", now)
+    stop_clock(dossier, Pause.Kind.CONFIRM_DRAFT, "Chờ người nộp xem bản nháp kết quả", now)
     dossier.held_by = by
     move(dossier, State.CONFIRMING, "due_at", "held_by")
     note(dossier, "send_draft", f"Gửi bản nháp {version.result_name} để ông/bà xem", by=by, post=post, at=now)
@@ -158,26 +158,6 @@ def draft_pdf(dossier: Dossier, values: Mapping[str, str]) -> bytes:
         ) from trouble
 
 
-def _pause(dossier: Dossier, kind: str, reason: str, now: datetime) -> None:
-    clock = clock_of(dossier)
-    assert clock is not None
-    Pause.objects.create(
-        dossier=dossier, kind=kind, reason=reason, started_at=now, due_before=dossier.due_at or clock.due_before_stop
-    )
-    dossier.due_at = None
-
-
-def _resume(dossier: Dossier, now: datetime) -> None:
-    """End the open pause; the due time follows from the clock."""
-    pause = Pause.objects.select_for_update(no_key=True).get(dossier=dossier, ended_at=None)
-    pause.ended_at = now
-    pause.save(update_fields=["ended_at"])
-    clock = clock_of(dossier)
-    assert clock is not None
-    dossier.due_at = pause.due_after = clock.due_at
-    pause.save(update_fields=["due_after"])
-
-
 @transaction.atomic
 def answer_draft(dossier: Dossier, *, by: User, agree: bool, remark: str = "") -> ResultDraft:
     """The applicant agrees with the draft, or asks for a correction and says which.
@@ -207,7 +187,7 @@ def _close_draft(dossier: Dossier, answer: ResultDraft.Answer, *, remark: str = 
     now = timezone.now()
     draft.answer, draft.answered_at, draft.remark = answer, now, remark
     draft.save(update_fields=["answer", "answered_at", "remark"])
-    _resume(dossier, now)
+    start_clock(dossier, now)
     move(dossier, State.PROCESSING, "due_at")
     return draft
 

@@ -1,10 +1,11 @@
 """The clock of a dossier as the page shows it: three figures, a cell for each working day, the ledger in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from motcua.core.worktime import local
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries.clocks import clock_of
 from motcua.dossiers.queries.people import spoken_moment
 from motcua.dossiers.rules.clock import Clock, LedgerDay, Mark, Standing, spoken
@@ -16,6 +17,7 @@ CELLS = {
     "run": ("run", "run", "Ngày {number}"),
     "stop": ("pause", "pause", "Dừng"),
     "due": ("due", "door", "Hẹn trả"),
+    "moved": ("left", "calendar", "Hẹn cũ"),
     "late": ("left", "warning", "Quá hẹn"),
     "ahead": ("left", "", ""),
     "end": ("run", "done", "Xong"),
@@ -25,14 +27,21 @@ MARKS = {
     "start": ("going", "run", "Bắt đầu"),
     "stop": ("idle", "pause", "Tạm dừng"),
     "go": ("going", "run", "Chạy tiếp"),
+    "extend": ("idle", "calendar", "Hẹn lại"),
     "due": ("new", "door", "Hẹn trả"),
     "end": ("done", "done", "Kết thúc"),
 }
 REASONS = {
     "start": "Hồ sơ đủ, được tiếp nhận",
     "go": "Không còn phải chờ",
+    "extend": "Cơ quan xin lỗi, hẹn lại ngày trả kết quả",
     "due": "Kết quả phải xong trước lúc này",
     "end": "Đã có kết quả",
+}
+ENDED = {
+    State.REFUSED: "Cơ quan từ chối giải quyết",
+    State.STOPPED: "Cơ quan dừng giải quyết",
+    State.WITHDRAWN: "Người nộp rút hồ sơ",
 }
 
 
@@ -89,7 +98,10 @@ def story_of(dossier: Dossier, now: datetime) -> Story | None:
         late=spoken(clock.over(now), day) if clock.standing(now) == Standing.LATE else "",
         stopped=clock.open_stop is not None,
         cells=[_cell(ledger_day) for ledger_day in clock.ledger(now)],
-        lines=[_line(mark, day) for mark in clock.marks()],
+        lines=[
+            _line(mark, day, REASONS | {"end": ENDED.get(State(dossier.state), REASONS["end"])})
+            for mark in clock.marks()
+        ],
     )
 
 
@@ -106,9 +118,9 @@ def _cell(day: LedgerDay) -> Cell:
     )
 
 
-def _line(mark: Mark, day: timedelta) -> Line:
+def _line(mark: Mark, day: timedelta, reasons: Mapping[str, str]) -> Line:
     chip, icon, word = MARKS[mark.what]
     return Line(
-        at=local(mark.at), chip=chip, icon=icon, word=word, reason=mark.reason or REASONS.get(mark.what, ""),
+        at=local(mark.at), chip=chip, icon=icon, word=word, reason=mark.reason or reasons.get(mark.what, ""),
         used=spoken(mark.used, day), due=spoken_moment(mark.due_at) if mark.due_at else "Tạm ngưng",
     )  # fmt: skip
