@@ -6,8 +6,8 @@ from django.http import Http404, QueryDict
 from motcua.core.errors import BusinessError, Conflict
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import drafts as reads
+from motcua.dossiers.rules.merging import Seen, mark_of
 from motcua.dossiers.services import drafts
-from motcua.dossiers.services.drafts import Seen, mark_of
 from motcua.dossiers.services.submission import submit
 from tests.cast import an, binh, chi
 from tests.factories import a_draft, a_filled_draft, a_place, an_offering

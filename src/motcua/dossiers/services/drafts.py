@@ -5,9 +5,7 @@ handed in. Single saves are not written into the audit trail, since a draft is n
 in; starting, attaching, detaching and discarding are.
 """
 
-import hashlib
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
@@ -26,10 +24,12 @@ from motcua.dossiers.access import check_applicant
 from motcua.dossiers.models import Attachment, Dossier, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.rules import delivery as delivery_rules
+from motcua.dossiers.rules import merging
 from motcua.dossiers.rules import person as person_rules
+from motcua.dossiers.rules.merging import NOTHING_SEEN, Seen
 from motcua.dossiers.services.acting import lock
 from motcua.eforms.queries import places
-from motcua.eforms.rules import is_blank, read
+from motcua.eforms.rules import read
 from motcua.offerings.models import OfferingVersion
 from motcua.places.queries import full_name
 from motcua.procedures.models import Requirement
@@ -38,27 +38,6 @@ KEPT_DAYS = 180  # a draft that nobody saves; said on the page of one's dossiers
 MOST_DRAFTS = 30  # of one account: nobody needs more, and a script could want thousands
 Who = Literal["applicant", "owner"]
 Part = Literal["applicant", "owner", "answers", "delivery"]
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What the page that saves had seen of the draft.
-
-    Attributes:
-        revision: the draft's when the page was made.
-        page: a word that this one rendering of the page carries; its own saves are no surprise to it.
-        turn: counts the saves of this page, so that one that was overtaken on the way doesn't undo a later one.
-        shown: `mark_of` each value as the page showed it: what wasn't touched here doesn't undo another window's save;
-            None if the page doesn't say.
-    """
-
-    revision: int = 0
-    page: str = ""
-    turn: int = 0
-    shown: Mapping[str, str] | None = None
-
-
-NOTHING_SEEN = Seen()
 
 
 @dataclass(frozen=True)
@@ -162,50 +141,17 @@ def _save(dossier: Dossier, part: Part, *, by: User, seen: Seen, merge: Callable
     with transaction.atomic():
         draft = lock_draft(dossier, by)
         before = getattr(draft, part)
-
-        def is_news(key: str) -> bool:
-            return _is_news(draft.field_revisions.get(f"{part}.{key}"), seen)
-
-        after = before if _overtaken(draft, seen) else _without_stale(before, merge(draft), is_news, seen)
-        changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-        surprises = [key for key in changed if before.get(key) and is_news(key)]
+        prefix = f"{part}."
+        merged = merging.merge(before, merge(draft), draft.field_revisions, seen, prefix=prefix)
         draft.saved_at = timezone.now()
-        if changed:
+        if merged.changed:
             draft.revision += 1
-            draft.field_revisions |= {f"{part}.{key}": [draft.revision, seen.page] for key in changed}
-            draft.field_revisions["last"] = [seen.page, seen.turn]
-            setattr(draft, part, after)
+            draft.field_revisions = merging.revisions_after(
+                draft.field_revisions, merged, draft.revision, seen, prefix=prefix
+            )
+            setattr(draft, part, merged.values)
         draft.save(update_fields=[part, "revision", "field_revisions", "saved_at"])
-    return Saved(draft, tuple(Overwritten(*told) for told in reads.texts(draft, part, before, surprises)))
-
-
-def mark_of(value: Any) -> str:
-    """A short mark by which to see whether a value is still the same; all blanks are alike."""
-    text = "" if is_blank(value) else json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hashlib.blake2s(text.encode(), digest_size=4).hexdigest()
-
-
-def _without_stale(
-    before: dict[str, Any], after: dict[str, Any], is_news: Callable[[str], bool], seen: Seen
-) -> dict[str, Any]:
-    """What was read, but with another window's newer values where this page only sent back what it had shown."""
-    shown, blank = seen.shown, mark_of(None)
-    if shown is None:
-        return after
-    news = [key for key in after if key in before and is_news(key)]
-    stale = {key for key in news if shown.get(key, blank) == mark_of(after[key])}
-    return {key: before[key] if key in stale else value for key, value in after.items()}
-
-
-def _is_news(change: list[Any] | None, seen: Seen) -> bool:
-    """Whether this change of a field was made elsewhere, after the page that saves now was made."""
-    return bool(change and seen.page and change[0] > seen.revision and change[1] != seen.page)
-
-
-def _overtaken(draft: Dossier, seen: Seen) -> bool:
-    """Whether a later save of the same page has already arrived."""
-    page, turn = draft.field_revisions.get("last", ["", 0])
-    return bool(seen.page) and page == seen.page and turn > seen.turn
+    return Saved(draft, tuple(Overwritten(*told) for told in reads.texts(draft, part, before, merged.surprises)))
 
 
 def _of_account(user: User) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from motcua.accounts.models import User
 from motcua.core.ratelimit import hit
 from motcua.dossiers import access, page_keys
 from motcua.dossiers.models import Dossier, State
-from motcua.dossiers.services.drafts import Seen, mark_of
+from motcua.dossiers.rules.merging import Seen, mark_of
 from motcua.web.components.doors import CitizenRequest, citizen_required
 
 DraftView = Callable[..., HttpResponse]  # request, draft, and what else is in the address
