@@ -124,6 +124,7 @@ class Pause(models.Model):
 
     class Kind(models.TextChoices):
         SUPPLEMENT = "supplement", "Chờ bổ sung"
+        UNANSWERED = "unanswered", "Chờ bổ sung, không nhận được"  # a supplement's wait that the desk ended
         CONFIRM_DRAFT = "confirm_draft", "Chờ người nộp xem bản nháp"
         PAYMENT = "payment", "Chờ nộp phí"
         VERIFICATION = "verification", "Chờ xác minh"

@@ -34,7 +34,9 @@ class SupplementRequest(models.Model):
     reminded_at = models.DateTimeField(null=True)  # when the time ran out and the person was told
     answers = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    field_revisions = models.JSONField(default=dict)  # as a draft's: two windows notice each other
     saved_at = models.DateTimeField(null=True)
+    remark = models.CharField(max_length=1000, blank=True)  # the person's to the desk: why something stays
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)  # empty: open
     ended_at = models.DateTimeField(null=True)
     slip = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")  # mẫu 02
@@ -65,7 +67,7 @@ class SupplementItem(models.Model):
     kind = models.CharField(max_length=6, choices=Kind)
     key = models.CharField(max_length=60)  # a field or a repeating group of the form; the key of a paper
     label = models.CharField(max_length=1000)  # as the person reads it
-    reason = models.CharField(max_length=500)
+    reason = models.CharField(max_length=500, blank=True)  # empty: nobody asked, another correction brought it along
     before = models.JSONField(null=True)  # the answer when it was asked for
     after = models.JSONField(null=True)  # the answer that was sent
 

@@ -57,6 +57,8 @@ MOVES: dict[str, Move] = {
     "ask_supplement": _move("Yêu cầu bổ sung", {S.PROCESSING}, S.SUPPLEMENT, _REGISTRAR, reason=True),
     "supplement_first": _move("Bổ sung trước tiếp nhận", {S.SUPPLEMENT}, S.SUBMITTED),
     "supplement": _move("Bổ sung", {S.SUPPLEMENT}, S.PROCESSING),
+    "end_supplement_first": _move("Thôi chờ bổ sung", {S.SUPPLEMENT}, S.SUBMITTED, _RECEPTION),
+    "end_supplement": _move("Thôi chờ bổ sung", {S.SUPPLEMENT}, S.PROCESSING, _REGISTRAR),
     "pay": _move("Nộp phí", _OWING, None),
     "collect_fee": _move("Thu phí", _OWING, None, _RECEPTION),
     "refund_fee": _move("Hoàn phí", set(S) - {S.DRAFT}, None, _RECEPTION, reason=True),

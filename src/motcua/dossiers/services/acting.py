@@ -36,6 +36,9 @@ WAS_FIRST = {
     "issue": "vào sổ",
     "hand_over": "trả kết quả",
     "take_online": "tải kết quả",
+    "ask_supplement": "yêu cầu bổ sung",
+    "supplement": "bổ sung",
+    "end_supplement": "thôi chờ bổ sung",
 }
 
 
