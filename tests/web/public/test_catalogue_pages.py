@@ -19,6 +19,7 @@ PAGES = [
     f"/thu-tuc/{BIRTH}/",
     f"/thu-tuc/{CERTIFY}/",
     f"/thu-tuc/{MARRIAGE}/mau/to-khai-dang-ky-ket-hon/",
+    f"/thu-tuc/{BIRTH}/mau/to-khai/",
     "/viec-trong-doi/",
     "/viec-trong-doi/?doi-tuong=doanh-nghiep",
     "/viec-trong-doi/co-con-nho/",
@@ -40,6 +41,15 @@ class PublicPagesTests(TestCase):
         response = self.client.get(url)
         self.assertEqual(response.status_code, 200, url)
         return re.sub(r"\s+", " ", response.content.decode())
+
+    def test_a_record_without_blank_form_has_one_drawn_from_the_electronic_form(self) -> None:
+        self.assertIn(f"/thu-tuc/{BIRTH}/mau/to-khai/", self.text(f"/thu-tuc/{BIRTH}/"))
+        form = factories.a_form().definition
+        html = self.text(f"/thu-tuc/{BIRTH}/mau/to-khai/")
+        self.assertIn(form["title"], html)
+        for page in form["pages"]:
+            self.assertIn(page["title"], html)
+        self.assertEqual(self.client.get(f"/thu-tuc/{MARRIAGE}/mau/to-khai/").status_code, 404)
 
     def test_every_page_is_there_small_and_without_inline_code(self) -> None:
         for url in PAGES:

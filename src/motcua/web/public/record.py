@@ -14,6 +14,7 @@ from motcua.procedures import queries as procedures
 from motcua.procedures.models import ProcedureVersion, Requirement
 from motcua.procedures.rules import Needed
 from motcua.web.components.doors import public
+from motcua.web.public.blanks import blanks_of
 from motcua.web.public.caching import same_for_all
 from motcua.web.public.levels import level_of
 
@@ -72,6 +73,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         "level": level,
         "offered": offered,
         "answers": _answers(version),
+        "blanks": blanks_of(version, offered),
         "questions": _questions(version, chosen),
         "asked": any(situation["field"] in request.GET for situation in version.situations),
         "hand_in": hand_in,
@@ -79,6 +81,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         "paper_groups": _groups(version.requirements.all()),
         "methods": list(version.methods.all()),
         "fee_lines": list(version.fee_lines.all()),
+        "reliefs": procedures.reliefs_for(version.procedure),
         "level_names": [LEVELS[level] for level in version.levels],
         "laws": [_law(law) for law in version.legal_basis],
         "conditions": version.conditions.splitlines(),
@@ -92,10 +95,11 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
 def blank_form(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """A blank form to print and fill in by hand (mức độ 2)."""
     version = _version(code)
-    form = next((form for form in version.blank_forms if form["key"] == key), None)
-    if form is None:
+    blanks = blanks_of(version, offerings.offerings_for(version.procedure))
+    blank = next((blank for blank in blanks if blank["key"] == key), None)
+    if blank is None:
         raise Http404
-    return render(request, "public/blank_form.html", {"version": version, "code": code, "blank": form})
+    return render(request, "public/blank_form.html", {"version": version, "code": code, "blank": blank})
 
 
 def _version(code: str) -> ProcedureVersion:
