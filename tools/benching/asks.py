@@ -21,7 +21,7 @@ class UsedUp(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """A row: its name, who asks ("" nobody, "newcomer", "citizen", "reception"), and how."""
+    """A row: its name, who asks ("" nobody, "newcomer", "citizen", a role), and how."""
 
     name: str
     who: str
@@ -62,6 +62,7 @@ class Asks:
             Question("own dossiers", "newcomer", self._get(lambda _: "/ho-so/")),
             Question("worklist", "reception", self._get(lambda _: "/can-bo/")),
             Question("dossier page", "reception", self._get(lambda n: f"/can-bo/ho-so/{refs[n * 7 % len(refs)]}/")),
+            Question("dossier, 12 papers", "registrar", self._get(lambda _: f"/can-bo/ho-so/{self.ward.heavy}/")),
             Question("accept", "reception", self._accept),
         ]
 

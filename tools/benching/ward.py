@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from benching import seed, walk
+from benching import heavy, seed, walk
 from benching.browser import Inside
 
 ACCOUNTS = 2_000
@@ -28,6 +28,7 @@ class Ward:
     drafts: dict[int, list[str]] = field(default_factory=dict)  # by account
     waiting: list[str] = field(default_factory=list)  # handed in, not accepted yet
     refs: list[str] = field(default_factory=list)
+    heavy: str = ""  # a dossier of 40 answers and 12 papers
 
     def prepare(self) -> None:
         """Tables, the sample ward, its dossiers; prints how long the copies took."""
@@ -43,6 +44,7 @@ class Ward:
         began = time.perf_counter()
         self.users = seed.citizens(ACCOUNTS, self.person)
         seed.copy_all(seed.stages(self._submitted, self.officers), self.dossiers, self.users)
+        self.heavy = heavy.heavy(self._version(), self.person, self.officers)
         made = seed.copy_drafts(self._walked()[0], self.drafts_wanted, self.users[:VISITORS], self.dossiers + 1)
         for user, ref in made:
             self.drafts.setdefault(user, []).append(ref)
@@ -66,6 +68,12 @@ class Ward:
                 user = User.objects.get(handle=officer["handle"])
                 self.officers |= dict.fromkeys(officer["roles"], user)
         self.typed = walk.answers(self.person)
+
+    def _version(self) -> Any:
+        from motcua.offerings.models import OfferingVersion
+
+        versions = OfferingVersion.objects.select_related("offering__agency", "form")
+        return versions.filter(offering__procedure__code=walk.PROCEDURE).latest("number")
 
     def _walked(self) -> tuple[Any, list[walk.Step]]:
         """A complete draft that wasn't handed in, and the way to it."""
