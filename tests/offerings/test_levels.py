@@ -9,6 +9,7 @@ from motcua.offerings.rules import missing_for_level
 
 FULL: dict[str, Any] = {
     "old_level": 4, "scope": "toan-trinh", "hand_in_ways": ["truc-tuyen"], "receive_ways": ["truc-tuyen", "tai-quay"],
+    "pay_ways": ["truc-tuyen", "tai-quay"],
 }  # fmt: skip
 STEPS = [{"key": "tiep-nhan"}]
 
@@ -22,6 +23,7 @@ def test_a_service_with_all_it_needs_passes() -> None:
     [
         ({"hand_in_ways": ["tai-quay"]}, "phải nhận hồ sơ trực tuyến"),
         ({"receive_ways": ["tai-quay"]}, "phải trả kết quả trực tuyến hoặc qua bưu chính"),
+        ({"pay_ways": ["tai-quay"]}, "phải cho nộp phí, lệ phí trực tuyến"),
         ({"scope": "mot-phan"}, "phải nêu lý do được phép"),
         ({"old_level": 3, "hand_in_ways": []}, "mức độ 3 phải nhận hồ sơ trực tuyến"),
     ],
@@ -33,8 +35,8 @@ def test_what_is_missing_is_named(change: dict[str, Any], missing: str) -> None:
 
 def test_everything_that_is_missing_is_named_at_once() -> None:
     with pytest.raises(BusinessError) as refusal:
-        missing_for_level(FULL | {"hand_in_ways": [], "receive_ways": []}, [])
-    assert str(refusal.value).count(";") == 2
+        missing_for_level(FULL | {"hand_in_ways": [], "receive_ways": [], "pay_ways": []}, [])
+    assert str(refusal.value).count(";") == 3
 
 
 def test_a_partial_service_with_its_reason_passes() -> None:

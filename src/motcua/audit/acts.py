@@ -8,6 +8,9 @@ ACTS: dict[str, str] = {
     # accounts
     "account.opened": "Mở tài khoản",
     "account.registered": "Đăng ký tài khoản",
+    "account.opened_by_national": "Mở tài khoản theo thông tin của Cổng Dịch vụ công Quốc gia",
+    "account.national_linked": "Liên kết với tài khoản ở Cổng Dịch vụ công Quốc gia",
+    "account.assurance_raised": "Nâng mức độ bảo đảm của tài khoản từ {before} lên {after}",
     "account.closed": "Khóa tài khoản",
     "account.reopened": "Mở khóa tài khoản",
     "account.changed": "Thay đổi thông tin tài khoản",
@@ -37,6 +40,7 @@ ACTS: dict[str, str] = {
     "procedure.published": "Công bố thủ tục hành chính",
     "catalogue.fields_set": "Cập nhật danh mục lĩnh vực",
     "catalogue.life_events_set": "Cập nhật danh mục việc trong đời",
+    "catalogue.fee_reliefs_set": "Cập nhật miễn, giảm phí, lệ phí",
     "eform.published": "Công bố biểu mẫu điện tử",
     "document.uploaded": "Tải tệp lên",
     "document.generated": "Tạo tệp",

@@ -11,8 +11,8 @@ ONLINE = "truc-tuyen"
 def missing_for_level(settings: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]) -> None:
     """Refuse a level whose requirements aren't met, and say which are missing.
 
-    Mức độ 3 and 4 need online submission and a process behind it; mức độ 4 and "toàn trình" also need the result
-    online or by post; "một phần" needs its published reason.
+    Mức độ 3 and 4 need online submission and a process behind it; mức độ 4 also payment online; mức độ 4 and "toàn
+    trình" also need the result online or by post; "một phần" needs its published reason.
 
     Raises:
         BusinessError: something is missing.
@@ -23,6 +23,8 @@ def missing_for_level(settings: Mapping[str, Any], steps: Sequence[Mapping[str, 
         missing.append(f"mức độ {level} phải nhận hồ sơ trực tuyến")
     if level >= 3 and not steps:
         missing.append(f"mức độ {level} phải có quy trình xử lý nội bộ")
+    if level == 4 and ONLINE not in settings.get("pay_ways", ()):
+        missing.append("mức độ 4 phải cho nộp phí, lệ phí trực tuyến")
     reaches_people = {ONLINE, "buu-chinh"} & set(settings["receive_ways"])
     if (level == 4 or scope == "toan-trinh") and not reaches_people:
         missing.append("toàn trình phải trả kết quả trực tuyến hoặc qua bưu chính")

@@ -1,8 +1,12 @@
 """The catalogue of procedures (thủ tục hành chính): immutable published versions of records (NĐ 63/2010 Điều 8)."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+
+from motcua.places.models import Unit as Place
 
 
 class Field(models.Model):
@@ -197,6 +201,7 @@ class FeeLine(models.Model):
     kind = models.CharField(max_length=6, choices=Kind)
     name = models.CharField(max_length=300)
     amount = models.PositiveIntegerField()  # đồng
+    channel = models.CharField(max_length=12, choices=Channel, blank=True)  # empty: however it is handed in
     per = models.CharField(max_length=60, blank=True)  # the answer that multiplies it: "copies"; empty: once
     applies_if = models.JSONField(null=True)  # an e-form condition; empty: always
     ground = models.CharField(max_length=300, blank=True)  # "281/2016/TT-BTC"
@@ -209,3 +214,40 @@ class FeeLine(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FeeRelief(models.Model):
+    """An exemption or a reduction set by a provincial council (miễn, giảm phí, lệ phí), in force between two days.
+
+    It belongs to the province, not to a record: every agency there charges less for all procedures that it names.
+    """
+
+    key = models.SlugField(max_length=60, unique=True)
+    province = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=300)  # "Giảm 30% khi nộp trực tuyến"
+    procedures = models.ManyToManyField(Procedure, related_name="+")  # none: every procedure
+    kind = models.CharField(max_length=6, choices=FeeLine.Kind, blank=True)  # empty: fees and charges
+    percent = models.PositiveSmallIntegerField()  # what is taken off; 100: nothing is charged
+    channel = models.CharField(max_length=12, choices=Channel, blank=True)  # empty: however it is handed in
+    applies_if = models.JSONField(null=True)  # an e-form condition; empty: always
+    ground = models.CharField(max_length=300)  # "289/2022/NQ-HĐND"
+    effective_from = models.DateField()
+    effective_to = models.DateField(null=True)  # the first day on which it is no longer in force
+
+    class Meta:
+        ordering = ["province", "effective_from", "key"]
+        constraints = [
+            models.CheckConstraint(name="relief_is_a_part", condition=Q(percent__gte=1) & Q(percent__lte=100)),
+            models.CheckConstraint(
+                name="relief_ends_after_start",
+                condition=Q(effective_to=None) | Q(effective_to__gt=models.F("effective_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.ground})"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it counts; None: no end is set."""
+        return self.effective_to - timedelta(days=1) if self.effective_to else None

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from motcua.procedures.models import Field, LifeEvent, ProcedureVersion, Requirement
+from motcua.places.models import Unit as Place
+from motcua.procedures.models import FeeRelief, Field, LifeEvent, Procedure, ProcedureVersion, Requirement
 from motcua.procedures.rules import Needed, needed
 
 
@@ -37,6 +38,20 @@ def record(code: str, on: date | None = None) -> ProcedureVersion | None:
 def requirements_for(version: ProcedureVersion, answers: Mapping[str, Any]) -> list[Needed[Requirement]]:
     """The papers that these answers call for, and which of them must be there."""
     return needed(version.requirements.all(), answers)
+
+
+def reliefs_in(province: Place, procedure: Procedure) -> list[FeeRelief]:
+    """The exemptions and reductions that a province has set for a procedure, past and coming ones too."""
+    found = FeeRelief.objects.filter(Q(procedures=None) | Q(procedures=procedure))
+    return list(found.filter(province=province))
+
+
+def reliefs_for(procedure: Procedure, on: date | None = None) -> list[FeeRelief]:
+    """The exemptions and reductions of all provinces for a procedure that are in force on a day (today)."""
+    day = on or timezone.localdate()
+    in_force = Q(effective_from__lte=day) & (Q(effective_to=None) | Q(effective_to__gt=day))
+    found = FeeRelief.objects.filter(Q(procedures=None) | Q(procedures=procedure)).filter(in_force)
+    return list(found.select_related("province").order_by("province__sort_key", "effective_from"))
 
 
 def related(version: ProcedureVersion) -> list[ProcedureVersion]:

@@ -106,6 +106,7 @@ def _load_catalogue() -> None:
     procedures.set_life_events(_read("life_events.json"), by=None)
     for record in sorted((FOLDER / "procedures").glob("*.json")):
         procedures.publish_record(json.loads(record.read_text(encoding="utf-8")), by=None)
+    procedures.set_fee_reliefs(_read("fee_reliefs.json"), by=None)
 
 
 def _load_offerings() -> None:

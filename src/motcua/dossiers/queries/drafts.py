@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -20,7 +20,7 @@ from motcua.eforms.rules import Problem as FormProblem
 from motcua.eforms.rules import subject_of as form_subject
 from motcua.offerings.models import OfferingVersion
 from motcua.procedures.models import ProcedureVersion, Requirement
-from motcua.procedures.queries import record, requirements_for
+from motcua.procedures.queries import record, reliefs_in, requirements_for
 
 APPLICANT, OWNER, FORM, PAPERS, DELIVERY = "nguoi-nop", "chu-ho-so", "to-khai", "giay-to", "nhan-ket-qua"
 WITHOUT_FILES = {Requirement.Form.EFORM, Requirement.Form.NOTHING}
@@ -146,10 +146,17 @@ def copies(draft: Dossier) -> int:
     return fees.count_from(shown_answers(draft).get(field_id)) if field_id else 0
 
 
-def quote(draft: Dossier) -> list[dict[str, Any]]:
-    """What the dossier costs today, as rows of `Dossier.fee_quote`."""
-    lines = draft.procedure_version.fee_lines.all()
-    return fees.fee_quote(lines, shown_answers(draft), on=timezone.localdate(), counts={"copies": copies(draft)})
+def quote(draft: Dossier, on: date | None = None) -> list[dict[str, Any]]:
+    """What the dossier costs on a day (today), as rows of `Dossier.fee_quote`."""
+    case = fees.Case(
+        shown_answers(draft),
+        on or timezone.localdate(),
+        delivery_rules.channel(draft.delivery),
+        {"copies": copies(draft)},
+    )
+    place = draft.agency.place
+    reliefs = reliefs_in(place.parent or place, draft.procedure_version.procedure)
+    return fees.fee_quote(draft.procedure_version.fee_lines.all(), case, reliefs)
 
 
 def looked_at_from(draft: Dossier) -> datetime | None:
@@ -248,6 +255,7 @@ def delivery_problems(draft: Dossier) -> list[Problem]:
         draft.delivery,
         hand_in_ways=version.hand_in_ways,
         receive_ways=version.receive_ways,
+        pay_ways=version.pay_ways,
         owes=fees.fee_total(quote(draft)) > 0,
     )
     return [Problem(DELIVERY, "", field.replace("_", "-"), message, field) for field, message in found]

@@ -1,29 +1,28 @@
 """How a dossier is handed in, how its result is received, how the fee is paid (`Dossier.delivery`)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from enum import StrEnum
 from typing import Any
 
 from django.http import QueryDict
 
 from motcua.core.text import clean
 from motcua.offerings.models import OfferingVersion
+from motcua.procedures.models import Channel
 
 HandIn = OfferingVersion.HandIn
 Receive = OfferingVersion.Receive
 
 
-class Pay(StrEnum):
-    """When and where the fee is paid. Nobody has to pay before the dossier is handed in."""
+Pay = OfferingVersion.Pay
 
-    WITH_RESULT = "tai-quay"
-    BEFORE = "tai-quay-truoc"
+# What a fee depends on is how the dossier reaches the agency, in the words of the procedure's record.
+_CHANNELS = {HandIn.ONLINE: Channel.ONLINE, HandIn.DESK: Channel.DIRECT, HandIn.POST: Channel.POST}
 
 
-PAY_LABELS = {
-    Pay.WITH_RESULT: "Tại Bộ phận Một cửa, khi nhận kết quả",
-    Pay.BEFORE: "Tại Bộ phận Một cửa, trước khi có kết quả",
-}
+def channel(delivery: Mapping[str, Any]) -> Channel:
+    """How the dossier is handed in, as fees know it; online as long as nothing is chosen."""
+    way = delivery.get("hand_in")
+    return _CHANNELS[HandIn(way)] if way in HandIn.values else Channel.ONLINE
 
 
 def first_choice(hand_in_ways: Sequence[str], receive_ways: Sequence[str]) -> dict[str, Any]:
@@ -49,7 +48,12 @@ def read(data: QueryDict, before: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def problems(
-    delivery: Mapping[str, Any], *, hand_in_ways: Collection[str], receive_ways: Collection[str], owes: bool
+    delivery: Mapping[str, Any],
+    *,
+    hand_in_ways: Collection[str],
+    receive_ways: Collection[str],
+    pay_ways: Collection[str],
+    owes: bool,
 ) -> list[tuple[str, str]]:
     """What is missing or not offered, as (field, message)."""
     found = []
@@ -58,8 +62,12 @@ def problems(
     received = delivery.get("receive") or []
     if not received or not set(received) <= set(receive_ways):
         found.append(("receive", "Chọn cách nhận kết quả"))
-    if owes and delivery.get("pay") not in set(Pay):
+    if not owes:
+        return found
+    if delivery.get("pay") not in pay_ways:
         found.append(("pay", "Chọn cách trả phí, lệ phí"))
+    elif delivery["pay"] == Pay.POSTMAN and Receive.POST not in received:
+        found.append(("pay", "Chỉ trả cho nhân viên bưu chính khi nhận kết quả qua bưu chính"))
     return found
 
 
@@ -70,9 +78,9 @@ def in_words(field: str, value: Any) -> str:
     if field == "receive":
         return "; ".join(_label(Receive, way) for way in value or [])
     if field == "pay":
-        return PAY_LABELS[Pay(value)] if value in set(Pay) else ""
+        return _label(Pay, value)
     return str(value)
 
 
-def _label(choices: type[HandIn] | type[Receive], value: Any) -> str:
+def _label(choices: type[HandIn] | type[Receive] | type[Pay], value: Any) -> str:
     return str(choices(value).label) if value in choices.values else ""

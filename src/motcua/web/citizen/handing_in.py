@@ -66,7 +66,7 @@ def _delivery_page(
         messages_at={problem.field_id: problem.message for problem in problems},
         hand_in_ways=[rules.HandIn(way) for way in version.hand_in_ways],
         receive_ways=[rules.Receive(way) for way in version.receive_ways],
-        pay_ways=list(rules.PAY_LABELS.items()),
+        pay_ways=[(way, rules.in_words("pay", way)) for way in version.pay_ways],
         quote=quote, total=fee_total(quote), copies=reads.copies(draft),
         copies_url=walk.copies_url(draft),
     )  # fmt: skip
