@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from motcua.dossiers.models import Attachment, Dossier
+from motcua.web.citizen import papers
 from tests.cast import an
 from tests.factories import a_draft, a_filled_draft, a_picture
 from tests.web.citizen.conftest import carried_by
@@ -110,6 +111,18 @@ def test_a_paper_has_an_end(as_an: Client) -> None:
     response = as_an.post(url, {**carried_by(page), "act": "tai", "tep-chung-sinh": photograph("hai.jpg", "grey")})
     assert "Giấy này đã có đủ 10 tệp" in response.content.decode()
     assert len(files_of(dossier)) == 10
+
+
+def test_nobody_fills_the_disk_in_a_day(as_an: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers, "FILES_A_DAY", 2)
+    dossier = a_draft()
+    url = f"/nop/{dossier.ref}/giay-to/"
+    carried = carried_by(as_an.get(url))
+    for number, colour in enumerate(("red", "green", "blue")):
+        answer = as_an.post(url, {**carried, "act": "tai", "tep-chung-sinh": photograph(f"{number}.jpg", colour)})
+    assert answer.status_code == 422
+    assert "Hôm nay đã nhận 2 tệp" in answer.content.decode()
+    assert files_of(dossier) == ["0.jpg", "1.jpg"]
 
 
 def test_the_same_file_sent_twice_is_there_once(as_an: Client) -> None:

@@ -22,6 +22,8 @@ from motcua.web.citizen.draft_pages import AUTOSAVE, LATER, actor, draft_page, o
 UPLOAD = "tai"
 TOO_MANY_AT_ONCE = 20  # files in one post; a thousand tiny ones would keep a worker busy
 TOO_HARD_AN_HOUR = 5  # files of one person on which the helper gave up: each may have kept it busy for 20 seconds
+FILES_A_DAY = 500  # of one person: nobody has so many papers, and each is kept
+DAY = 24 * 3600
 Refusals = Mapping[str, Sequence[str]]
 
 
@@ -86,6 +88,8 @@ def _take(draft: Dossier, key: str, file: "UploadedFile[Any]") -> None:
         raise BusinessError(
             f"Đã có {TOO_HARD_AN_HOUR} tệp mà hệ thống không đọc nổi. Xin thử lại sau một giờ, hoặc nộp tại quầy."
         )
+    if not hit("upload.day", person, limit=FILES_A_DAY, seconds=DAY):
+        raise BusinessError(f"Hôm nay đã nhận {FILES_A_DAY} tệp của ông/bà. Xin tải tiếp ngày mai, hoặc nộp tại quầy.")
     try:
         drafts.attach(draft, key, file, by=actor(draft))
     except UploadRefused as refusal:
