@@ -93,6 +93,25 @@ class User(AbstractBaseUser):
         return self.kind == self.Kind.OFFICER
 
 
+class NationalIdentity(models.Model):
+    """A person's account at the National portal that also opens the account here (liên kết tài khoản)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="national_identities")
+    issuer = models.CharField(max_length=200)  # the portal's address, as its own documents name it
+    subject = models.CharField(max_length=255)  # the person's lasting name there
+    linked_at = models.DateTimeField(auto_now_add=True)
+    last_login_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="national_subject_once"),
+            models.UniqueConstraint(fields=["issuer", "user"], name="national_one_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issuer}: {self.user_id}"
+
+
 class Code(models.Model):
     """A one-time code (mã xác nhận, OTP) on its way to a phone or an email address.
 

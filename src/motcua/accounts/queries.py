@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.utils import timezone
 
-from motcua.accounts.models import Code, User
+from motcua.accounts.models import Code, NationalIdentity, User
 from motcua.core.identity import normalise_number
 from motcua.notifications.services import Recipient
 
@@ -39,6 +39,11 @@ def account(pk: int) -> User | None:
 def code_sent(code_id: str) -> Code | None:
     """A code by its id, to say where it went and when."""
     return Code.objects.filter(pk=code_id).first()
+
+
+def national_identity(user: User, issuer: str) -> NationalIdentity | None:
+    """The person's account at this National portal, or None."""
+    return NationalIdentity.objects.filter(user=user, issuer=issuer).first()
 
 
 def has_authenticator(user: User) -> bool:

@@ -2,6 +2,8 @@
 
 import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
 PUBLISHED_KEY = "only-for-this-machine-0123456789-abcdefghijklmnopqrstuvwxyz"  # for local starts: everybody knows it
@@ -52,9 +54,53 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def choice(name: str, choices: tuple[str, ...]) -> str:
+    """One of some words; the first without a value."""
+    value = os.environ.get(name, "").strip().lower()
+    if value and value not in choices:
+        raise ConfigurationError(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value or choices[0]
+
+
+def pairs(name: str, default: str = "") -> dict[str, str]:
+    """A list of `ours=theirs`, separated by commas; its order is kept."""
+    found = [word.partition("=") for word in words(name, default)]
+    if any(not ours.strip() or not theirs.strip() for ours, _, theirs in found):
+        raise ConfigurationError(f"{name} must be a list such as a=b,c=d.")
+    return {ours.strip(): theirs.strip() for ours, _, theirs in found}
+
+
 def folder(name: str, default: Path) -> Path:
     """An absolute folder; it need not exist yet."""
     return Path(os.environ.get(name, "").strip() or default).expanduser().resolve()
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of an address; empty for none."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+NATIONAL_CLAIMS = ("personal_number", "full_name", "birth_date")  # nobody can be known without
+LEVELS = ("co-ban", "trung-binh", "cao")  # as in accounts.models.User.Assurance
+
+
+def check_national(given: dict[str, Any], *, local: bool) -> None:
+    """What is needed to talk with the National portal is there, or it isn't configured at all.
+
+    Raises:
+        ConfigurationError: half of it is.
+    """
+    if not given["issuer"]:
+        return
+    if not local and not given["issuer"].startswith("https://"):
+        raise ConfigurationError("MOTCUA_NATIONAL_ISSUER must begin with https://.")
+    if not given["client_secret"]:
+        raise ConfigurationError("MOTCUA_NATIONAL_CLIENT_SECRET is not set.")
+    if lacking := [name for name in NATIONAL_CLAIMS if name not in given["claims"]]:
+        raise ConfigurationError(f"MOTCUA_NATIONAL_CLAIMS must name a claim for {', '.join(lacking)}.")
+    if unknown := set(given["levels"].values()) - set(LEVELS):
+        raise ConfigurationError(f"MOTCUA_NATIONAL_ACR knows {', '.join(LEVELS)}, not {', '.join(sorted(unknown))}.")
 
 
 def check_stance(*, local: bool, key: str, hosts: list[str], base_url: str) -> None:

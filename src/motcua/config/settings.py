@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "motcua.documents",
     "motcua.eforms",
     "motcua.procedures",
+    "motcua.payments",
     "motcua.offerings",
     "motcua.dossiers",
     "motcua.web.components",
@@ -188,6 +189,10 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_HANDLERS = ["motcua.documents.handlers.BoundedUploadHandler"]
+KEYS_DIR = env.folder("MOTCUA_KEYS_DIR", RUN_DIR / "keys")
+KEYS_PASSWORD = env.text("MOTCUA_KEYS_PASSWORD", "")
+TRUST_DIR = env.folder("MOTCUA_TRUST_DIR", RUN_DIR / "trust")
+SIGNING = env.choice("MOTCUA_SIGNING", ("demo", "folder", "none") if LOCAL else ("none", "folder"))
 DOCUMENTS_ACCEL_PREFIX = env.text("MOTCUA_ACCEL_PREFIX", "")  # nginx's internal location of the documents, if any
 UPLOAD_MAX_BYTES = env.number("MOTCUA_UPLOAD_MAX_MB", 20, least=1, most=200) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -213,6 +218,25 @@ DEMO_PEERS_URL = env.text("MOTCUA_DEMO_PEERS_URL", "http://127.0.0.1:8027")
 MESSAGE_CLAIM_SECONDS = env.number("MOTCUA_MESSAGE_CLAIM_SECONDS", 30, least=1, most=3600)
 
 
+# ---- The National portal: logging in through it, confirmations (docs/integrator/national-portal.md) ----
+
+NATIONAL: dict[str, Any] = {
+    "issuer": env.text("MOTCUA_NATIONAL_ISSUER", ""),  # empty: not connected
+    "client_id": env.text("MOTCUA_NATIONAL_CLIENT_ID", "motcua"),
+    "client_secret": env.text("MOTCUA_NATIONAL_CLIENT_SECRET", "demo" if LOCAL else ""),
+    "scope": env.text("MOTCUA_NATIONAL_SCOPE", "openid profile phone email"),
+    "confirm_scope": env.text("MOTCUA_NATIONAL_CONFIRM_SCOPE", "xac_nhan" if LOCAL else ""),
+    # Our name = theirs; and their level = ours, the lowest first.
+    "claims": env.pairs(
+        "MOTCUA_NATIONAL_CLAIMS",
+        "personal_number=personal_number,number_verified=personal_number_verified,full_name=name,birth_date=birthdate,"
+        "sex=gender,phone=phone_number,phone_verified=phone_number_verified,email=email,email_verified=email_verified",
+    ),
+    "levels": env.pairs("MOTCUA_NATIONAL_ACR", "LoA1=trung-binh,LoA2=cao"),
+}
+env.check_national(NATIONAL, local=LOCAL)
+
+
 # ---- Security ----
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -228,6 +252,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.flag("MOTCUA_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Where a form of ours may lead: pages of others to which the person is sent on.
+PAGES_ELSEWHERE = [origin for origin in [env.origin(NATIONAL["issuer"])] if origin]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -238,7 +264,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "worker-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *PAGES_ELSEWHERE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     },

@@ -63,11 +63,15 @@ def confirm(request: HttpRequest, typed: str) -> str:
     return str(values["next"])
 
 
-def let_in(request: HttpRequest, user: User) -> None:
-    """Start the session proper, under a new key: an old one may have been planted. What others began here goes."""
+def let_in(request: HttpRequest, user: User, *, way: str = "") -> None:
+    """Start the session proper, under a new key: an old one may have been planted. What others began here goes.
+
+    Args:
+        way: see `services.record_login`.
+    """
     forget_all(request.session)
     login(request, user, backend="motcua.accounts.backends.NumberBackend")
-    services.record_login(user)
+    services.record_login(user, way)
 
 
 def count_tries(name: str, visitor: str) -> None:

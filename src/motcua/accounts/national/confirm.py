@@ -7,14 +7,27 @@ The protocol is our own proposal: no public one exists (docs/integrator/national
     confirmed = finish_confirmation(request.session, user=…, returned=request.GET)       # keep it
 """
 
+import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
-from motcua.accounts.models import User
+from motcua.accounts.models import NationalIdentity, User
+from motcua.accounts.national import claims, client
+from motcua.accounts.national.claims import NationalPerson
+from motcua.accounts.national.errors import NAME, NotConfigured, OtherPerson, Unsupported, Untrusted, Unverified
+from motcua.accounts.national.tokens import is_signed_by
+
+log = logging.getLogger(__name__)
+
+PURPOSE = "confirm"
+DIGEST = re.compile(r"[0-9a-f]{64}")
+LONGEST_WHAT = 200
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,7 @@ class Confirmed:
 
 def is_available() -> bool:
     """Whether this portal is connected to one that can confirm; asks nobody."""
-    raise NotImplementedError
+    return bool(settings.NATIONAL["issuer"] and settings.NATIONAL["confirm_scope"])
 
 
 def begin_confirmation(session: SessionBase, *, user: User, digest: str, what: str, return_path: str) -> str:
@@ -60,7 +73,18 @@ def begin_confirmation(session: SessionBase, *, user: User, digest: str, what: s
     Raises:
         NationalTrouble: it doesn't answer, refuses, or isn't configured; str() is for the person.
     """
-    raise NotImplementedError
+    if not is_available():
+        raise NotConfigured
+    if not DIGEST.fullmatch(digest) or not return_path.startswith("/") or return_path.startswith("//"):
+        raise ValueError("a digest is 64 hexadecimal digits, a return path one of this portal")
+    what = " ".join(what.split())[:LONGEST_WHAT]
+    wanted = client.Request(
+        PURPOSE,
+        f"openid {settings.NATIONAL['confirm_scope']}",
+        levels=tuple(reversed(settings.NATIONAL["levels"])),
+        more=(("digest", digest), ("what", what)),
+    )
+    return client.begin(session, wanted, digest=digest, what=what, return_path=return_path, user=user.pk)
 
 
 def finish_confirmation(session: SessionBase, *, user: User, returned: Mapping[str, str]) -> Confirmed:
@@ -73,9 +97,55 @@ def finish_confirmation(session: SessionBase, *, user: User, returned: Mapping[s
         NationalTrouble: cancelled, out of time, used before, not to be trusted, another person's account, no answer;
             str() is for the person.
     """
-    raise NotImplementedError
+    answer = client.finish(session, PURPOSE, returned)
+    kept, said = answer.kept, answer.token.claims
+    person = claims.person(answer.claims, settings.NATIONAL["claims"], settings.NATIONAL["levels"])
+    _check_same_person(user, person, kept["user"])
+    if "confirmed_digest" not in said:  # in the signed token itself, not in any other answer
+        raise Unsupported
+    if said["confirmed_digest"] != kept["digest"]:
+        log.warning("National portal: it confirmed another digest")
+        raise Untrusted
+    return Confirmed(
+        issuer=person.issuer,
+        subject=person.subject,
+        personal_number=person.personal_number,
+        full_name=person.full_name,
+        assurance=person.assurance,
+        digest=kept["digest"],
+        what=kept["what"],
+        at=_moment(said),
+        statement=answer.token.raw,
+        key=answer.token.key,
+    )
 
 
 def still_proves(statement: str, key: dict[str, Any], *, digest: str) -> bool:
     """Whether a kept statement is whole, signed by this key, and about this digest; however long ago it was made."""
-    raise NotImplementedError
+    said = is_signed_by(statement, key)
+    return said is not None and said.get("confirmed_digest") == digest
+
+
+def _check_same_person(user: User, person: NationalPerson, began: int) -> None:
+    """The account at the National portal is the one linked to this account, or bears its number and birth date.
+
+    Raises:
+        OtherPerson: neither, or somebody else began this here.
+        Unverified: the portal doesn't answer for the number.
+    """
+    if not person.verified:
+        raise Unverified
+    links = NationalIdentity.objects.filter(issuer=person.issuer)
+    linked = links.filter(subject=person.subject).first()
+    others = linked.user_id != user.pk if linked else links.filter(user=user).exists()
+    same = (user.personal_number, user.birth_date) == (person.personal_number, person.birth_date)
+    if began != user.pk or others or not same:
+        raise OtherPerson(
+            f"Người xác nhận ở {NAME} không phải là người đang đăng nhập ở đây, nên xác nhận không được nhận. "
+            "Xin xác nhận bằng tài khoản của chính ông/bà"
+        )
+
+
+def _moment(said: Mapping[str, Any]) -> datetime:
+    """When the person said yes: its own claim, else when the token was made."""
+    return datetime.fromtimestamp(int(said.get("confirmed_at", said["iat"])), UTC)

@@ -75,6 +75,15 @@ class Untrusted(NationalTrouble):
     )
 
 
+class Unsupported(NationalTrouble):
+    """It knows no confirmations."""
+
+    title = f"{NAME} chưa xác nhận được hồ sơ"
+    status = 503
+    again = False
+    words = f"{NAME} chưa có chức năng xác nhận hồ sơ. Ông/bà có thể ký số tờ khai rồi tải lên"
+
+
 class Incomplete(NationalTrouble):
     """What it says of the person isn't enough to know who it is."""
 

@@ -23,10 +23,12 @@ from motcua.accounts.services.codes import (
     send_code,
 )
 from motcua.accounts.services.logins import clear_sessions, record_login, record_logout, record_refusal
+from motcua.accounts.services.national import Arrival, come_in
 from motcua.accounts.services.opening import AccountExists, open_citizen, open_officer, register
 
 __all__ = [
     "AccountExists",
+    "Arrival",
     "Verdict",
     "change_email",
     "change_password",
@@ -37,6 +39,7 @@ __all__ = [
     "check_recovery_code",
     "clear_codes",
     "clear_sessions",
+    "come_in",
     "make_digits",
     "new_secret",
     "open_citizen",

@@ -8,9 +8,14 @@ from motcua.accounts.models import User
 from motcua.audit.services import record
 
 
-def record_login(user: User) -> None:
-    """Somebody came in."""
-    record("account.logged_in", subject_kind="account", subject_ref=str(user.pk), actor=user)
+def record_login(user: User, way: str = "") -> None:
+    """Somebody came in.
+
+    Args:
+        way: "national" through the National portal, empty by a password of ours.
+    """
+    data = {"way": way} if way else {}
+    record("account.logged_in", subject_kind="account", subject_ref=str(user.pk), actor=user, **data)
 
 
 def record_logout(user: User) -> None:
@@ -23,7 +28,7 @@ def record_refusal(user: User | None, reason: str) -> None:
 
     Args:
         user: whose account was tried, None if there is none.
-        reason: "password", "code", "authenticator".
+        reason: "password", "code", "authenticator", "national".
     """
     ref = str(user.pk) if user else "?"
     record("account.login_refused", subject_kind="account", subject_ref=ref, actor=None, reason=reason)

@@ -1,0 +1,153 @@
+"""Somebody comes in through the National portal: their account is found, linked, or opened.
+
+Two rules hold it together. An account is linked only when the portal answers for the personal number and the birth date
+agrees. And what doesn't agree changes nothing: no account is taken over, none is opened beside another.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from motcua.accounts.models import NationalIdentity, User
+from motcua.accounts.national.claims import NationalPerson
+from motcua.accounts.national.errors import NAME, AccountClosed, OtherPerson, Unverified
+from motcua.accounts.queries import recipient_of
+from motcua.audit.services import record
+from motcua.core.identity import mask_number
+from motcua.notifications.services import notify
+
+LEVELS = [User.Assurance.BASIC.value, User.Assurance.MEDIUM.value, User.Assurance.HIGH.value]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Whose account it is, and what this coming has done to it."""
+
+    user: User
+    opened: bool = False
+    linked: bool = False
+
+
+def come_in(person: NationalPerson, *, here: User | None = None) -> Arrival:
+    """The account of this person; whoever calls it lets them in.
+
+    Args:
+        here: who was logged in when they set out, in order to link: it must be their account.
+
+    Raises:
+        Unverified: the portal doesn't answer for the number.
+        OtherPerson: the two accounts are not, or not surely, one person's.
+        AccountClosed: the account here is closed.
+    """
+    try:
+        return _come_in(person, here)
+    except IntegrityError:
+        return _come_in(person, here)  # they came in twice at once: the other one was first, and is found now
+
+
+@transaction.atomic
+def _come_in(person: NationalPerson, here: User | None) -> Arrival:
+    if not person.verified:
+        raise Unverified
+    identity = _identity(person)
+    user = _account(person, identity)
+    if here is not None and (user is None or user.pk != here.pk):
+        raise OtherPerson(
+            f"Tài khoản ở {NAME} mang số định danh khác với tài khoản đang đăng nhập ở đây. "
+            "Chưa có gì thay đổi. Xin dùng tài khoản của chính ông/bà ở cả hai nơi"
+        )
+    opened = user is None
+    user = user or _open(person)
+    _refuse(person, user, linked=identity is not None)
+    if identity is None:
+        identity = _link(person, user, told=not opened)
+        arrival = Arrival(user, opened=opened, linked=not opened)
+    else:
+        arrival = Arrival(user)
+    identity.last_login_at = timezone.now()
+    identity.save(update_fields=["last_login_at"])
+    _raise_assurance(user, person.assurance)
+    return arrival
+
+
+def _identity(person: NationalPerson) -> NationalIdentity | None:
+    known = NationalIdentity.objects.select_for_update()
+    return known.filter(issuer=person.issuer, subject=person.subject).first()
+
+
+def _account(person: NationalPerson, identity: NationalIdentity | None) -> User | None:
+    """Whose it is by the link, else by the number; locked."""
+    accounts = User.objects.select_for_update(of=("self",)).filter(kind=User.Kind.CITIZEN)
+    if identity:
+        return accounts.get(pk=identity.user_id)
+    return accounts.filter(personal_number=person.personal_number).first()
+
+
+def _refuse(person: NationalPerson, user: User, *, linked: bool) -> None:
+    """
+    Raises:
+        AccountClosed, OtherPerson: see `come_in`.
+    """
+    if not user.is_active:
+        raise AccountClosed
+    if user.personal_number != person.personal_number:
+        raise OtherPerson(
+            f"Tài khoản ở {NAME} đã liên kết với một tài khoản mang số định danh "
+            f"{mask_number(user.personal_number or '')}, nay lại mang số khác. Chưa có gì thay đổi. "
+            "Xin gọi tổng đài, hoặc đến Bộ phận Một cửa, mang theo thẻ căn cước"
+        )
+    if user.birth_date != person.birth_date:
+        raise OtherPerson(
+            f"Số định danh này đã có tài khoản ở cổng, nhưng ngày sinh ở đây khác ngày sinh ở {NAME}. "
+            "Chưa có gì thay đổi. Xin đăng nhập bằng tài khoản của cổng và xem lại ngày sinh, "
+            "hoặc đến Bộ phận Một cửa, mang theo thẻ căn cước"
+        )
+    if not linked and NationalIdentity.objects.filter(issuer=person.issuer, user=user).exists():
+        raise OtherPerson(
+            f"Số định danh này đã liên kết với một tài khoản khác ở {NAME}. Chưa có gì thay đổi. "
+            "Xin đăng nhập ở đó bằng tài khoản đã liên kết, hoặc gọi tổng đài"
+        )
+
+
+def _open(person: NationalPerson) -> User:
+    """An account with the portal's data; no password: they come in through the portal, or have one set later."""
+    now = timezone.now()
+    user = User(
+        full_name=person.full_name, personal_number=person.personal_number, birth_date=person.birth_date,
+        sex=person.sex, phone=person.phone, phone_verified_at=now if person.phone else None,
+        email=person.email, email_verified_at=now if person.email else None,
+    )  # fmt: skip
+    user.set_unusable_password()
+    user.save()
+    record("account.opened_by_national", subject_kind="account", subject_ref=str(user.pk), actor=user)
+    notify(
+        "account_opened", recipient_of(user), key=f"account_opened:{user.pk}", about=("account", str(user.pk)),
+        at=now, url=f"{settings.BASE_URL}/tai-khoan/",
+    )  # fmt: skip
+    return user
+
+
+def _link(person: NationalPerson, user: User, *, told: bool) -> NationalIdentity:
+    """Link, and tell the person: somebody who isn't them would have come in by it."""
+    identity = NationalIdentity.objects.create(user=user, issuer=person.issuer, subject=person.subject)
+    event = record("account.national_linked", subject_kind="account", subject_ref=str(user.pk), actor=user)
+    if told:
+        notify(
+            "account_linked", recipient_of(user), key=f"account_linked:{user.pk}:{event.pk}",
+            about=("account", str(user.pk)), at=event.at,
+        )  # fmt: skip
+    return identity
+
+
+def _raise_assurance(user: User, assurance: str) -> None:
+    """Never down: who has once proved who they are stays that person."""
+    if LEVELS.index(assurance) <= LEVELS.index(user.assurance):
+        return
+    before, user.assurance = user.get_assurance_display(), assurance
+    user.save(update_fields=["assurance"])
+    record(
+        "account.assurance_raised", subject_kind="account", subject_ref=str(user.pk), actor=user,
+        before=before.lower(), after=user.get_assurance_display().lower(),
+    )  # fmt: skip
