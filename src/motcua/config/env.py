@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
 PUBLISHED_KEY = "only-for-this-machine-0123456789-abcdefghijklmnopqrstuvwxyz"  # for local starts: everybody knows it
+DEMO_VNPAY_SECRET = "only-for-the-demo-of-vnpay-0123456789"  # noqa: S105 (everybody knows it, too)
 
 
 class ConfigurationError(Exception):
@@ -101,6 +102,24 @@ def check_national(given: dict[str, Any], *, local: bool) -> None:
         raise ConfigurationError(f"MOTCUA_NATIONAL_CLAIMS must name a claim for {', '.join(lacking)}.")
     if unknown := set(given["levels"].values()) - set(LEVELS):
         raise ConfigurationError(f"MOTCUA_NATIONAL_ACR knows {', '.join(LEVELS)}, not {', '.join(sorted(unknown))}.")
+
+
+def check_vnpay(*, url: str, api_url: str, tmn_code: str, secret: str, hosts: list[str], local: bool) -> None:
+    """What is needed to be paid through VNPAY is there, or it isn't configured at all.
+
+    Raises:
+        ConfigurationError: half of it is, or everybody who has read this program could say that they have paid.
+    """
+    if secret == DEMO_VNPAY_SECRET and set(hosts) - set(LOOPBACK):
+        raise ConfigurationError("MOTCUA_VNPAY_SECRET must be one of your own where others can come in.")
+    if not url:
+        return
+    wanted = {"MOTCUA_VNPAY_API_URL": api_url, "MOTCUA_VNPAY_TMN_CODE": tmn_code, "MOTCUA_VNPAY_SECRET": secret}
+    for name, value in wanted.items():
+        if not value:
+            raise ConfigurationError(f"{name} is not set.")
+    if not local and not (url.startswith("https://") and api_url.startswith("https://")):
+        raise ConfigurationError("MOTCUA_VNPAY_URL and MOTCUA_VNPAY_API_URL must begin with https://.")
 
 
 def check_stance(*, local: bool, key: str, hosts: list[str], base_url: str) -> None:

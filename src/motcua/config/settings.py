@@ -237,6 +237,20 @@ NATIONAL: dict[str, Any] = {
 env.check_national(NATIONAL, local=LOCAL)
 
 
+# ---- Money: paying online through VNPAY (docs/integrator/payments.md) ----
+
+_DEMO_VNPAY = "http://127.0.0.1:8028" if LOCAL else ""
+VNPAY_URL = env.text("MOTCUA_VNPAY_URL", f"{_DEMO_VNPAY}/paymentv2/vpcpay.html" if LOCAL else "")  # empty: not online
+VNPAY_API_URL = env.text("MOTCUA_VNPAY_API_URL", f"{_DEMO_VNPAY}/merchant_webapi/api/transaction" if LOCAL else "")
+VNPAY_TMN_CODE = env.text("MOTCUA_VNPAY_TMN_CODE", "MOTCUA01" if LOCAL else "")
+VNPAY_SECRET = env.text("MOTCUA_VNPAY_SECRET", env.DEMO_VNPAY_SECRET if LOCAL else "")
+# So long after a person has come back without VNPAY's own notice, we ask VNPAY.
+VNPAY_ASK_SECONDS = env.number("MOTCUA_VNPAY_ASK_SECONDS", 5, most=900)
+env.check_vnpay(
+    url=VNPAY_URL, api_url=VNPAY_API_URL, tmn_code=VNPAY_TMN_CODE, secret=VNPAY_SECRET, hosts=ALLOWED_HOSTS, local=LOCAL
+)
+
+
 # ---- Security ----
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -253,7 +267,7 @@ X_FRAME_OPTIONS = "DENY"
 if env.flag("MOTCUA_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Where a form of ours may lead: pages of others to which the person is sent on.
-PAGES_ELSEWHERE = [origin for origin in [env.origin(NATIONAL["issuer"])] if origin]
+PAGES_ELSEWHERE = [origin for origin in [env.origin(NATIONAL["issuer"]), env.origin(VNPAY_URL)] if origin]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -1,0 +1,1 @@
+"""What holds about money, without a database."""
