@@ -69,6 +69,13 @@ def files_of_its_own(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def keys_of_tests(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """All tests of a process share the demo authority: keys are made once."""
+    folder = tmp_path_factory.getbasetemp() / "signing"
+    settings.SIGNING, settings.KEYS_DIR, settings.TRUST_DIR = "demo", folder / "keys", folder / "trust"
+
+
+@pytest.fixture(autouse=True)
 def no_sample_remembered() -> Iterator[None]:
     """Whether this is a sample is asked of each test's own database."""
     forget()

@@ -56,6 +56,54 @@ class Document(models.Model):
         return self.name
 
 
+class Signature(models.Model):
+    """A digital signature in a PDF (chữ ký số): who, when, and what it was worth when the file came in."""
+
+    class Trouble(models.TextChoices):
+        """What keeps a signature from counting; the first that was found."""
+
+        NONE = "", "Nội dung nguyên vẹn từ khi ký"
+        BROKEN = "broken", "Không đọc được chữ ký này"
+        CHANGED = "changed", "Nội dung đã bị sửa sau khi ký"
+        CHANGED_AFTER = "changed_after", "Có phần thêm vào sau khi ký mà không được ký"
+        UNTRUSTED = "untrusted", "Chưa xác nhận được nơi cấp chứng thư số"
+        REVOKED = "revoked", "Chứng thư số đã bị thu hồi"
+        EXPIRED = "expired", "Chứng thư số không còn hạn"
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="signatures")
+    position = models.PositiveSmallIntegerField()  # from 1, in the order of signing
+    signer = models.CharField(max_length=300, blank=True)  # the name in the certificate; empty: it can't be read
+    organization = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    number = models.CharField(max_length=14, blank=True)  # số định danh or mã số thuế, where the certificate has one
+    number_kind = models.CharField(max_length=4, blank=True)  # "cccd", "mst" …
+    serial = models.CharField(max_length=60, blank=True)  # of the certificate, hexadecimal
+    issuer = models.CharField(max_length=300, blank=True)
+    signed_at = models.DateTimeField(null=True)  # as the signer's computer said
+    intact = models.BooleanField(default=False)  # the signed bytes are those that were signed
+    trusted = models.BooleanField(default=False)  # the certificate leads to an authority that counts here
+    in_time = models.BooleanField(default=False)  # the certificate was in force when signing, and when the file came in
+    trouble = models.CharField(max_length=14, choices=Trouble, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "position"], name="signature_once"),
+            models.CheckConstraint(
+                name="signature_good_is_sound",
+                condition=~models.Q(trouble="") | models.Q(intact=True, trusted=True, in_time=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.signer or "chữ ký không đọc được"
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it counts."""
+        return not self.trouble
+
+
 class PageImage(models.Model):
     """A page of a document as a JPEG, made once for each width that the desk's viewer asks for."""
 

@@ -17,16 +17,21 @@ from motcua.accounts.models import User
 from motcua.audit.services import record
 from motcua.documents import rules, store
 from motcua.documents.inspection import Unreadable, inspector
-from motcua.documents.models import Blob, Document, PageImage
+from motcua.documents.models import Blob, Document, PageImage, Signature
 from motcua.documents.pdf import make_pdf
 from motcua.documents.rules import StorageFull, UploadRefused
+from motcua.documents.signatures import NoKey, keys
+from motcua.documents.signatures.checking import MARK, signatures_in
 
 __all__ = [
+    "NoKey",
     "StorageFull",
     "UploadRefused",
     "discard",
     "ensure_variant",
     "make_pdf",
+    "seal_pdf",
+    "sign_pdf",
     "store_generated",
     "sweep",
     "take_upload",
@@ -68,9 +73,9 @@ def take_upload(file: Upload, *, by: User) -> Document:
         except store.TooMuch:  # it called itself smaller than it is
             rules.check_size(settings.UPLOAD_MAX_BYTES + 1, settings.UPLOAD_MAX_BYTES, name)
         rules.check_size(size, settings.UPLOAD_MAX_BYTES, name)
-        document = _look_into(scratch, name)
+        document, signatures = _look_into(scratch, name)
         document.owner = by
-        return _keep(document, scratch, by=by, act="document.uploaded")
+        return _keep(document, scratch, signatures, by=by, act="document.uploaded")
 
 
 @dataclass(frozen=True)
@@ -92,12 +97,15 @@ class _Scratch:
         return self.folder / "thumbnail"
 
 
-def _look_into(scratch: _Scratch, name: str) -> Document:
-    """A document that isn't saved yet; thumbnail and, where one is needed, preview lie in the scratch folder."""
+def _look_into(scratch: _Scratch, name: str) -> tuple[Document, list[Signature]]:
+    """A document and its signatures, none of it saved yet.
+
+    The thumbnail and, where one is needed, the preview lie in the scratch folder.
+    """
     with _in_words(name):
         kind = rules.agreed_kind(*inspector.detect(scratch.original), name)
         found = inspector.inspect(scratch.original, kind, thumbnail=scratch.thumbnail, preview=scratch.preview)
-    return Document(
+    document = Document(
         origin=Document.Origin.UPLOAD,
         kind=kind,
         name=rules.safe_name(name, kind),
@@ -105,6 +113,7 @@ def _look_into(scratch: _Scratch, name: str) -> Document:
         active=found.active,
         preview_kind=_preview_kind(kind) if found.preview else "",
     )
+    return document, signatures_in(scratch.original) if found.signed else []
 
 
 @contextlib.contextmanager
@@ -119,7 +128,7 @@ def _preview_kind(kind: str) -> str:
     return kind if kind == rules.PDF else rules.JPEG
 
 
-def _keep(document: Document, scratch: _Scratch, *, by: User | None, act: str) -> Document:
+def _keep(document: Document, scratch: _Scratch, signatures: list[Signature], *, by: User | None, act: str) -> Document:
     """The files first, then, in one transaction, all the rows."""
     paths = {"blob": scratch.original, "preview": scratch.preview, "thumbnail": scratch.thumbnail}
     parts = [part for part, path in paths.items() if path.exists()]
@@ -128,6 +137,9 @@ def _keep(document: Document, scratch: _Scratch, *, by: User | None, act: str) -
         for part, blob in zip(parts, store.claim(stored), strict=True):
             setattr(document, part, blob)
         document.save(force_insert=True)
+        for signature in signatures:
+            signature.document = document
+        Signature.objects.bulk_create(signatures)
         record(
             act,
             subject_kind="document",
@@ -154,7 +166,34 @@ def store_generated(
     with store.room_or_refusal(), tempfile.TemporaryDirectory(prefix="motcua-made-") as folder:
         scratch = _Scratch(Path(folder))
         scratch.original.write_bytes(content)
-        return _keep(document, scratch, by=None, act="document.generated")
+        signatures = signatures_in(scratch.original) if MARK in content else []
+        return _keep(document, scratch, signatures, by=None, act="document.generated")
+
+
+def sign_pdf(content: bytes, *, signer: User, title: str, organization: str, reason: str) -> bytes:
+    """The PDF with an officer's signature (ký số) after what was there; unchanged where this portal signs nothing.
+
+    Raises:
+        NoKey: there is no key for this officer.
+    """
+    if not keys.signs():
+        return content
+    from motcua.documents.signatures.signing import sign  # a quarter of a second, for those who sign
+
+    return sign(content, keys.key_of_person(signer, title=title, organization=organization), reason=reason)
+
+
+def seal_pdf(content: bytes, *, agency_name: str, reason: str) -> bytes:
+    """The PDF with the agency's seal (chữ ký số của cơ quan) as well; unchanged where this portal signs nothing.
+
+    Raises:
+        NoKey: there is no key for this agency.
+    """
+    if not keys.signs():
+        return content
+    from motcua.documents.signatures.signing import sign
+
+    return sign(content, keys.key_of_seal(agency_name), reason=reason)
 
 
 def ensure_variant(document: Document, variant: str) -> tuple[Blob, str]:
@@ -232,7 +271,7 @@ def _unused_documents(moment: datetime) -> "QuerySet[Document]":
     """Uploads older than a moment to which no row of any room refers; asks the model, so it needs to know no room."""
     unused = Document.objects.filter(origin=Document.Origin.UPLOAD, created_at__lt=moment)
     for relation in Document._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ManyToOneRel) and relation.related_model is not PageImage:
+        if isinstance(relation, ManyToOneRel) and relation.related_model not in {PageImage, Signature}:
             there = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
             unused = unused.exclude(Exists(there))
     return unused

@@ -14,6 +14,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +43,13 @@ class Inspection:
         pages: of a PDF; 1 for a picture.
         active: a PDF with scripts, programs to start or embedded files.
         preview: whether one was written; the original will do where not, or one is made when wanted.
+        signed: a PDF that may carry signatures; `signatures` tells.
     """
 
     pages: int
     active: bool
     preview: bool
+    signed: bool
 
 
 class Inspector:
@@ -71,7 +74,29 @@ class Inspector:
             Unreadable: damaged, encrypted, too many pixels or pages, or more than the helper can bear.
         """
         answer = self._ask(ask="inspect", path=str(path), kind=kind, thumbnail=str(thumbnail), preview=str(preview))
-        return Inspection(answer["pages"], answer["active"], preview.exists())
+        return Inspection(answer["pages"], answer["active"], preview.exists(), answer["signed"])
+
+    def signatures(self, path: Path, *, roots: list[str], lists: list[Path], now: datetime) -> list[dict[str, Any]]:
+        """What the signatures in a PDF are worth: the facts of `signatures.verifying.Found`, in the order of signing.
+
+        Args:
+            roots: the certificates to trust, PEM. lists: files of withdrawn certificates.
+
+        Raises:
+            Unreadable: as for `inspect`.
+        """
+        files = [str(file) for file in lists]
+        answer = self._ask(ask="signatures", path=str(path), roots=roots, lists=files, now=now.isoformat())
+        found: list[dict[str, Any]] = answer["signatures"]
+        return found
+
+    def text(self, path: Path) -> str:
+        """The words of a PDF's pages.
+
+        Raises:
+            Unreadable: as for `inspect`.
+        """
+        return str(self._ask(ask="text", path=str(path))["text"])
 
     def render(self, path: Path, kind: str, what: str, out: Path, *, page: int = 1, width: int = 0) -> None:
         """Write the "preview", the "thumbnail" or a "page" of the file.

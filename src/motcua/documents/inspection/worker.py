@@ -4,11 +4,15 @@ Started by `inspection.Inspector` by its path, so it stands alone and imports no
 line from standard input and answers one line on standard output, both JSON. What a request means: `inspection`.
 """
 
+import importlib.util
 import json
+import mmap
 import os
 import resource
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import filetype
@@ -31,6 +35,7 @@ FORMATS = {
     "image/heic": ("HEIF",),
     "image/webp": ("WEBP",),
 }
+TEXT = 2_000_000  # letters taken from a PDF at most
 DEEPEST = 50  # dictionaries within dictionaries of a PDF
 # Actions of a PDF that reach outside it (ISO 32000-1, table 198), and annotations that carry a file or a player.
 ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound"}
@@ -66,7 +71,7 @@ def inspect(request: dict[str, Any]) -> dict[str, Any]:
             upright.thumbnail((PREVIEW, PREVIEW))
             _save(upright, request["preview"], image.info.get("icc_profile"))
         _save(_on_sheet(upright), request["thumbnail"])
-    return {"pages": 1, "active": False}
+    return {"pages": 1, "active": False, "signed": False}
 
 
 def preview(request: dict[str, Any]) -> dict[str, Any]:
@@ -153,11 +158,48 @@ def _inspect_pdf(request: dict[str, Any]) -> dict[str, Any]:
             raise Refusal("damaged")
         if pages > request["max_pages"]:
             raise Refusal("too_many_pages", pages=pages)
+        signed = _is_signed(request["path"], pdf)
         active = _disarm(pdf)
         if active:
             pdf.save(request["preview"])
     _save(_on_sheet(_pdf_page(request["path"], 1, THUMBNAIL[0] * 2)), request["thumbnail"])
-    return {"pages": pages, "active": active}
+    return {"pages": pages, "active": active, "signed": signed}
+
+
+def _is_signed(path: str, pdf: pikepdf.Pdf) -> bool:
+    """Whether there is a signature in it: what it covers stands in the open, never in a compressed part."""
+    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if content.find(b"/ByteRange") < 0:
+            return False
+    return any("/ByteRange" in found for thing in pdf.objects for found in _dictionaries(thing))
+
+
+def signatures(request: dict[str, Any]) -> dict[str, Any]:
+    """What the signatures in a PDF are worth."""
+    found = _verifying().verify(request["path"], request["roots"], request["lists"], request["now"])
+    return {"signatures": found}
+
+
+def _verifying() -> ModuleType:
+    """Loaded with the first signed file: it takes a quarter of a second, and most helpers never see one."""
+    if "verifying" not in sys.modules:
+        place = Path(__file__).parents[1] / "signatures" / "verifying.py"
+        spec = importlib.util.spec_from_file_location("verifying", place)
+        assert spec
+        assert spec.loader
+        sys.modules["verifying"] = module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    return sys.modules["verifying"]
+
+
+def text(request: dict[str, Any]) -> dict[str, Any]:
+    """The words of a PDF's pages, without what signatures have drawn over them."""
+    pdf = pypdfium2.PdfDocument(request["path"])
+    try:
+        pages = [page.get_textpage().get_text_bounded() for page in pdf]
+        return {"text": "\n".join(pages)[:TEXT]}
+    finally:
+        pdf.close()
 
 
 def _open_pdf(path: str) -> pikepdf.Pdf:
@@ -270,7 +312,10 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"refusal": "damaged", "facts": {}}
 
 
-ASKS = {"detect": detect, "inspect": inspect, "preview": preview, "thumbnail": thumbnail, "page": page}
+ASKS = {
+    "detect": detect, "inspect": inspect, "preview": preview, "thumbnail": thumbnail, "page": page,
+    "signatures": signatures, "text": text,
+}  # fmt: skip
 
 
 def main() -> None:

@@ -1,0 +1,78 @@
+"""Which key signs for whom. The family has three members, by `MOTCUA_SIGNING`:
+
+demo: the demo authority makes what is missing; local starts only.
+folder: PKCS#12 files that the operator laid into `MOTCUA_KEYS_DIR`, all with `MOTCUA_KEYS_PASSWORD`.
+none: nothing is signed.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from motcua.accounts.models import User
+from motcua.documents.signatures import NoKey
+from motcua.documents.signatures.authority import PASSWORD, DemoAuthority, Subject, file_name
+
+
+@dataclass(frozen=True)
+class KeyFile:
+    """A PKCS#12 file and what opens it."""
+
+    path: Path
+    password: str
+
+
+def authority() -> DemoAuthority:
+    """The demo authority of this installation."""
+    return DemoAuthority(Path(settings.KEYS_DIR))
+
+
+def signs() -> bool:
+    """Whether what this portal gives out is signed at all."""
+    return bool(settings.SIGNING != "none")
+
+
+def key_of_seal(agency_name: str) -> KeyFile:
+    """The key of an agency's seal (chữ ký số của cơ quan): `con-dau.<its name in plain letters>.p12`.
+
+    Raises:
+        NoKey: the operator has laid down none.
+    """
+    return _key(f"con-dau.{agency_name}", Subject(agency_name), agency_name)
+
+
+def key_of_person(signer: User, *, title: str, organization: str) -> KeyFile:
+    """The key of an officer who signs (chữ ký số của người có thẩm quyền): `chu-ky.<login name>.p12`.
+
+    Raises:
+        NoKey: the operator has laid down none.
+    """
+    subject = Subject(signer.full_name, organization=organization, title=title)
+    return _key(f"chu-ky.{signer.handle}", subject, signer.full_name)
+
+
+def _key(key_id: str, subject: Subject, name: str) -> KeyFile:
+    if settings.SIGNING == "demo":
+        return KeyFile(authority().file_of(key_id, subject), PASSWORD)
+    path = Path(settings.KEYS_DIR) / f"{file_name(key_id)}.p12"
+    if not path.is_file():
+        raise NoKey(f"Chưa có chứng thư số của {name} trên hệ thống nên chưa ký được. Xin báo quản trị hệ thống.")
+    return KeyFile(path, settings.KEYS_PASSWORD)
+
+
+def trusted_roots() -> list[str]:
+    """The certificates (PEM) whose signatures count: those in `MOTCUA_TRUST_DIR`, and the demo authority's own."""
+    found = [path.read_text() for path in sorted(Path(settings.TRUST_DIR).glob("*.pem"))]
+    return [*found, _demo_root(Path(settings.KEYS_DIR))] if settings.SIGNING == "demo" else found
+
+
+@lru_cache(maxsize=4)
+def _demo_root(folder: Path) -> str:
+    return DemoAuthority(folder).root.decode()
+
+
+def revocation_lists() -> list[Path]:
+    """The lists of withdrawn certificates (*.crl, DER) that lie beside the roots."""
+    return sorted(Path(settings.TRUST_DIR).glob("*.crl"))
