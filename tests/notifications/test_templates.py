@@ -14,7 +14,9 @@ EMAIL = sorted(path.name.removesuffix(".email.txt") for path in FOLDER.glob("[!_
 NEEDED = [
     "account_code", "account_opened", "account_linked", "contact_changed", "password_changed", "dossier_submitted", "dossier_accepted",
     "dossier_processing", "dossier_draft_ready", "dossier_approved", "dossier_result_ready", "dossier_returned",
-    "dossier_declined", "dossier_supplement", "dossier_withdrawn",
+    "dossier_declined", "dossier_supplement", "dossier_supplemented", "dossier_supplement_ended",
+    "dossier_supplement_expired", "dossier_withdrawn", "dossier_refused", "dossier_stopped", "dossier_extended",
+    "dossier_late", "dossier_paid", "dossier_surplus", "dossier_refunded", "dossier_fee_changed",
 ]  # fmt: skip
 
 CONTEXT: dict[str, Any] = {
@@ -99,6 +101,13 @@ def test_a_letter_reads_whole_with_little_to_say(template: str) -> None:
     for bad in ("None", "\n\n\n", "{%", "{{", "!", " \n", "&#", "Việc tiếp theo: \n"):
         assert bad not in letter.subject + letter.body
     assert rendering.sms(template, little).body
+
+
+def test_who_still_owes_is_told_so_in_the_first_sms() -> None:
+    owing = CONTEXT | {"owing": True, "due_at": None, "agency": "Sở Nông nghiệp và Môi trường " * 6}
+    text = rendering.sms("dossier_submitted", owing).body
+    assert text.endswith("Con phai nop phi de duoc tiep nhan.")
+    assert len(text) <= 160
 
 
 def test_the_code_comes_first_in_its_sms() -> None:

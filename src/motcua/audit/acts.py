@@ -88,6 +88,11 @@ ACTS: dict[str, str] = {
     "dossier.issued": "Vào sổ, ban hành kết quả",
     "dossier.handed_over": "Trả kết quả tại quầy",
     "dossier.fee_collected": "Thu phí, lệ phí",
+    "dossier.fee_changed": "Phí, lệ phí thay đổi từ {before} thành {amount} đồng",
+    "dossier.fee_paid": "Nhận {amount} đồng phí, lệ phí",
+    "dossier.fee_surplus": "Nhận {amount} đồng không phải nộp",
+    "dossier.fee_refund_asked": "Yêu cầu hoàn {amount} đồng",
+    "dossier.fee_refunded": "Hoàn {amount} đồng",
     "dossier.looked_up": "Tra cứu hồ sơ",
     # money
     "order.opened": "Yêu cầu nộp {amount} đồng",

@@ -27,6 +27,8 @@ OPTIONAL: dict[str, Any] = {
     "next_step": "",
     "papers": (),
     "reason": "",
+    "amount": "",
+    "owing": False,
     "minutes": 5,
 }
 

@@ -7,13 +7,18 @@ from motcua.accounts.models import User
 from motcua.accounts.queries import recipient_of
 from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError, Conflict
+from motcua.core.words import money as in_figures
 from motcua.dossiers.access import check_applicant
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.rules import clock, fees
+from motcua.dossiers.rules.money import first_state
 from motcua.dossiers.rules.searching import searchable
+from motcua.dossiers.services import money
 from motcua.dossiers.services.acting import lock, move, note, prove, tell
 from motcua.eforms.rules import prune
+
+HOURS_WAIT = "Cơ quan tiếp nhận hồ sơ khi đã nhận được tiền."
 
 
 class NotReady(BusinessError):
@@ -49,6 +54,7 @@ def submit(dossier: Dossier, *, by: User) -> Dossier:
     if found:
         raise NotReady(found)
     _freeze(draft)
+    money.ask(draft, by=by)
     _tell_the_world(draft, by)
     return draft
 
@@ -59,14 +65,15 @@ def _freeze(draft: Dossier) -> None:
     draft.answers = prune(reads.form_of(draft), draft.answers)
     draft.fee_quote = reads.quote(draft)
     draft.fee_total = fees.fee_total(draft.fee_quote)
-    draft.payment_state = PaymentState.OWED if draft.fee_total else PaymentState.NOTHING
+    draft.payment_state = first_state(draft.fee_total, draft.offering_version.clock_starts)
     draft.delivery |= {"copies": reads.copies(draft)} | ({} if draft.fee_total else {"pay": ""})
     draft.subject_name = reads.subject_of(draft)[:200]
     draft.folded = searchable(draft.subject_name, draft.applicant, draft.owner)
     draft.field_revisions = {}
     draft.submitted_at = draft.saved_at = now
-    hours, calendar = draft.offering_version.reception_hours, working_calendar(draft.agency)
-    draft.answer_by = clock.reception_answer_by(now, hours, calendar)
+    if draft.payment_state != PaymentState.ASKED:  # else the desk's hours begin with the money
+        hours, calendar = draft.offering_version.reception_hours, working_calendar(draft.agency)
+        draft.answer_by = clock.reception_answer_by(now, hours, calendar)
     asked = [paper.key for paper in reads.papers(draft)]
     draft.attachments.exclude(requirement_key__in=asked).delete()
     move(
@@ -109,7 +116,9 @@ def tell_again(dossier: Dossier, *, by: User, turn: str) -> None:
 
 def _tell(dossier: Dossier, once: str = "") -> None:
     assert dossier.submitted_at is not None
+    asked = dossier.payment_state == PaymentState.ASKED
     tell(
-        "dossier_submitted", dossier, at=dossier.submitted_at, due_at=dossier.answer_by, once=once,
+        "dossier_submitted", dossier, at=dossier.submitted_at, due_at=dossier.answer_by, once=once, owing=asked,
+        next_step=f"nộp {in_figures(dossier.fee_total)} phí, lệ phí. {HOURS_WAIT}" if asked else "",
         papers=[f"{paper.name}: {paper.what}. {paper.how}" for paper in reads.still_to_bring(dossier)],
     )  # fmt: skip
