@@ -157,6 +157,6 @@ WARD = Ward()
 def one_field(**field: Any) -> Definition:
     """A form of one page with this one field `x`, and whatever stands in `others` before it."""
     others = field.pop("others", [])
-    asked = {"field": "x", "label": "Ô này", **field}
+    asked = {"field": "x", "label": "Ô này", **({"list": "business_lines"} if field["kind"] == "code" else {}), **field}
     pages = [{"slug": "trang", "title": "Trang", "items": [*others, asked]}]
     return parse({"key": "thu", "version": 1, "title": "Thử", "pages": pages})

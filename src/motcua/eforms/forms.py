@@ -8,6 +8,8 @@ from motcua.eforms.queries import places
 from motcua.eforms.rendering import FIND, REFRESH
 from motcua.eforms.rules import ACT, Answers, Definition, Group, PlaceName, html_id, post_name, read
 from motcua.eforms.rules.answers import typed
+from motcua.eforms.rules.kinds.codes import FIND as FIND_CODE
+from motcua.eforms.rules.kinds.codes import TAKE as TAKE_CODE
 
 AUTOSAVE = "autosave"
 
@@ -35,7 +37,7 @@ def act(definition: Definition, slug: str, data: Mapping[str, Any], answers: Ans
     """Read one posted page.
 
     The buttons are posted as ACT: nothing or anything unknown (go on), "refresh", "find-place:<field>",
-    "add:<group>", "remove:<group>:<row>", "autosave".
+    "find-code:<field>", "take-code:<field>:<code>", "add:<group>", "remove:<group>:<row>", "autosave".
 
     Raises:
         KeyError: there is no such page.
@@ -49,7 +51,7 @@ def act(definition: Definition, slug: str, data: Mapping[str, Any], answers: Ans
         found = {what: places().find((posted.get(f"{what}__find") or [""])[-1])}
     return ActResult(
         answers=after,
-        stay=pressed == REFRESH or verb in {"add", "remove"} or pressed.startswith(FIND),
+        stay=pressed == REFRESH or verb in {"add", "remove"} or pressed.startswith((FIND, FIND_CODE, TAKE_CODE)),
         silent=pressed == AUTOSAVE,
         focus=_focus(definition, after, verb, what),
         found_places=found,
@@ -57,9 +59,12 @@ def act(definition: Definition, slug: str, data: Mapping[str, Any], answers: Ans
 
 
 def _focus(definition: Definition, answers: Answers, verb: str, what: str) -> str:
-    """A new row's first input; after a removal the button that adds; after a search its box."""
+    """A new row's first input; after a removal the button that adds; after a search
+    the box that was sought in."""
     if verb == "find-place":
         return f"{html_id(what)}--find"
+    if f"{verb}:" in {FIND_CODE, TAKE_CODE}:
+        return html_id(what.partition(":")[0])
     group = definition.holders.get(what.partition(":")[0])
     if not isinstance(group, Group) or verb not in {"add", "remove"}:
         return ""

@@ -26,6 +26,7 @@ from motcua.eforms.rules.answers import as_text, part_of, typed
 from motcua.eforms.rules.filling import Shown, gates_open, rows_of, shown
 from motcua.eforms.rules.kinds import Kind, kind_of
 from motcua.eforms.rules.kinds.choices import Choice
+from motcua.eforms.rules.kinds.codes import Code, Entry
 from motcua.eforms.rules.kinds.dates import Date
 from motcua.eforms.rules.kinds.lists import OTHER, Listed, listed
 
@@ -73,6 +74,7 @@ class Control:
     offers: list[Offer] = filled(default_factory=list)
     boxes: list[Input] = filled(default_factory=list)
     place: "PlaceBox | None" = None
+    codes: "CodeBox | None" = None
     pairs: list[tuple[str, str]] = filled(default_factory=list)  # value and words of a list to pull down
     chosen: str = ""  # of these
 
@@ -146,6 +148,16 @@ class PlaceBox:
     def unlisted_commune(self) -> bool:
         """Whether what was answered isn't among what is offered."""
         return bool(self.commune) and all(code != self.commune for code, _ in self.communes)
+
+
+@dataclass
+class CodeBox:
+    """What the finder of codes needs."""
+
+    name: str  # of the chosen one
+    found: list[Entry]
+    was_sought: bool
+    what: str
 
 
 @dataclass
@@ -279,6 +291,8 @@ class Sheet:
         elif isinstance(kind, Listed):
             control.pairs, control.chosen = list(listed(kind.list_name).items()), kind.code(control.answer)
             control.boxes = _other_box(control, kind)
+        elif isinstance(kind, Code):
+            control.codes = _code_box(control, kind)
         elif kind.name == "place":
             control.place = self._place(control)
         return control
@@ -357,6 +371,13 @@ def _date_boxes(control: Control, kind: Date) -> list[Input]:
         wrong = control.problem is not None and control.wrong_part in {"", part}
         boxes.append(Input(name, id_, texts[part], label, width, wrong))
     return boxes
+
+
+def _code_box(control: Control, kind: Code) -> CodeBox:
+    typed_text = as_text(control.answer)
+    known = kind.list_of(control.field)
+    found = known.find(typed_text) if len(typed_text) > 1 else []
+    return CodeBox(part_of(control.answer, "name"), found, len(typed_text) > 1, known.what)
 
 
 def _other_box(control: Control, kind: Listed) -> list[Input]:

@@ -1,6 +1,6 @@
 """What the result of a dossier says, before anybody corrects it; and the draft that counts now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -12,8 +12,9 @@ from motcua.dossiers.models import Decision, Dossier, ResultDraft
 from motcua.dossiers.queries.drafts import form_of, shown_answers
 from motcua.dossiers.rules import person
 from motcua.dossiers.rules.wording import Sources, Told, Value, values_of
-from motcua.eforms.rules import Definition, Field, Section, describe
+from motcua.eforms.rules import Answers, Definition, Field, Group, Section, describe, post_name
 from motcua.eforms.rules.definition import with_revealed
+from motcua.eforms.rules.describing import Row
 
 
 def suggested_values(dossier: Dossier) -> list[Value]:
@@ -22,9 +23,12 @@ def suggested_values(dossier: Dossier) -> list[Value]:
     form = form_of(dossier)
     rows = {row.field_id: row for section in describe(form, answers) for row in section.rows}
     told = {}
-    for field, group in _asked(form):
-        row = rows.get(field.id)  # hidden by the other answers: it keeps its name, and says nothing
-        told[field.id] = Told(field.title, row.text if row else "", row.words if row else "", group)
+    for item, group in _asked(form):
+        if isinstance(item, Group):
+            told[item.id] = Told(item.title, group=group, rows=tuple(_group_rows(item, rows, answers)))
+            continue
+        row = rows.get(item.id)  # hidden by the other answers: it keeps its name, and says nothing
+        told[item.id] = Told(item.title, row.text if row else "", row.words if row else "", group)
     sources = Sources(
         told=told,
         answers=answers,
@@ -36,14 +40,23 @@ def suggested_values(dossier: Dossier) -> list[Value]:
     return values_of(dossier.offering_version.result_values, sources)
 
 
-def _asked(form: Definition) -> Iterator[tuple[Field, str]]:
-    """All fields outside repeating groups with the heading they stand under, in the form's order."""
+def _group_rows(group: Group, rows: Mapping[str, Row], answers: Answers) -> Iterator[dict[str, str]]:
+    """The rows of a repeating group as they are shown; what isn't shown or ticked is left out."""
+    for index, answered in enumerate(answers.get(group.id) or ()):
+        names = {field: post_name(field, group=group.id, row=index) for field in group.members if answered.get(field)}
+        yield {field: rows[name].text for field, name in names.items() if name in rows}
+
+
+def _asked(form: Definition) -> Iterator[tuple[Field | Group, str]]:
+    """All fields and repeating groups with the heading they stand under, in the form's order."""
     for page in form.pages:
         for item in page.items:
             under = item.title if isinstance(item, Section) else page.title
             for inner in item.items if isinstance(item, Section) else (item,):
                 if isinstance(inner, Field):
                     yield from ((field, under) for field in with_revealed(inner))
+                elif isinstance(inner, Group):
+                    yield inner, under
 
 
 def last_draft(dossier: Dossier) -> ResultDraft | None:

@@ -2,18 +2,21 @@
 
     {"child_name": "answers.child_name", "child_birth_words": "answers.birth_date|words",
      "requester_document": "Căn cước số {applicant.personal_number}", "registered_on": "today",
-     "registered_at": {"from": "agency.name", "label": "Nơi đăng ký"}}
+     "registered_at": {"from": "agency.name", "label": "Nơi đăng ký"},
+     "lines": {"from": "answers.lines", "each": "{line}, {detail}, {main|ngành, nghề chính}"}}
 
 Sources: `answers.<field>` · `owner.<key>` and `applicant.<key>` (`.address` is the whole address) · `agency.name` ·
 `today` · nothing (""), where the registrar writes what another register gave. After a bar: `raw` (as stored:
 2026-11-12), `words` (written out), `year`. Text with braces joins several; where none of them is answered, nothing is
-said, and commas around what is missing go. No code knows any procedure.
+said, and commas around what is missing go. A repeating group gives a line a row, written as `each` says: the row's
+fields in braces; after a bar, what is said instead where the field is answered. No code knows any procedure.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from motcua.core.words import date_in_words
@@ -34,6 +37,7 @@ class Told:
     text: str
     words: str = ""
     group: str = ""
+    rows: tuple[Mapping[str, str], ...] = ()  # of a repeating group: by field, nothing for a box that isn't ticked
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ def values_of(mapping: Mapping[str, Any], sources: Sources) -> list[Value]:
         label, group = _named(source, field, sources)
         if isinstance(given, Mapping):
             label = str(given.get("label") or label)
-        found.append((order.get(field, len(order)), Value(key, label, group, _text(source, sources))))
+        text = _lines(given["each"], sources.told.get(field)) if _has_each(given) else _text(source, sources)
+        found.append((order.get(field, len(order)), Value(key, label, group, text)))
     return [value for _, value in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -92,14 +97,33 @@ def _source(given: Any) -> str:
     return str(given["from"] if isinstance(given, Mapping) else given)
 
 
+def _has_each(given: Any) -> bool:
+    return isinstance(given, Mapping) and "each" in given
+
+
+def _lines(each: str, told: Told | None) -> str:
+    """A repeating group, a line a row."""
+    return "\n".join(_filled(each, partial(_cell, row)) for row in (told.rows if told else ()))
+
+
+def _cell(row: Mapping[str, str], place: str) -> str:
+    field, _, instead = place.partition("|")
+    text = row.get(field, "")
+    return instead if text and instead else text
+
+
 def _text(source: str, sources: Sources) -> str:
-    places = _IN_BRACES.findall(source)
-    if not places:
+    if not _IN_BRACES.search(source):
         return _one(source, sources)
-    texts = {place: _one(place, sources) for place in places}
+    return _filled(source, lambda place: _one(place, sources))
+
+
+def _filled(pattern: str, say: Callable[[str], str]) -> str:
+    """The pattern with what its places in braces say; nothing where none of them says anything."""
+    texts = {place: say(place) for place in _IN_BRACES.findall(pattern)}
     if not any(texts.values()):
         return ""
-    joined = " ".join(_IN_BRACES.sub(lambda found: texts[found[1]], source).split())
+    joined = " ".join(_IN_BRACES.sub(lambda found: texts[found[1]], pattern).split())
     return _STRAY_COMMAS.sub(", ", joined).strip(" ,")
 
 

@@ -1,11 +1,12 @@
 """The engine of e-forms, pure: definitions as data, conditions, kinds of fields, checks. See docs/eforms.md."""
 
-from motcua.eforms.rules.answers import Answer, Answers, changed, is_blank
+from motcua.eforms.rules.answers import ACT, Answer, Answers, changed, is_blank
 from motcua.eforms.rules.checking import Problem, check_all, check_page, is_required
 from motcua.eforms.rules.conditions import Condition, fields_of, holds
 from motcua.eforms.rules.definition import Definition, Field, Group, Note, Option, Page, Section, html_id, post_name
 from motcua.eforms.rules.describing import DescribedSection, Row, describe, subject_of
-from motcua.eforms.rules.filling import ACT, prefill, prune, read, shown, visible, visible_pages
+from motcua.eforms.rules.excerpt import excerpt, heading_of, told, whole
+from motcua.eforms.rules.filling import prefill, prune, read, shown, visible, visible_pages
 from motcua.eforms.rules.parsing import DefinitionError, parse, schema
 from motcua.eforms.rules.world import NOWHERE, Nowhere, PlaceName, World
 
@@ -33,7 +34,9 @@ __all__ = [
     "check_all",
     "check_page",
     "describe",
+    "excerpt",
     "fields_of",
+    "heading_of",
     "holds",
     "html_id",
     "is_blank",
@@ -46,6 +49,8 @@ __all__ = [
     "schema",
     "shown",
     "subject_of",
+    "told",
     "visible",
     "visible_pages",
+    "whole",
 ]

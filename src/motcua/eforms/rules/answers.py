@@ -10,6 +10,7 @@ from typing import Any
 Answer = Any  # JSON
 Answers = dict[str, Answer]
 Typed = dict[str, list[str]]  # what a browser posted: name -> values
+ACT = "act"  # the name of the buttons of a page
 
 
 def typed(data: Mapping[str, Any]) -> Typed:

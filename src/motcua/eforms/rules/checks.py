@@ -7,7 +7,7 @@ from typing import Any
 
 from motcua.core.identity import check_personal_number
 from motcua.eforms.rules.answers import Answer, Answers, is_blank
-from motcua.eforms.rules.conditions import holds
+from motcua.eforms.rules.conditions import holds, plain
 from motcua.eforms.rules.definition import Check, Field, Group
 from motcua.eforms.rules.kinds import kind_of
 from motcua.eforms.rules.world import NOWHERE
@@ -59,7 +59,7 @@ def judge_rows(check: Check, group: Group, rows: list[Answers]) -> int | None:
         return None if len(filled) == 1 else (filled[1] if filled else 0)
     first: dict[str, int] = {}
     for index, answer in enumerate(answers):
-        if not is_blank(answer) and first.setdefault(str(answer), index) != index:
+        if not is_blank(answer) and first.setdefault(str(plain(answer)), index) != index:
             return index
     return None
 
@@ -88,6 +88,10 @@ def _not_before(at: Situation, params: Mapping[str, Any]) -> str | None:
     return (
         f"{at.field.title} không được trước {_limit_words(at, params)}" if own and limit and own[1] < limit[0] else None
     )
+
+
+def _years_ago(at: Situation, params: Mapping[str, Any]) -> str | None:
+    return _years_between(at.own, at.today, params, f"{at.field.title} so với hôm nay")
 
 
 def _years_after(at: Situation, params: Mapping[str, Any]) -> str | None:
@@ -143,6 +147,7 @@ _JUDGES: dict[str, Judge] = {
     "not_before_today": _not_before_today,
     "not_after": _not_after,
     "not_before": _not_before,
+    "years_ago": _years_ago,
     "years_after": _years_after,
     "years_before": _years_before,
     "personal_number_agrees": _personal_number_agrees,

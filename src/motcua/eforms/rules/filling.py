@@ -7,13 +7,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from motcua.eforms.rules.answers import Answer, Answers, Typed, is_blank, typed
+from motcua.eforms.rules.answers import ACT, Answer, Answers, Typed, is_blank, typed
 from motcua.eforms.rules.conditions import holds
 from motcua.eforms.rules.definition import Definition, Field, Gates, Group, Page, post_name
 from motcua.eforms.rules.kinds import kind_of
 from motcua.eforms.rules.world import NOWHERE, World
-
-ACT = "act"  # the name of the buttons of a page
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from motcua.eforms.rules.conditions import Condition, fields_of, leaves
 from motcua.eforms.rules.definition import Check, Definition, Field, Gates, Group, Item, Note, Section
 from motcua.eforms.rules.kinds import KINDS
+from motcua.eforms.rules.kinds.codes import code_list
 from motcua.eforms.rules.kinds.lists import Listed, listed
 
 Scope = Mapping[str, Field | Group]
@@ -93,6 +94,8 @@ def _field_troubles(field: Field, scope: Scope) -> Iterator[str]:
     if not isinstance(field.required, bool):
         yield from _gate_troubles(field.id, (field.required,), scope)
     yield from _repeated(f"{field.id}: option", (option.value for option in field.options))
+    if field.kind == "code" and not _has_list(field):
+        yield f"{field.id}: there is no list {field.settings['list']}"
     for check in field.checks:
         yield from _unknown(field.id, _fields_of_check(check), scope)
         if "if" in check.params:
@@ -103,6 +106,13 @@ def _field_troubles(field: Field, scope: Scope) -> Iterator[str]:
         yield from _gate_troubles(field.id, tuple(filter(None, [source.get("if")])), scope)
     if field.options and isinstance(field.default, str) and field.default not in {one.value for one in field.options}:
         yield f"{field.id}: the default {field.default} is no option"
+
+
+def _has_list(field: Field) -> bool:
+    try:
+        return bool(code_list(field.settings["list"]).entries)
+    except (FileNotFoundError, KeyError):
+        return False
 
 
 def _fields_of_check(check: Check) -> list[str]:
@@ -131,6 +141,8 @@ def _unknown_values(place: str, leaf: Condition, field: Field | Group | None) ->
     kind = KINDS[field.kind]
     if isinstance(kind, Listed):
         known = set(listed(kind.list_name))
+    elif field.kind == "code" and _has_list(field):
+        known = set(code_list(field.settings["list"]).entries)
     for value in values:
         if known and value not in known:
             yield f"{place}: {field.id} has no value {value}"

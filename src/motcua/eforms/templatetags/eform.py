@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from motcua.eforms.rendering import CONTAINER, FIND, REFRESH, draw
 from motcua.eforms.rules import ACT, Answer, Definition, Page
+from motcua.eforms.rules.kinds.codes import FIND as FIND_CODE
+from motcua.eforms.rules.kinds.codes import TAKE as TAKE_CODE
 
 register = template.Library()
 
@@ -41,6 +43,8 @@ def eform_page(
         "act": ACT,
         "refresh": REFRESH,
         "find": FIND,
+        "find_code": FIND_CODE,
+        "take_code": TAKE_CODE,
     }
 
 

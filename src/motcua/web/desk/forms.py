@@ -35,12 +35,13 @@ class DraftForm(PortalForm):
         self.groups: dict[str, list[str]] = {}
         for value in values:
             name = f"v_{value.key}"
-            widget = (
-                forms.Textarea({"rows": "2"}) if len(value.text) > LONG else forms.TextInput({"autocomplete": "off"})
-            )
+            rows = max(len(value.text.splitlines()), 2)
+            is_long = len(value.text) > LONG or "\n" in value.text
+            widget = forms.Textarea({"rows": f"{rows}"}) if is_long else forms.TextInput({"autocomplete": "off"})
+            most = max(500, 2 * len(value.text))
             self.fields[name] = forms.CharField(
-                label=value.label[:1].upper() + value.label[1:], required=False, max_length=500, initial=value.text,
-                widget=widget, error_messages={"max_length": "Dài nhất 500 chữ"},
+                label=value.label[:1].upper() + value.label[1:], required=False, max_length=most, initial=value.text,
+                widget=widget, error_messages={"max_length": f"Dài nhất {most} chữ"},
             )  # fmt: skip
             self.groups.setdefault(value.group, []).append(name)
 
