@@ -6,206 +6,369 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('documents', '0002_signatures'),
+        ("agencies", "0001_initial"),
+        ("documents", "0002_signatures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('txn_ref', models.CharField(max_length=30, unique=True)),
-                ('amount', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('started', 'Đang chờ kết quả từ ngân hàng'), ('succeeded', 'Thành công'), ('failed', 'Không thành công'), ('suspect', 'Ngân hàng đang kiểm tra'), ('expired', 'Hết thời gian, chưa trừ tiền')], default='started', max_length=10)),
-                ('started_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('code', models.CharField(blank=True, max_length=4)),
-                ('provider_no', models.CharField(blank=True, max_length=30)),
-                ('bank', models.CharField(blank=True, max_length=20)),
-                ('ask_at', models.DateTimeField(db_index=True, null=True)),
-                ('asked', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("txn_ref", models.CharField(max_length=30, unique=True)),
+                ("amount", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("started", "Đang chờ kết quả từ ngân hàng"),
+                            ("succeeded", "Thành công"),
+                            ("failed", "Không thành công"),
+                            ("suspect", "Ngân hàng đang kiểm tra"),
+                            ("expired", "Hết thời gian, chưa trừ tiền"),
+                        ],
+                        default="started",
+                        max_length=10,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("code", models.CharField(blank=True, max_length=4)),
+                ("provider_no", models.CharField(blank=True, max_length=30)),
+                ("bank", models.CharField(blank=True, max_length=20)),
+                ("ask_at", models.DateTimeField(db_index=True, null=True)),
+                ("asked", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['started_at', 'pk'],
+                "ordering": ["started_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('about_kind', models.CharField(max_length=30)),
-                ('about_ref', models.CharField(max_length=60)),
-                ('payer_name', models.CharField(max_length=200)),
-                ('lines', models.JSONField(default=list)),
-                ('amount', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('open', 'Chờ nộp'), ('paid', 'Đã nộp'), ('cancelled', 'Đã hủy')], default='open', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('cancel_reason', models.CharField(blank=True, max_length=300)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("about_kind", models.CharField(max_length=30)),
+                ("about_ref", models.CharField(max_length=60)),
+                ("payer_name", models.CharField(max_length=200)),
+                ("lines", models.JSONField(default=list)),
+                ("amount", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Chờ nộp"), ("paid", "Đã nộp"), ("cancelled", "Đã hủy")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("cancel_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['opened_at', 'pk'],
+                "ordering": ["opened_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('vnpay', 'Trực tuyến qua VNPAY'), ('transfer', 'Chuyển khoản'), ('cash', 'Tiền mặt tại quầy'), ('postman', 'Qua nhân viên bưu chính')], max_length=10)),
-                ('amount', models.PositiveIntegerField()),
-                ('surplus', models.BooleanField(default=False)),
-                ('reference', models.CharField(blank=True, max_length=60)),
-                ('at', models.DateTimeField()),
-                ('attempt', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='booking', to='payments.attempt')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='payments.order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("vnpay", "Trực tuyến qua VNPAY"),
+                            ("transfer", "Chuyển khoản"),
+                            ("cash", "Tiền mặt tại quầy"),
+                            ("postman", "Qua nhân viên bưu chính"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("amount", models.PositiveIntegerField()),
+                ("surplus", models.BooleanField(default=False)),
+                ("reference", models.CharField(blank=True, max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "attempt",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="booking",
+                        to="payments.attempt",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bookings", to="payments.order"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='payments.order'),
+            model_name="attempt",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="payments.order"
+            ),
         ),
         migrations.CreateModel(
-            name='Payee',
+            name="Payee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('tax_code', models.CharField(max_length=14)),
-                ('bank_bin', models.CharField(max_length=6)),
-                ('bank_name', models.CharField(max_length=100)),
-                ('account_number', models.CharField(max_length=19)),
-                ('account_name', models.CharField(max_length=100)),
-                ('receipt_form', models.CharField(max_length=20)),
-                ('receipt_series', models.CharField(max_length=20)),
-                ('agency', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payee', to='agencies.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("tax_code", models.CharField(max_length=14)),
+                ("bank_bin", models.CharField(max_length=6)),
+                ("bank_name", models.CharField(max_length=100)),
+                ("account_number", models.CharField(max_length=19)),
+                ("account_name", models.CharField(max_length=100)),
+                ("receipt_form", models.CharField(max_length=20)),
+                ("receipt_series", models.CharField(max_length=20)),
+                (
+                    "agency",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payee", to="agencies.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReceiptCounter',
+            name="ReceiptCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Refund',
+            name="Refund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.PositiveIntegerField()),
-                ('reason', models.CharField(max_length=500)),
-                ('way', models.CharField(choices=[('vnpay', 'Trực tuyến qua VNPAY'), ('transfer', 'Chuyển khoản'), ('cash', 'Tiền mặt tại quầy'), ('postman', 'Qua nhân viên bưu chính')], max_length=10)),
-                ('account', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('asked', 'Đang chuyển yêu cầu'), ('done', 'Đã hoàn'), ('failed', 'Không hoàn được')], max_length=8)),
-                ('request_id', models.CharField(max_length=32, unique=True)),
-                ('asked', models.PositiveIntegerField(default=0)),
-                ('provider_no', models.CharField(blank=True, max_length=30)),
-                ('trouble', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('booking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.booking')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.PositiveIntegerField()),
+                ("reason", models.CharField(max_length=500)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("vnpay", "Trực tuyến qua VNPAY"),
+                            ("transfer", "Chuyển khoản"),
+                            ("cash", "Tiền mặt tại quầy"),
+                            ("postman", "Qua nhân viên bưu chính"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("account", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "Đang chuyển yêu cầu"), ("done", "Đã hoàn"), ("failed", "Không hoàn được")],
+                        max_length=8,
+                    ),
+                ),
+                ("request_id", models.CharField(max_length=32, unique=True)),
+                ("asked", models.PositiveIntegerField(default=0)),
+                ("provider_no", models.CharField(blank=True, max_length=30)),
+                ("trouble", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="refunds", to="payments.booking"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FeeReceipt',
+            name="FeeReceipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('phi', 'Phí'), ('le-phi', 'Lệ phí')], max_length=6)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('form', models.CharField(blank=True, max_length=20)),
-                ('series', models.CharField(blank=True, max_length=20)),
-                ('payer_name', models.CharField(max_length=200)),
-                ('lines', models.JSONField()),
-                ('amount', models.PositiveIntegerField()),
-                ('issued_at', models.DateTimeField()),
-                ('issued_by', models.CharField(max_length=200)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('booking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='payments.booking')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("phi", "Phí"), ("le-phi", "Lệ phí")], max_length=6)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("form", models.CharField(blank=True, max_length=20)),
+                ("series", models.CharField(blank=True, max_length=20)),
+                ("payer_name", models.CharField(max_length=200)),
+                ("lines", models.JSONField()),
+                ("amount", models.PositiveIntegerField()),
+                ("issued_at", models.DateTimeField()),
+                ("issued_by", models.CharField(max_length=200)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="payments.booking"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['issued_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('booking', 'kind'), name='fee_receipt_once'), models.UniqueConstraint(fields=('agency', 'year', 'number'), name='fee_receipt_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 99999999)), name='fee_receipt_eight_digits')],
+                "ordering": ["issued_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("booking", "kind"), name="fee_receipt_once"),
+                    models.UniqueConstraint(fields=("agency", "year", "number"), name="fee_receipt_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 99999999)),
+                        name="fee_receipt_eight_digits",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ipn', 'Thông báo từ máy chủ'), ('return', 'Người nộp quay về'), ('query', 'Trả lời truy vấn'), ('refund', 'Trả lời yêu cầu hoàn tiền')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('txn_ref', models.CharField(blank=True, max_length=100)),
-                ('content', models.JSONField(default=dict)),
-                ('genuine', models.BooleanField()),
-                ('answer', models.CharField(blank=True, max_length=4)),
-                ('attempt', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='payments.attempt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ipn", "Thông báo từ máy chủ"),
+                            ("return", "Người nộp quay về"),
+                            ("query", "Trả lời truy vấn"),
+                            ("refund", "Trả lời yêu cầu hoàn tiền"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("txn_ref", models.CharField(blank=True, max_length=100)),
+                ("content", models.JSONField(default=dict)),
+                ("genuine", models.BooleanField()),
+                ("answer", models.CharField(blank=True, max_length=4)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="payments.attempt",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
-                'indexes': [models.Index(fields=['attempt', 'kind'], name='notice_of_attempt')],
+                "ordering": ["at", "pk"],
+                "indexes": [models.Index(fields=["attempt", "kind"], name="notice_of_attempt")],
             },
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['about_kind', 'about_ref'], name='order_about'),
+            model_name="order",
+            index=models.Index(fields=["about_kind", "about_ref"], name="order_about"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('about_kind', 'about_ref'), name='order_one_open'),
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("about_kind", "about_ref"), name="order_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='order_is_of_something'),
+            model_name="order",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="order_is_of_something"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='order_closed_has_time'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("state", "open")),
+                    models.Q(models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="order_closed_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('surplus', False)), fields=('order',), name='booking_pays_once'),
+            model_name="booking",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("surplus", False)), fields=("order",), name="booking_pays_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('method', 'transfer'), models.Q(('reference', ''), _negated=True)), fields=('method', 'reference', 'surplus'), name='booking_transfer_once'),
+            model_name="booking",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("method", "transfer"), models.Q(("reference", ""), _negated=True)),
+                fields=("method", "reference", "surplus"),
+                name="booking_transfer_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='booking_is_of_something'),
+            model_name="booking",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="booking_is_of_something"),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attempt__isnull', False), ('method', 'vnpay')), models.Q(models.Q(('method', 'vnpay'), _negated=True), ('attempt', None)), _connector='OR'), name='booking_by_provider_has_attempt'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("attempt__isnull", False), ("method", "vnpay")),
+                    models.Q(models.Q(("method", "vnpay"), _negated=True), ("attempt", None)),
+                    _connector="OR",
+                ),
+                name="booking_by_provider_has_attempt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receiptcounter',
-            constraint=models.UniqueConstraint(fields=('agency', 'year'), name='receipt_counter_once'),
+            model_name="receiptcounter",
+            constraint=models.UniqueConstraint(fields=("agency", "year"), name="receipt_counter_once"),
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_is_of_something'),
+            model_name="refund",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="refund_is_of_something"),
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='refund_has_reason'),
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="refund_has_reason"
+            ),
         ),
     ]

@@ -13,7 +13,7 @@ from motcua.accounts.models import User
 from motcua.audit.services import record
 from motcua.core import ratelimit
 from motcua.core.errors import BusinessError, Conflict
-from motcua.payments.models import Attempt, Notice, Order
+from motcua.payments.models import Attempt, Booking, Notice, Order
 from motcua.payments.providers import vnpay
 from motcua.payments.rules import vnpay as protocol
 from motcua.payments.rules.judging import EXPIRES_AFTER, Verdict, judge_notice, next_question
@@ -131,14 +131,17 @@ class Return:
     Attributes:
         genuine: the address bears the provider's signature; if not, nothing else is said.
         attempt: what they tried, with its `order`; None: unknown here.
-        paid: our books have the money. `waiting`: the provider says paid, and our books don't know yet.
+        paid: our books have the money; `surplus`: it came besides and goes back.
+        waiting: the provider says paid, and our books don't know yet. `held`: it was taken and is held back.
         words: what the provider says, for people.
     """
 
     genuine: bool
     attempt: Attempt | None = None
     paid: bool = False
+    surplus: bool = False
     waiting: bool = False
+    held: bool = False
     words: str = ""
 
 
@@ -153,17 +156,12 @@ def show_return(params: Mapping[str, str]) -> Return:
     open_ended = attempt.state in {AttemptState.STARTED, AttemptState.EXPIRED}
     if open_ended:
         _ask_once(attempt, params)
-    paid = attempt.state == AttemptState.SUCCEEDED
-    waiting = open_ended and word.paid
-    return Return(True, attempt, paid=paid, waiting=waiting, words=_words(attempt, word))
-
-
-def _words(attempt: Attempt, word: protocol.Word) -> str:
-    if attempt.state == AttemptState.SUCCEEDED:
-        return protocol.meaning("00")
-    if attempt.state == AttemptState.SUSPECT or word.held_back:
-        return protocol.meaning("07")
-    return "" if word.paid else protocol.meaning(word.code)
+    booking = Booking.objects.filter(attempt=attempt).first()
+    held = booking is None and (attempt.state == AttemptState.SUSPECT or (open_ended and word.held_back))
+    return Return(
+        True, attempt, paid=booking is not None, surplus=booking is not None and booking.surplus,
+        waiting=open_ended and word.paid, held=held, words=protocol.meaning("07" if held else word.code),
+    )  # fmt: skip
 
 
 @transaction.atomic

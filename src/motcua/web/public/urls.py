@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from motcua.web.public import apply, home, pages, record, results
+from motcua.web.public import apply, home, pages, payments, record, results
 
 
 class ProcedureCode:
@@ -35,5 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bao-ve-du-lieu/", pages.privacy, name="privacy"),
     path("kha-nang-tiep-can/", pages.accessibility, name="accessibility"),
     path(".well-known/security.txt", pages.security_contact, name="security_contact"),
+    path("thanh-toan/vnpay/thong-bao/", payments.vnpay_notice, name="vnpay_notice"),
+    path("thanh-toan/vnpay/ket-qua/", payments.vnpay_return, name="vnpay_return"),
     path("tra-cuu/", include("motcua.web.public.lookup.urls")),
 ]
