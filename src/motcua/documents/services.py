@@ -2,11 +2,11 @@
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -30,6 +30,7 @@ __all__ = [
     "discard",
     "ensure_variant",
     "make_pdf",
+    "make_signed_pdf",
     "seal_pdf",
     "sign_pdf",
     "store_generated",
@@ -168,6 +169,34 @@ def store_generated(
         scratch.original.write_bytes(content)
         signatures = signatures_in(scratch.original) if MARK in content else []
         return _keep(document, scratch, signatures, by=None, act="document.generated")
+
+
+def make_signed_pdf(
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    title: str,
+    agency_name: str,
+    signer: User | None = None,
+    post: str = "",
+    at: datetime | None = None,
+) -> bytes:
+    """A paper of an agency as a PDF: made, signed by an officer if there is a `signer`, and sealed.
+
+    Where this portal signs nothing, it is only made, and says nothing of a signature.
+
+    Args:
+        template, values, title, at: as for `make_pdf`.
+        post: the signer's title ("Chủ tịch").
+
+    Raises:
+        TemplateError: the values don't fit the template.
+        NoKey: there is no key for this agency or officer.
+    """
+    content = make_pdf(template, values, title=title, at=at, sealed_by=agency_name if keys.signs() else "")
+    if signer:
+        content = sign_pdf(content, signer=signer, title=post, organization=agency_name, reason=title)
+    return seal_pdf(content, agency_name=agency_name, reason=title)
 
 
 def sign_pdf(content: bytes, *, signer: User, title: str, organization: str, reason: str) -> bytes:

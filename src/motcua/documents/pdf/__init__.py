@@ -31,7 +31,9 @@ class TemplateError(ValueError):
     """No such template, values that don't fit its schema, or no fonts: a bug of ours, in words for a developer."""
 
 
-def make_pdf(template: str, values: Mapping[str, Any], *, title: str, at: datetime | None = None) -> bytes:
+def make_pdf(
+    template: str, values: Mapping[str, Any], *, title: str, at: datetime | None = None, sealed_by: str = ""
+) -> bytes:
     """A PDF from a template and its values.
 
     Args:
@@ -39,6 +41,7 @@ def make_pdf(template: str, values: Mapping[str, Any], *, title: str, at: dateti
         values: as `<template>.schema.json` describes; dates and times may be Python's, they are shown in local time.
         title: what the document is called in a reader's title bar.
         at: the creation time inside the file, default now: the same values at the same time give the same bytes.
+        sealed_by: the agency that seals it right after (`services.make_signed_pdf`): said at the foot of each page.
 
     Raises:
         TemplateError: see there.
@@ -51,6 +54,8 @@ def make_pdf(template: str, values: Mapping[str, Any], *, title: str, at: dateti
             "title": printable(title, _covered()),
             "values": json.dumps(_printable(plain), ensure_ascii=False),
             "qr": qr_svg(plain.get("link") or ""),
+            "sealed_by": printable(sealed_by, _covered()),
+            "sealed_at": timezone.localtime(moment).strftime("%d/%m/%Y %H:%M:%S %z"),
         }
         try:
             content = _compiler().compile(

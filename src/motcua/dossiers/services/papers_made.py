@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from motcua.agencies.models import Agency
-from motcua.documents.services import make_pdf, seal_pdf
+from motcua.documents.services import make_signed_pdf
 
 
 def make_and_seal(template: str, values: Mapping[str, Any], *, title: str, agency: Agency) -> bytes:
@@ -14,4 +14,4 @@ def make_and_seal(template: str, values: Mapping[str, Any], *, title: str, agenc
         TemplateError: the values don't fit the template.
         NoKey: the agency has no key on this portal.
     """
-    return seal_pdf(make_pdf(template, values, title=title), agency_name=agency.name, reason=title)
+    return make_signed_pdf(template, values, title=title, agency_name=agency.name)

@@ -11,22 +11,27 @@ from motcua.core.text import clean
 from motcua.core.words import money
 from motcua.core.worktime import local
 from motcua.documents.models import Document
-from motcua.documents.services import make_pdf, store_generated
+from motcua.documents.services import make_signed_pdf, store_generated
 from motcua.dossiers.access import check_applicant
-from motcua.dossiers.models import Decision, DeliveryState, Dossier, HandOver, PaymentState, Result, State
+from motcua.dossiers.models import Decision, DeliveryState, Dossier, HandOver, Result, State
 from motcua.dossiers.queries.drafts import still_to_bring
+from motcua.dossiers.queries.money import owed_now
 from motcua.dossiers.queries.results import title_of
 from motcua.dossiers.rules.papers import Receive
 from motcua.dossiers.rules.wording import of_the_day
 from motcua.dossiers.services.acting import begin, lock, move, note, prove, tell
+from motcua.dossiers.services.money import take_with_result
 from motcua.dossiers.services.numbers import result_number
 
 
 @transaction.atomic
 def issue(dossier: Dossier, *, by: User, seen: str = "") -> Result:
-    """Number the signed result, make its file, end the clock (vào sổ, phát hành).
+    """Number the result, make its file under the leader's signature and the agency's, end the clock (phát hành).
+
+    The leader has let the portal sign by approving; the number belongs under the signature, so it waits for it.
 
     Raises:
+        NoKey: the leader or the agency has no key on this portal; nothing is numbered.
         Http404, BusinessError, Conflict: as every act of an officer.
     """
     dossier, post = begin("issue", dossier, by, seen=seen)
@@ -56,18 +61,22 @@ def _result_file(dossier: Dossier, decision: Decision, number: str) -> Document:
     version = dossier.offering_version
     today = timezone.localdate()
     values = of_the_day(version.result_values, decision.draft.values, today)
-    content = make_pdf(
+    title = title_of(decision.by, dossier.agency)
+    content = make_signed_pdf(
         version.result_template,
         {
             **values,
             "draft": False,
             "number": number,
             "signer_name": decision.by.full_name,
-            "signer_title": title_of(decision.by, dossier.agency),
+            "signer_title": title,
             "signed_at": local(decision.at),
             "link": f"{settings.BASE_URL}/tra-cuu/?ma={dossier.code}",
         },
         title=f"{version.result_name} số {number}",
+        agency_name=dossier.agency.name,
+        signer=decision.by,
+        post=title,
     )
     return store_generated(content, f"{version.result_name} {number.replace('/', '-')}.pdf", owner=dossier.user)
 
@@ -82,8 +91,8 @@ def _how_to_take(dossier: Dossier) -> str:
     if Receive.POST in chosen:
         ways.append("chờ bưu chính giao bản giấy")
     fee = ""
-    if dossier.payment_state == PaymentState.OWED:
-        fee = f" Phí, lệ phí còn phải trả: {money(dossier.fee_total)}."
+    if owed := owed_now(dossier):
+        fee = f" Phí, lệ phí còn phải trả: {money(owed)}."
     return "; ".join(ways) + "." + fee if ways else ""
 
 
@@ -107,7 +116,7 @@ def hand_over(
     trouble = check_personal_number(receiver_number)
     if trouble:
         raise BusinessError(trouble)
-    owed = dossier.fee_total if dossier.payment_state == PaymentState.OWED else 0
+    owed = owed_now(dossier)
     if fee_collected != owed:
         raise BusinessError(f"Phí, lệ phí phải thu là {money(owed)}, không phải {money(fee_collected)}.")
     now = timezone.now()
@@ -116,8 +125,7 @@ def hand_over(
         fee_collected=fee_collected, by=by, at=now,
     )  # fmt: skip
     if owed:
-        dossier.payment_state = PaymentState.PAID
-        prove("dossier.fee_collected", dossier, by, amount=owed)
+        take_with_result(dossier, owed, by=by)
     dossier.delivery_state = DeliveryState.HANDED_OVER
     move(dossier, State.RETURNED, "payment_state", "delivery_state")
     note(dossier, "hand_over", "Đã trả kết quả tại quầy", by=by, post=post, at=now)
