@@ -179,14 +179,14 @@ def an_offering(agency: Agency | None = None, **settings: Any) -> OfferingVersio
         return last
     receive, hand_in = OfferingVersion.Receive, OfferingVersion.HandIn
     defaults: dict[str, Any] = {
-        "old_level": 4, "scope": OfferingVersion.Scope.FULL, "hand_in_ways": [hand_in.ONLINE],
+        "form": a_form(), "old_level": 4, "scope": OfferingVersion.Scope.FULL, "hand_in_ways": [hand_in.ONLINE],
         "receive_ways": [receive.ONLINE, receive.DESK], "copies_answer": "copies",
         "limit_value": 1, "limit_unit": LimitUnit.WORKING_DAYS, "first_day_counts": True, "cut_off": "15:00",
         "after_pause": OfferingVersion.AfterPause.RESUME, "confirm_days": 1, "result_template": "giay-khai-sinh",
         "result_name": "Giấy khai sinh", "result_code": "KQ.G15.000031", "result_values": RESULT_VALUES,
     }  # fmt: skip
     version = OfferingVersion.objects.create(
-        offering=offering, number=(last.number if last else 0) + 1, published_at=timezone.now(), form=a_form(),
+        offering=offering, number=(last.number if last else 0) + 1, published_at=timezone.now(),
         **{**defaults, **settings},
     )  # fmt: skip
     units = {unit.code: unit for unit in agency.units.all()}

@@ -10,7 +10,7 @@ from motcua.agencies.models import Post
 from motcua.agencies.queries import posts_of
 from motcua.core.errors import BusinessError
 from motcua.documents.models import Document
-from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.models import Apology, Dossier, State, SupplementFile, SupplementRequest
 from motcua.dossiers.rules.moves import MOVES, roles_for
 
 # A form's definition is long, and each process remembers it once it was read (eforms.queries.definition_of).
@@ -55,7 +55,8 @@ def for_officer(user: User, ref: str) -> Dossier:
         Http404: there is none, or it lies at another agency.
     """
     agencies = {post.unit.agency_id for post in posts_of(user)}
-    rows = _rows().select_related("held_by", "receipt", "result__document").exclude(state=State.DRAFT)
+    beside = ("held_by", "receipt", "result__document", "apology__slip", "apology__by")
+    rows = _rows().select_related(*beside).exclude(state=State.DRAFT)
     return _found(rows.filter(Q(ref=ref) | Q(code=ref), agency__in=agencies).first())
 
 
@@ -96,13 +97,30 @@ def _own(dossier: Dossier) -> Q:
     shown = dossier.drafts.filter(shown_at__isnull=False).values("document")
     given = Document.objects.filter(Q(pk=dossier.receipt_id) | Q(pk__in=shown))
     attached = dossier.attachments.values("document")
-    result = Document.objects.filter(pk__in=_result_of(dossier))
+    result = Document.objects.filter(pk__in=[*_result_of(dossier), *_slips_of(dossier)])
     return Q(pk__in=attached) | Q(pk__in=given.values("pk")) | Q(pk__in=result.values("pk"))
+
+
+def _of_supplements(dossier: Dossier, *, unsent: bool) -> Q:
+    """What supplements asked with and replaced; `unsent`: also the files of a working copy, which are the person's."""
+    files = SupplementFile.objects.filter(item__request__dossier=dossier)
+    if not unsent:
+        sent = [SupplementRequest.Outcome.ANSWERED, SupplementRequest.Outcome.LATE]
+        files = files.filter(Q(which=SupplementFile.Which.OLD) | Q(item__request__outcome__in=sent))
+    slips = dossier.supplements.filter(slip__isnull=False).values("slip")
+    return Q(pk__in=files.values("document")) | Q(pk__in=slips)
 
 
 def _result_of(dossier: Dossier) -> list[uuid.UUID]:
     result = getattr(dossier, "result", None)
     return [result.document_id] if result else []
+
+
+def _slips_of(dossier: Dossier) -> list[uuid.UUID]:
+    """What told the person why: a slip is only ever made of what was decided."""
+    found = [*dossier.refusals.values_list("slip", flat=True)]
+    found += Apology.objects.filter(dossier=dossier).values_list("slip", flat=True)
+    return [slip for slip in found if slip]
 
 
 def _file(documents: Q, document_id: uuid.UUID) -> Document:
@@ -118,7 +136,8 @@ def document_of_applicant(user: User, ref: str, document_id: uuid.UUID) -> Docum
     Raises:
         Http404: there is none, or it is somebody else's.
     """
-    return _file(_own(of_applicant(user, ref)), document_id)
+    dossier = of_applicant(user, ref)
+    return _file(_own(dossier) | _of_supplements(dossier, unsent=True), document_id)
 
 
 def document_for_officer(user: User, ref: str, document_id: uuid.UUID) -> Document:
@@ -128,4 +147,5 @@ def document_for_officer(user: User, ref: str, document_id: uuid.UUID) -> Docume
         Http404: there is none, or it lies at another agency.
     """
     dossier = for_officer(user, ref)
-    return _file(_own(dossier) | Q(pk__in=dossier.drafts.values("document")), document_id)
+    drafts = Q(pk__in=dossier.drafts.values("document"))
+    return _file(_own(dossier) | drafts | _of_supplements(dossier, unsent=False), document_id)

@@ -42,7 +42,8 @@ def test_only_ended_states_are_left_by_nothing() -> None:
         (State.APPROVED, [Role.CLERK], ["issue"]),
         (State.ISSUED, [Role.RECEPTION], ["hand_over", "collect_fee", "refund_fee"]),
         (State.CONFIRMING, [Role.REGISTRAR, Role.LEADER, Role.CLERK], []),  # the applicant's turn
-        (State.SUPPLEMENT, [Role.REGISTRAR], []),
+        (State.SUPPLEMENT, [Role.REGISTRAR], ["end_supplement"]),  # once the time is over
+        (State.SUPPLEMENT, [Role.RECEPTION], ["end_supplement_first", "collect_fee", "refund_fee"]),
         (State.SUPPLEMENT, [Role.LEADER], ["stop"]),
         (State.RETURNED, [Role.REGISTRAR, Role.LEADER, Role.CLERK], []),
     ],

@@ -28,8 +28,8 @@ def receipt_values(dossier: Dossier) -> dict[str, Any]:
         "date": local(dossier.accepted_at).date(),
         "code": dossier.code,
         "ref": dossier.ref,
-        "applicant": _person(dossier.applicant),
-        "owner": None if same_person else _person(dossier.owner),
+        "applicant": person_values(dossier.applicant),
+        "owner": None if same_person else person_values(dossier.owner),
         "procedure": dossier.procedure_version.name,
         "papers": _papers(dossier),
         "sets": dossier.procedure_version.dossier_sets,
@@ -66,7 +66,8 @@ def accepted_by(dossier: Dossier) -> str:
     return event.actor_name if event else ""
 
 
-def _person(person: Mapping[str, Any]) -> dict[str, Any]:
+def person_values(person: Mapping[str, Any]) -> dict[str, Any]:
+    """A person as the slips of the one-stop desk name them."""
     phone = str(person.get("phone") or "")
     return {
         "full_name": person.get("full_name") or "…",
