@@ -12,7 +12,7 @@ from motcua.audit.services import record
 from motcua.core.words import amount_in_words
 from motcua.core.worktime import local
 from motcua.documents.models import Document
-from motcua.documents.services import make_pdf, store_generated
+from motcua.documents.services import make_signed_pdf, store_generated
 from motcua.payments.models import Booking, FeeReceipt, ReceiptCounter
 from motcua.payments.queries import payee_of
 from motcua.payments.rules.states import LineKind
@@ -68,7 +68,9 @@ def make_fee_receipt(receipt_id: int) -> None:
     if receipt.document_id is not None:
         return
     title = f"Biên lai {receipt.get_kind_display().lower()} số {receipt.shown_number}"
-    content = make_pdf("fee-receipt", receipt_values(receipt), title=title, at=receipt.issued_at)
+    content = make_signed_pdf(
+        "fee-receipt", receipt_values(receipt), title=title, agency_name=receipt.agency.name, at=receipt.issued_at
+    )
     document = store_generated(content, f"Bien-lai-{receipt.shown_number}.pdf")
     _attach(receipt, document)
 
