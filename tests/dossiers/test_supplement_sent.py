@@ -198,6 +198,12 @@ class TestSend:
         assert dossier.subject_name == "Lê Minh Khuề"
         assert "khue" in dossier.folded
 
+    def test_the_fee_follows(self, clock: Moments) -> None:
+        dossier = asked(None, Wanted("answer", "copies", "Cần mấy bản?"))
+        type_(dossier, "copies=5")
+        dossier = supplementing.send(dossier, by=an())
+        assert (dossier.fee_total, dossier.delivery["copies"]) == (40_000, 5)
+
     def test_what_stays_needs_a_word(self, clock: Moments) -> None:
         dossier = asked()
         with pytest.raises(NotReady) as trouble:

@@ -23,6 +23,7 @@ from motcua.dossiers.queries.supplements import SLUG, Work, WorkPaper
 from motcua.dossiers.rules import merging
 from motcua.dossiers.rules.merging import NOTHING_SEEN, Seen
 from motcua.dossiers.rules.searching import searchable
+from motcua.dossiers.services import money
 from motcua.dossiers.services.acting import begin_as_applicant, lock, move, note, prove, tell
 from motcua.dossiers.services.drafts import Overwritten
 from motcua.dossiers.services.submission import NotReady
@@ -183,6 +184,7 @@ def send(dossier: Dossier, *, by: User, remark: str = "") -> Dossier:
         "dossier.supplemented", dossier, by, request=request.pk, answers=work.answering.changed,
         papers=[paper.key for paper in work.papers if paper.is_changed], late=late, statement=True,
     )  # fmt: skip
+    money.requote(dossier, by=by)
     tell("dossier_supplemented", dossier, at=now, due_at=dossier.due_at or dossier.answer_by, once=str(request.pk))
     return dossier
 
@@ -198,8 +200,7 @@ def _apply(dossier: Dossier, work: Work) -> list[str]:
     dossier.answers = after
     dossier.subject_name = drafts.subject_of(dossier)[:200]
     dossier.folded = searchable(dossier.subject_name, dossier.applicant, dossier.owner)
-    dossier.delivery |= {"copies": drafts.copies(dossier)}
-    return ["answers", "subject_name", "folded", "delivery"]
+    return ["answers", "subject_name", "folded"]
 
 
 def _keep_both(work: Work, before: dict[str, Any], after: dict[str, Any]) -> None:
