@@ -8,6 +8,7 @@ from django.core import mail
 from motcua.core.text import clean, clean_lines
 from motcua.documents.pdf import make_pdf
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.refusing import Why
 from motcua.dossiers.services import reception
 from motcua.notifications.services import Recipient, deliver, notify
 from tests.cast import an, chi
@@ -38,7 +39,7 @@ def test_no_unseen_letter_reaches_the_desk(draft: Things) -> None:
 def test_no_form_writes_into_the_head_of_a_letter(handed_in: Things, settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     reason = "Thiếu giấy\r\nBcc: x@example.org\r\n\r\n<script>alert(1)</script>{{ portal }}{% now 'Y' %}"
-    reception.decline(handed_in.dossier, by=chi(), reason=reason)
+    reception.decline(handed_in.dossier, Why(reason), by=chi())
     message = notify("password_changed", Recipient(email="an@example.org"), key="x\r\nBcc: y@example.org", at=None)[0]
     message.subject = "Đổi\r\nBcc: x@example.org"
     message.save(update_fields=["subject"])

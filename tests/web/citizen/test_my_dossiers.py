@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.models import User
 from motcua.dossiers.models import DeliveryState, Dossier, ResultDraft, State
+from motcua.dossiers.rules.refusing import Why
 from motcua.dossiers.services import reception, results, submission, work
 from tests.cast import an, chi, dung, giang, khanh
 from tests.factories import a_draft, a_filled_draft, a_submitted_dossier
@@ -133,7 +134,7 @@ def test_somebody_elses_dossier_is_not_there(as_binh: Client, page: str) -> None
 
 
 def test_a_declined_dossier_says_why(as_an: Client) -> None:
-    dossier = reception.decline(a_submitted_dossier(), by=chi(), reason="Trẻ sinh ở phường Bến Đò")
+    dossier = reception.decline(a_submitted_dossier(), Why("Trẻ sinh ở phường Bến Đò"), by=chi())
     text = as_an.get(f"/ho-so/{dossier.ref}/").content.decode()
     assert "Hồ sơ không được tiếp nhận" in text
     assert "Trẻ sinh ở phường Bến Đò" in text

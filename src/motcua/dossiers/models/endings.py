@@ -9,11 +9,15 @@ from motcua.dossiers.models.case import Dossier
 
 
 class Refusal(models.Model):
-    """A refusal with its reason (phiếu từ chối, mẫu 03): at reception by the desk, later proposed and then signed."""
+    """A refusal with its reason (phiếu từ chối, mẫu 03): at reception by the desk, later proposed and then signed.
+
+    The leader's notice that the work on a dossier is stopped (mẫu 05) says the same things and is kept here too.
+    """
 
     class Stage(models.TextChoices):
         RECEPTION = "reception", "Từ chối tiếp nhận"
         PROCESSING = "processing", "Từ chối giải quyết"
+        STOPPED = "stopped", "Dừng giải quyết"
 
     class Outcome(models.TextChoices):
         REFUSED = "refused", "Đã từ chối"
@@ -29,7 +33,7 @@ class Refusal(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)  # empty: before the leader
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
-    slip = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")  # mẫu 03
+    slip = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")  # mẫu 03, 05
 
     class Meta:
         ordering = ["proposed_at"]

@@ -43,7 +43,7 @@ def _queue(slug: str, name: str, states: Iterable[State], *roles: Role) -> Queue
 TO_DO = {
     Role.RECEPTION: {State.SUBMITTED, State.ISSUED},
     Role.REGISTRAR: {State.ACCEPTED, State.PROCESSING},
-    Role.LEADER: {State.SIGNING},
+    Role.LEADER: {State.SIGNING, State.REFUSING},
     Role.CLERK: {State.APPROVED},
 }
 QUEUES = (
@@ -51,7 +51,7 @@ QUEUES = (
     _queue("cho-tra", "Chờ trả kết quả", [State.ISSUED], Role.RECEPTION),
     _queue("moi-tiep-nhan", "Mới tiếp nhận", [State.ACCEPTED], Role.REGISTRAR),
     _queue("dang-thu-ly", "Đang thụ lý", [State.PROCESSING], Role.REGISTRAR),
-    _queue("cho-ky", "Chờ ký", [State.SIGNING], Role.LEADER, Role.REGISTRAR),
+    _queue("cho-ky", "Chờ ký", [State.SIGNING, State.REFUSING], Role.LEADER, Role.REGISTRAR),
     _queue("cho-vao-so", "Chờ vào sổ", [State.APPROVED], Role.CLERK, Role.REGISTRAR),
     _queue("cho-nguoi-dan", "Chờ người dân", [State.SUPPLEMENT, State.CONFIRMING]),
     _queue("tat-ca", "Tất cả đang giải quyết", set(State) - ENDED - {State.DRAFT}),

@@ -12,12 +12,14 @@ from motcua.documents.models import Document
 from motcua.dossiers.models import Attachment, Dossier, DossierEvent, ResultDraft, State, Verdict
 from motcua.dossiers.queries import drafts
 from motcua.dossiers.queries.clocks import clock_from
+from motcua.dossiers.queries.endings import Ending, ending_of
 from motcua.dossiers.queries.results import last_draft
 from motcua.dossiers.rules import person
 from motcua.dossiers.rules.moves import MOVES, roles_for
 from motcua.dossiers.rules.papers import ToBring
 from motcua.eforms.rules import DescribedSection
 
+PROPOSING = {"propose", "propose_refusal", "send_back"}
 BEFORE_DRAFTS = {State.SUBMITTED, State.DECLINED, State.ACCEPTED}
 AGREED = {ResultDraft.Answer.CONFIRMED, ResultDraft.Answer.SILENT}
 
@@ -53,6 +55,7 @@ class OnDesk:
     papers: list[JudgedPaper]
     files: list[ViewedFile]
     draft: ResultDraft | None
+    ending: Ending
     events: list[DossierEvent]
     acts: list[str]
     stamp: str
@@ -65,13 +68,14 @@ class OnDesk:
     @property
     def refusal(self) -> DossierEvent | None:
         """The leader's last word, if it was to send the proposal back and nothing was proposed since."""
-        last = next((event for event in self.events if event.kind in {"propose", "send_back"}), None)
+        last = next((event for event in self.events if event.kind in PROPOSING), None)
         return last if last and last.kind == "send_back" else None
 
 
 def on_desk(dossier: Dossier, posts: Collection[Post]) -> OnDesk:
     """The page of a dossier for an officer with these posts."""
     papers = judged_papers(dossier)
+    ending = ending_of(dossier, on_desk=True)
     draft = last_draft(dossier) if dossier.state not in BEFORE_DRAFTS else None
     events = list(dossier.events.order_by("-at", "-id"))
     return OnDesk(
@@ -79,8 +83,9 @@ def on_desk(dossier: Dossier, posts: Collection[Post]) -> OnDesk:
         people=_people(dossier),
         answers=drafts.declared(dossier),
         papers=papers,
-        files=_files(dossier, papers, draft),
+        files=[*_slips(ending), *_files(dossier, papers, draft)],
         draft=draft,
+        ending=ending,
         events=events,
         acts=acts_for(dossier, posts),
         stamp=_stamp(dossier, events),
@@ -154,6 +159,17 @@ def _files(dossier: Dossier, papers: list[JudgedPaper], draft: ResultDraft | Non
         for number, attachment in enumerate(paper.files, 1):
             count = f" {number}" if len(paper.files) > 1 else ""
             found.append(ViewedFile(attachment.document, paper.name, f"{_short(paper.name)}{count}"))
+    return found
+
+
+def _slips(ending: Ending) -> list[ViewedFile]:
+    """What the person was given in writing, at the end of it or instead of the promise."""
+    found = []
+    if ending.refusal and ending.refusal.slip:
+        name = ending.refusal.get_stage_display()
+        found.append(ViewedFile(ending.refusal.slip, f"Phiếu gửi người nộp: {name[:1].lower()}{name[1:]}", "Phiếu"))
+    if ending.apology and ending.apology.slip:
+        found.append(ViewedFile(ending.apology.slip, "Văn bản xin lỗi", "Xin lỗi"))
     return found
 
 

@@ -13,6 +13,7 @@ from motcua.core.ids import tidy_ref
 from motcua.core.worktime import local
 from motcua.dossiers.models import Dossier, DossierEvent, Result, ResultDraft
 from motcua.dossiers.queries import results
+from motcua.dossiers.queries.money import pays_now
 from motcua.dossiers.rules import national
 from motcua.dossiers.rules.papers import Receive
 from motcua.dossiers.rules.states import ENDED, DeliveryState, PaymentState, State
@@ -28,6 +29,7 @@ class ToDo(StrEnum):
 
     FINISH = "finish"  # a draft
     CONFIRM = "confirm"  # look at the draft of the result
+    PAY = "pay"  # the fee, now
     DOWNLOAD = "download"  # fetch the result
     NOTHING = ""
 
@@ -128,7 +130,7 @@ def to_do(dossier: Dossier) -> ToDo:
             return ToDo.CONFIRM
         case State.ISSUED if dossier.delivery_state == DeliveryState.WAITING and _wants_online(dossier):
             return ToDo.DOWNLOAD
-    return ToDo.NOTHING
+    return ToDo.PAY if pays_now(dossier) else ToDo.NOTHING
 
 
 def _wants_online(dossier: Dossier) -> bool:
@@ -141,6 +143,8 @@ def headline(dossier: Dossier, now: datetime) -> str:
     match dossier.state:
         case State.DRAFT:
             return f"Bản nháp, lưu lúc {spoken_moment(dossier.saved_at)}"
+        case State.SUBMITTED if dossier.payment_state == PaymentState.ASKED:
+            return "Hồ sơ đang chờ ông/bà nộp phí, lệ phí"
         case State.SUBMITTED if dossier.answer_by:
             return f"Đã nộp, Bộ phận Một cửa trả lời trước {spoken_moment(dossier.answer_by)}"
         case State.CONFIRMING:
@@ -153,6 +157,8 @@ def headline(dossier: Dossier, now: datetime) -> str:
             return f"Đã trả {result}"
         case State.DECLINED:
             return "Hồ sơ không được tiếp nhận"
+        case State.REFUSED:
+            return "Cơ quan từ chối giải quyết hồ sơ này"
         case State.STOPPED:
             return "Hồ sơ đã dừng giải quyết"
         case State.WITHDRAWN:
@@ -164,6 +170,8 @@ def _promise(dossier: Dossier, now: datetime) -> str:
     """For what is being worked on: the promised moment, or that it is missed."""
     if dossier.due_at is None:
         return "Hồ sơ đang được giải quyết"
+    if dossier.extended_to is not None and now <= dossier.due_at:
+        return f"Hồ sơ đang được giải quyết, đã hẹn lại: trả {spoken_moment(dossier.due_at)}"
     if now > dossier.due_at:
         return f"Hồ sơ đã quá hẹn {spoken_moment(dossier.due_at)}, cơ quan đang giải quyết"
     return f"Hồ sơ đang được giải quyết, hẹn trả {spoken_moment(dossier.due_at)}"

@@ -7,17 +7,19 @@ from procrastinate.contrib.django import app
 from motcua.accounts.models import User
 from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError
-from motcua.core.text import clean_lines
 from motcua.core.words import money
 from motcua.core.worktime import local
-from motcua.documents.services import make_pdf, store_generated
+from motcua.documents.services import store_generated
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries.clocks import clock_from
 from motcua.dossiers.queries.drafts import still_to_bring
 from motcua.dossiers.queries.receipts import receipt_values
 from motcua.dossiers.rules.clock import clock_start
+from motcua.dossiers.rules.refusing import Why, check_why
 from motcua.dossiers.services.acting import begin, lock, move, note, prove, tell
+from motcua.dossiers.services.endings import end, write_declined
 from motcua.dossiers.services.numbers import official_code
+from motcua.dossiers.services.papers_made import make_and_seal
 
 MAKE_RECEIPT = "dossiers.make_receipt"
 QUEUE = "documents"
@@ -80,7 +82,8 @@ def make_receipt(dossier_id: int) -> None:
     dossier = Dossier.objects.get(pk=dossier_id)
     if dossier.receipt_id is not None:
         return
-    content = make_pdf("receipt", receipt_values(dossier), title=f"Giấy tiếp nhận hồ sơ {dossier.code}")
+    title = f"Giấy tiếp nhận hồ sơ {dossier.code}"
+    content = make_and_seal("receipt", receipt_values(dossier), title=title, agency=dossier.agency)
     with transaction.atomic():
         dossier = lock(dossier)
         if dossier.receipt_id is not None:
@@ -91,20 +94,22 @@ def make_receipt(dossier_id: int) -> None:
 
 
 @transaction.atomic
-def decline(dossier: Dossier, *, by: User, reason: str, seen: str = "") -> Dossier:
+def decline(dossier: Dossier, why: Why, *, by: User, seen: str = "") -> Dossier:
     """Answer that a dossier can't be taken in (từ chối tiếp nhận), with the reason that the person gets.
+
+    Its slip (mẫu 03) is made by a job right after.
 
     Raises:
         Http404: the officer is of another agency.
-        BusinessError: the role is another one, or the reason is missing.
+        BusinessError: the role is another one, or the reason is missing or a bare code.
         Conflict: a colleague was first.
     """
-    reason = clean_lines(reason)
-    dossier, post = begin("decline", dossier, by, reason=reason, seen=seen)
+    why = why.tidy()
+    dossier, post = begin("decline", dossier, by, reason=why.reason, seen=seen)
+    check_why(why, needs_ground=False)
     now = timezone.now()
-    dossier.answer_by, dossier.finished_at = None, now
-    move(dossier, State.DECLINED, "answer_by", "finished_at")
-    note(dossier, "decline", "Không được tiếp nhận", by=by, post=post, at=now, text=reason)
-    prove("dossier.declined", dossier, by, reason=reason)
-    tell("dossier_declined", dossier, at=now, by=by, post=post, reason=reason)
+    end(dossier, State.DECLINED, now)
+    refusal = write_declined(dossier, why, by=by, post=post, at=now)
+    prove("dossier.declined", dossier, by, reason=why.reason, refusal=refusal.pk)
+    tell("dossier_declined", dossier, at=now, by=by, post=post, reason=why.reason)
     return dossier

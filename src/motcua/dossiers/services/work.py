@@ -17,6 +17,7 @@ from motcua.dossiers.models import Decision, Dossier, Pause, ResultDraft, State,
 from motcua.dossiers.queries import results as reads
 from motcua.dossiers.rules.clock import confirm_until
 from motcua.dossiers.services.acting import begin, begin_as_applicant, lock, move, note, prove, tell
+from motcua.dossiers.services.endings import send_refusal_back
 from motcua.dossiers.services.pausing import start_clock, stop_clock
 
 SILENCE = "dossiers.silence_agrees"
@@ -277,8 +278,8 @@ def _title(post: Post) -> str:
 
 
 @transaction.atomic
-def send_back(dossier: Dossier, *, by: User, reason: str, seen: str = "") -> Decision:
-    """The leader sends a proposal back to the registrar, with the reason (trả lại).
+def send_back(dossier: Dossier, *, by: User, reason: str, seen: str = "") -> None:
+    """The leader sends a proposal, or a proposed refusal, back to the registrar, with the reason (trả lại).
 
     Raises:
         Http404, BusinessError, Conflict: as every act of an officer.
@@ -286,13 +287,15 @@ def send_back(dossier: Dossier, *, by: User, reason: str, seen: str = "") -> Dec
     reason = clean_lines(reason)[:1000]
     dossier, post = begin("send_back", dossier, by, reason=reason, seen=seen)
     now = timezone.now()
-    decision = _decide(dossier, Decision.Outcome.SENT_BACK, by=by, at=now, reason=reason)
+    if dossier.state == State.REFUSING:
+        about = {"refusal": send_refusal_back(dossier, by=by, at=now).pk}
+    else:
+        about = {"decision": _decide(dossier, Decision.Outcome.SENT_BACK, by=by, at=now, reason=reason).pk}
     move(dossier, State.PROCESSING)
     note(
         dossier, "send_back", "Lãnh đạo trả lại để xử lý tiếp", by=by, post=post, at=now, text=reason, for_people=False
     )
-    prove("dossier.sent_back", dossier, by, decision=decision.pk, reason=reason)
-    return decision
+    prove("dossier.sent_back", dossier, by, reason=reason, **about)
 
 
 def _decide(dossier: Dossier, outcome: Decision.Outcome, *, by: User, at: datetime, reason: str = "") -> Decision:

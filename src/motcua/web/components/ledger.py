@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from motcua.core.worktime import local
+from motcua.core.worktime import Calendar, local
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries.clocks import clock_of
 from motcua.dossiers.queries.people import spoken_moment
@@ -84,9 +84,9 @@ class Story:
     lines: list[Line]
 
 
-def story_of(dossier: Dossier, now: datetime) -> Story | None:
+def story_of(dossier: Dossier, now: datetime, calendar: Calendar | None = None) -> Story | None:
     """The clock in words; None before acceptance."""
-    clock = clock_of(dossier)
+    clock = clock_of(dossier, calendar)
     if clock is None:
         return None
     day = _working_day(clock)

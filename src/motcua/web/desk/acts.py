@@ -15,9 +15,10 @@ from motcua.agencies.queries import posts_of
 from motcua.core.errors import BusinessError
 from motcua.documents.responses import SANDBOX, disposition
 from motcua.dossiers import access
-from motcua.dossiers.models import Dossier, PaymentState
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import desk_dossier as reads
 from motcua.dossiers.queries.drafts import still_to_bring
+from motcua.dossiers.queries.money import owed_now
 from motcua.dossiers.queries.receipts import limit_words
 from motcua.dossiers.queries.results import draft_values, last_draft, last_refusal
 from motcua.dossiers.services import reception, results, work
@@ -31,11 +32,13 @@ SEEN = "seen"
 ASKS = require_http_methods(["GET", "POST"])
 
 
-def _acts(request: OfficerRequest, found: Dossier) -> list[str]:
+def acts_of(request: OfficerRequest, found: Dossier) -> list[str]:
+    """What this officer may do with the dossier now."""
     return reads.acts_for(found, posts_of(request.user))
 
 
-def _done(dossier: Dossier) -> HttpResponse:
+def done(dossier: Dossier) -> HttpResponse:
+    """Back to the dossier's page."""
     return redirect("desk:dossier", dossier.ref)
 
 
@@ -46,7 +49,7 @@ def _at_once(request: OfficerRequest, ref: str, act: Callable[..., Any]) -> Http
         act(found, by=request.user, seen=request.POST.get(SEEN, ""))
     except BusinessError as refusal:
         return show(request, access.for_officer(request.user, ref), problems=[Problem(str(refusal))])
-    return _done(found)
+    return done(found)
 
 
 @require_POST
@@ -92,7 +95,7 @@ def judge(request: OfficerRequest, ref: str) -> HttpResponseBase:
     except BusinessError as refusal:
         place = f"r-{refusal.key}" if isinstance(refusal, work.PaperTrouble) else ""
         return show(request, found, problems=[Problem(str(refusal), place)], typed=typed)
-    return redirect(f"{_done(found)['Location']}#kiem-tra")
+    return redirect(f"{done(found)['Location']}#kiem-tra")
 
 
 @ASKS
@@ -104,11 +107,11 @@ def accept(request: OfficerRequest, ref: str) -> HttpResponseBase:
     if request.method == "POST":
         try:
             reception.accept(found, by=request.user, seen=request.POST.get(SEEN, ""))
-            return _done(found)
+            return done(found)
         except BusinessError as refusal:
             form.add_error(None, str(refusal))
-    elif "accept" not in _acts(request, found):
-        return _done(found)
+    elif "accept" not in acts_of(request, found):
+        return done(found)
     papers = reads.judged_papers(found)
     facts = {
         "promise": reads.promise(found, timezone.now()),
@@ -116,17 +119,7 @@ def accept(request: OfficerRequest, ref: str) -> HttpResponseBase:
         "bring": [paper.bring for paper in papers if paper.bring],
         "papers": papers,
     }
-    return _ask(request, "desk/accept.html", found, form, **facts)
-
-
-@ASKS
-@officer_required
-def decline(request: OfficerRequest, ref: str) -> HttpResponseBase:
-    """Không tiếp nhận, với lý do."""
-    return _with_reason(
-        request, ref, "decline", "desk/decline.html", reception.decline,
-        "Người nộp đọc đúng câu này. Ghi đủ một lần: thiếu gì, sai ở đâu, cần làm gì.",
-    )  # fmt: skip
+    return ask(request, "desk/accept.html", found, form, **facts)
 
 
 @ASKS
@@ -148,15 +141,15 @@ def _with_reason(
     if request.method == "POST" and form.is_valid():
         try:
             do(found, by=request.user, reason=form.cleaned_data["ly_do"], seen=request.POST.get(SEEN, ""))
-            return _done(found)
+            return done(found)
         except BusinessError as refusal:
             form.add_error(None, str(refusal))
-    elif request.method == "GET" and act not in _acts(request, found):
-        return _done(found)
-    return _ask(request, template, found, form)
+    elif request.method == "GET" and act not in acts_of(request, found):
+        return done(found)
+    return ask(request, template, found, form)
 
 
-def _ask(request: OfficerRequest, template: str, found: Dossier, form: PortalForm, **more: Any) -> HttpResponse:
+def ask(request: OfficerRequest, template: str, found: Dossier, form: PortalForm, **more: Any) -> HttpResponse:
     """A page that asks before an act; after a refusal with the dossier as it stands now, and all that was typed."""
     if form.is_bound:
         found = access.for_officer(request.user, found.ref)
@@ -179,14 +172,14 @@ def draft(request: OfficerRequest, ref: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             _send(request, found, form.result_values, asks_person=asks_person)
-            return _done(found)
+            return done(found)
         except BusinessError as refusal:
             form.add_error(None, str(refusal))
-    elif request.method == "GET" and act not in _acts(request, found):
-        return _done(found)
+    elif request.method == "GET" and act not in acts_of(request, found):
+        return done(found)
     previous = last_draft(found)
     facts = {"asks_person": asks_person, "previous": previous, "refusal": last_refusal(found)}
-    return _ask(request, "desk/draft.html", found, form, **facts)
+    return ask(request, "desk/draft.html", found, form, **facts)
 
 
 def _send(request: OfficerRequest, found: Dossier, values: dict[str, str], *, asks_person: bool) -> None:
@@ -210,7 +203,7 @@ def preview(request: OfficerRequest, ref: str) -> HttpResponseBase:
     except BusinessError as refusal:
         form.add_error(None, str(refusal))
         facts = {"asks_person": bool(found.offering_version.confirm_days), "previous": last_draft(found)}
-        return _ask(request, "desk/draft.html", found, form, refusal=last_refusal(found), **facts)
+        return ask(request, "desk/draft.html", found, form, refusal=last_refusal(found), **facts)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = disposition("ban-nhap.pdf", download=False)
     response["X-Content-Type-Options"] = "nosniff"
@@ -223,7 +216,7 @@ def preview(request: OfficerRequest, ref: str) -> HttpResponseBase:
 def hand_over(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Trả kết quả tại quầy: who takes it, what is still owed."""
     found = access.for_officer(request.user, ref)
-    owed = found.fee_total if found.payment_state == PaymentState.OWED else 0
+    owed = owed_now(found)
     first = {
         "nguoi_nhan": found.applicant.get("full_name", ""),
         "so_dinh_danh": found.applicant.get("personal_number", ""),
@@ -236,9 +229,9 @@ def hand_over(request: OfficerRequest, ref: str) -> HttpResponseBase:
                 found, by=request.user, receiver_name=form.cleaned_data["nguoi_nhan"],
                 receiver_number=form.cleaned_data["so_dinh_danh"], fee_collected=owed, seen=request.POST.get(SEEN, ""),
             )  # fmt: skip
-            return _done(found)
+            return done(found)
         except BusinessError as refusal:
             form.add_error(None, str(refusal))
-    elif request.method == "GET" and "hand_over" not in _acts(request, found):
-        return _done(found)
-    return _ask(request, "desk/hand_over.html", found, form, owed=owed, bring=still_to_bring(found))
+    elif request.method == "GET" and "hand_over" not in acts_of(request, found):
+        return done(found)
+    return ask(request, "desk/hand_over.html", found, form, owed=owed, bring=still_to_bring(found))

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from motcua.agencies.queries import posts_of
+from motcua.agencies.queries import posts_of, working_calendar
 from motcua.core.worktime import local
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, DossierEvent, Verdict
 from motcua.dossiers.queries import desk as lists
 from motcua.dossiers.queries.desk_dossier import OnDesk, ViewedFile, on_desk
+from motcua.dossiers.queries.endings import lateness_of
 from motcua.dossiers.queries.people import WEEKDAYS, status_of
 from motcua.dossiers.rules import delivery
 from motcua.dossiers.services.reading import note_reading
@@ -29,6 +30,7 @@ EVENT_ICONS = {
     "submit": "upload", "accept": "done", "decline": "stopped", "take_up": "run", "send_draft": "mail",
     "agree_draft": "check", "object_draft": "your-turn", "silence_agrees": "clock", "propose": "sign",
     "approve": "sign", "send_back": "withdraw", "issue": "done", "hand_over": "counter", "take_online": "download",
+    "propose_refusal": "sign", "refuse": "stopped", "stop": "stopped", "withdraw": "withdraw", "apologise": "calendar",
 }  # fmt: skip
 
 
@@ -68,7 +70,8 @@ def show(
     posts = posts_of(request.user)
     page = on_desk(found, posts)
     now = timezone.now()
-    clock = ledger.story_of(found, now)
+    calendar = working_calendar(found.agency)
+    clock = ledger.story_of(found, now, calendar)
     status, chip, chip_icon = status_of(found)
     context = {
         "dossier": found, "page": page, "now": now, "problems": problems,
@@ -80,6 +83,7 @@ def show(
         "verdicts": _verdicts(page, typed or {}),
         "may_judge": "judge_paper" in page.acts,
         "moments": [_moment(event) for event in page.events],
+        "lateness": lateness_of(found, now, calendar) if "apologise" in page.acts else None,
         "acts": bar(page),
         "next": lists.next_of(posts, found),
         "keys": [{"keys": [act.key], "words": act.text.lower()} for act in bar(page) if act.key]
@@ -124,10 +128,16 @@ def bar(page: OnDesk) -> list[Act]:
         found.append(Act("Vào sổ, cấp số", "door", "sign", "T", url=url("issue")))
     if "hand_over" in acts:
         found.append(Act("Trả kết quả", "door", "counter", "T", href=url("hand_over")))
+    if "refuse" in acts:
+        found.append(Act("Xem và ký từ chối", "door", "sign", "T", href=url("refuse")))
     if page.dossier.receipt_id:
         found.append(Act("In giấy hẹn", "secondary", "print", "I", href=url("receipt")))
     if "send_back" in acts:
         found.append(Act("Trả lại người thụ lý", "warning", href=url("send_back")))
+    if "propose_refusal" in acts:
+        found.append(Act("Trình từ chối", "warning", href=url("propose_refusal")))
+    if "stop" in acts:
+        found.append(Act("Dừng giải quyết", "warning", href=url("stop")))
     if "decline" in acts:
         found.append(Act("Không tiếp nhận", "warning", href=url("decline")))
     return found

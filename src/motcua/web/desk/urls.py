@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from motcua.web.desk import acts, dossier, files, worklist
+from motcua.web.desk import acts, dossier, endings, files, worklist
 
 app_name = "desk"
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("ho-so/<ref>/", dossier.dossier, name="dossier"),
     path("ho-so/<ref>/tiep-nhan/", acts.accept, name="accept"),
-    path("ho-so/<ref>/khong-tiep-nhan/", acts.decline, name="decline"),
+    path("ho-so/<ref>/khong-tiep-nhan/", endings.decline, name="decline"),
     path("ho-so/<ref>/thu-ly/", acts.take_up, name="take_up"),
     path("ho-so/<ref>/kiem-tra/", acts.judge, name="judge"),
     path("ho-so/<ref>/ban-nhap/", acts.draft, name="draft"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("ho-so/<ref>/trinh-ky/", acts.propose, name="propose"),
     path("ho-so/<ref>/ky-duyet/", acts.approve, name="approve"),
     path("ho-so/<ref>/tra-lai/", acts.send_back, name="send_back"),
+    path("ho-so/<ref>/tu-choi/", endings.propose_refusal, name="propose_refusal"),
+    path("ho-so/<ref>/ky-tu-choi/", endings.refuse, name="refuse"),
+    path("ho-so/<ref>/dung/", endings.stop, name="stop"),
+    path("ho-so/<ref>/xin-loi/", endings.apologise, name="apologise"),
     path("ho-so/<ref>/vao-so/", acts.issue, name="issue"),
     path("ho-so/<ref>/tra-ket-qua/", acts.hand_over, name="hand_over"),
     path("ho-so/<ref>/giay-hen/", files.receipt, name="receipt"),
