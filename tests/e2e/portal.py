@@ -62,6 +62,23 @@ class Portal:
             time.sleep(0.2)
         raise AssertionError(f"No message to {address} matching {pattern}: {self.messages_to(address)[:3]}")
 
+    def national_otp(self, phone: str, *, after: int = 0, seconds: float = 10) -> str:
+        """The newest OTP that the demo National portal has sent to this phone; `after`: see `message_to`."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            found = self.national_otps(phone)
+            if len(found) > after:
+                return found[0]
+            time.sleep(0.1)
+        raise AssertionError(f"No OTP to {phone}.")
+
+    def national_otps(self, phone: str) -> list[str]:
+        """All OTPs that the demo National portal has sent to this phone, newest first."""
+        address = "84" + re.sub(r"\D", "", phone)[1:]
+        with urllib.request.urlopen(f"{self.environment['MOTCUA_NATIONAL_ISSUER']}/tin-nhan", timeout=20) as answer:
+            page = str(answer.read().decode())
+        return re.findall(rf'data-to="{address}">.*?\b(\d{{6}})\b', page)
+
     def authenticator_code(self, handle: str) -> str:
         """The code that an officer's authenticator shows now."""
         found = {row["handle"]: row["code"] for row in CODE_ROW.finditer(self.read("/ban-mau/"))}
@@ -78,6 +95,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
     with Processes(environment) as processes:
         processes.start("mail catcher", "motcua", "mail-catcher")
         processes.start("demo gateways", "motcua", "demo-peers")
+        processes.start("demo National portal", "motcua", "demo-national")
+        processes.start("demo VNPAY", "motcua", "demo-vnpay")
         processes.start("worker", "motcua", "worker")
         processes.start(
             "web", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",

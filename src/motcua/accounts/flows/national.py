@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
+from django.utils import timezone
 
 from motcua.accounts import services
 from motcua.accounts.flows.login import let_in
@@ -18,7 +19,8 @@ from motcua.core.ratelimit import hit
 
 PURPOSE = "login"
 STARTS_PER_HOUR = 120  # from one visitor; a ward's own computers serve many people
-CAME_KEY = "national_came"  # in the session of who has come in this way
+CAME_KEY = "national_came"  # in the session of who has come in this way: when
+LATELY_SECONDS = 10 * 60
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ def begin(request: HttpRequest, *, visitor: str, next_url: str, linking: bool = 
     """The address at the National portal to send the browser to.
 
     Args:
-        linking: somebody who is logged in wants the two accounts linked, and nobody else's.
+        linking: somebody who is logged in wants the two accounts linked, or proves again who they are; they log in
+            there anew, and to nobody else's account.
 
     Raises:
         NationalTrouble: not configured, or no answer.
@@ -44,7 +47,8 @@ def begin(request: HttpRequest, *, visitor: str, next_url: str, linking: bool = 
     if not hit("national.start", visitor, limit=STARTS_PER_HOUR, seconds=3600):
         raise BusinessError("Từ máy này đã có quá nhiều lượt đăng nhập. Xin thử lại sau một giờ")
     ours = settings.NATIONAL
-    wanted = client.Request(PURPOSE, ours["scope"], levels=tuple(reversed(ours["levels"])))
+    levels = tuple(reversed(ours["levels"]))
+    wanted = client.Request(PURPOSE, ours["scope"], levels=levels, prompt="login" if linking else "")
     here = request.user.pk if linking else None
     return client.begin(request.session, wanted, next=next_url, here=here)
 
@@ -64,7 +68,7 @@ def finish(request: HttpRequest, returned: Mapping[str, str]) -> Welcome:
         services.record_refusal(None, "national")
         raise
     let_in(request, arrival.user, way="national")
-    request.session[CAME_KEY] = True
+    request.session[CAME_KEY] = timezone.now().timestamp()
     return Welcome(arrival.user, str(answer.kept["next"]), arrival.opened, arrival.linked)
 
 
@@ -84,6 +88,11 @@ def goes_to(session: SessionBase, state: str) -> str:
     """
     found = waiting.look(session, state)
     return "" if found["purpose"] == PURPOSE else str(found["return_path"])
+
+
+def proved_lately(session: SessionBase) -> bool:
+    """Whether the person has come through the National portal just now: as good as a password typed again."""
+    return timezone.now().timestamp() - float(session.get(CAME_KEY, 0)) < LATELY_SECONDS
 
 
 def end_of_session(session: SessionBase) -> str:

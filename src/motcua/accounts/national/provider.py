@@ -46,6 +46,11 @@ class Provider:
 _kept: dict[str, tuple[float, Any]] = {}
 
 
+def is_connected() -> bool:
+    """Whether a National portal is configured; asks nobody."""
+    return bool(settings.NATIONAL["issuer"])
+
+
 def issuer() -> str:
     """The configured National portal's name, which is its address.
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -58,6 +59,8 @@ def _run(folder: Path, port: int) -> None:
             wait_for(port, processes)  # the page first: on two cores the others would only slow it down
             processes.start("mail catcher", "motcua", "mail-catcher")
             processes.start("demo gateways", "motcua", "demo-peers")
+            start_national(processes, environment)
+            start_vnpay(processes, environment)
             processes.start("worker", "motcua", "worker")
             say(preparing.welcome())
             processes.wait()
@@ -110,7 +113,7 @@ def run_with_database(given: argparse.Namespace) -> int:
 
 REMEMBERED = (
     "DATABASE_URL", "MOTCUA_LOCAL", "MOTCUA_RUN_DIR", "MOTCUA_BASE_URL", "MOTCUA_SMTP_PORT", "MOTCUA_DEMO_PEERS_URL",
-    "MOTCUA_BIND",
+    "MOTCUA_BIND", "MOTCUA_NATIONAL_ISSUER", "MOTCUA_VNPAY_URL", "MOTCUA_VNPAY_API_URL",
 )  # fmt: skip
 
 
@@ -227,12 +230,16 @@ def database(folder: Path) -> Iterator[tuple[str, Server | None]]:
 
 def local_environment(folder: Path, port: int, url: str) -> dict[str, str]:
     """The configuration of a local start; what the caller has set stays."""
+    vnpay = f"http://127.0.0.1:{free_port()}"
     return (
         {
             "MOTCUA_LOCAL": "1",
             "MOTCUA_BASE_URL": f"http://127.0.0.1:{port}",
             "MOTCUA_SMTP_PORT": str(free_port()),
             "MOTCUA_DEMO_PEERS_URL": f"http://127.0.0.1:{free_port()}",
+            "MOTCUA_NATIONAL_ISSUER": f"http://127.0.0.1:{steady_port(folder, 'MOTCUA_NATIONAL_ISSUER')}",
+            "MOTCUA_VNPAY_URL": f"{vnpay}/paymentv2/vpcpay.html",
+            "MOTCUA_VNPAY_API_URL": f"{vnpay}/merchant_webapi/api/transaction",
             "MOTCUA_RUN_DIR": str(folder),
             "MOTCUA_BIND": "127.0.0.1",
             "PYTHONUNBUFFERED": "1",
@@ -240,6 +247,29 @@ def local_environment(folder: Path, port: int, url: str) -> dict[str, str]:
         | dict(os.environ)
         | {"DATABASE_URL": url}
     )
+
+
+def steady_port(folder: Path, name: str) -> int:
+    """The port that an earlier start of this folder had for this address, if it is free: its name is kept in tables."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        port = urllib.parse.urlsplit(json.loads((folder / "started.json").read_text())[name]).port
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+        return int(port)
+    return free_port()
+
+
+def start_vnpay(processes: "Processes", environment: dict[str, str]) -> None:
+    """The demo VNPAY, unless the real one was named."""
+    if urllib.parse.urlsplit(environment["MOTCUA_VNPAY_URL"]).hostname == "127.0.0.1":
+        processes.start("demo VNPAY", "motcua", "demo-vnpay")
+
+
+def start_national(processes: "Processes", environment: dict[str, str]) -> None:
+    """The demo National portal, unless a real one was named."""
+    if urllib.parse.urlsplit(environment["MOTCUA_NATIONAL_ISSUER"]).hostname == "127.0.0.1":
+        processes.start("demo National portal", "motcua", "demo-national")
 
 
 def free_port() -> int:

@@ -22,6 +22,22 @@ def demo_peers(given: argparse.Namespace) -> int:
     return 0
 
 
+def demo_national(given: argparse.Namespace) -> int:
+    """Answer as the National portal, at MOTCUA_NATIONAL_ISSUER."""
+    from motcua.config.peers.national.serving import serve
+
+    serve()
+    return 0
+
+
+def demo_vnpay(given: argparse.Namespace) -> int:
+    """Answer as VNPAY, at MOTCUA_VNPAY_URL."""
+    from motcua.config.peers.vnpay import serve
+
+    serve()
+    return 0
+
+
 def mail_catcher(given: argparse.Namespace) -> int:
     """Take all mail at MOTCUA_SMTP_HOST and MOTCUA_SMTP_PORT."""
     from motcua.config.peers.mail import serve

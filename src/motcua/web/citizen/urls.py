@@ -3,9 +3,11 @@
 from django.urls import path
 
 from motcua.web.citizen import dossiers, filling, handing_in, papers
+from motcua.web.citizen.account import national
 
 app_name = "citizen"
 urlpatterns = [
+    path("cong-quoc-gia/nop/", national.hand_over, name="hand_over"),
     path("nop/<str:ref>/", filling.begin, name="begin"),
     path("nop/<str:ref>/nguoi-nop/", filling.applicant, name="applicant"),
     path("nop/<str:ref>/chu-ho-so/", filling.owner, name="owner"),

@@ -1,5 +1,7 @@
 """Log in and out."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth import logout as end_session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -9,9 +11,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from motcua.accounts import services
-from motcua.accounts.flows import codes
+from motcua.accounts.flows import codes, national
 from motcua.accounts.flows import login as flow
 from motcua.accounts.models import User
+from motcua.accounts.national.provider import is_connected
 from motcua.core.errors import BusinessError
 from motcua.web.citizen.account.forms import LoginForm, refuse
 from motcua.web.citizen.account.pages import CodeStep, code_page, next_url
@@ -40,7 +43,13 @@ def login(request: HttpRequest) -> HttpResponse:
             return redirect("account:login_code")
         except BusinessError as refusal:
             refuse(form, refusal)
-    context = {"form": form, "next": next_url(request), "asked": "next" in request.GET}
+    wanted = next_url(request)
+    context = {
+        "form": form,
+        "next": wanted,
+        "asked": "next" in request.GET,
+        "national_url": f"{reverse('account:national')}?{urlencode({'next': wanted})}" if is_connected() else "",
+    }
     return render(request, "mc_account/login.html", context, status=422 if form.is_bound else 200)
 
 
@@ -67,8 +76,11 @@ def code(request: HttpRequest) -> HttpResponse:
 @public
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
-    """End the session; everything in it goes."""
+    """End the session; everything in it goes. Who has come through the National portal may still be logged in there."""
     if isinstance(request.user, User):
         services.record_logout(request.user)
+    elsewhere = national.end_of_session(request.session)
     end_session(request)
+    if elsewhere:
+        return render(request, "mc_account/logged_out.html", {"end_url": elsewhere})
     return redirect("/")

@@ -1,5 +1,7 @@
 """The account's own page: see and correct what is kept, change phone, email and password."""
 
+from typing import TypeVar
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
@@ -8,8 +10,10 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from motcua.accounts import services
-from motcua.accounts.flows import codes, contact
+from motcua.accounts.flows import codes, contact, national
 from motcua.accounts.models import User
+from motcua.accounts.national.provider import is_connected, issuer
+from motcua.accounts.queries import national_identity
 from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import hit
 from motcua.places.queries import full_name, unit
@@ -24,11 +28,28 @@ from motcua.web.citizen.account.forms import (
 from motcua.web.citizen.account.pages import CodeStep, code_page
 from motcua.web.components.doors import CitizenRequest, citizen_required
 
+FormWithPassword = TypeVar("FormWithPassword", bound=CurrentPasswordForm)
+# What each level is good for; which papers it spares, the review page of a dossier says.
+ASSURANCE_WORDS = {
+    User.Assurance.BASIC.value: "Điện thoại đã được xác nhận, danh tính thì chưa",
+    User.Assurance.MEDIUM.value: "Danh tính đã được Cổng Dịch vụ công Quốc gia xác minh",
+    User.Assurance.HIGH.value: "Danh tính đã được xác minh ở mức cao nhất (định danh điện tử mức độ 02)",
+}
+
 
 @citizen_required
 def profile(request: CitizenRequest) -> HttpResponse:
     """What is kept about the person."""
-    return render(request, "mc_account/profile.html", {"person": request.user, "place": _place(request.user)})
+    person = request.user
+    connected = is_connected()
+    context = {
+        "person": person,
+        "place": _place(person),
+        "connected": connected,
+        "national": national_identity(person, issuer()) if connected else None,
+        "assurance_words": ASSURANCE_WORDS[person.assurance],
+    }
+    return render(request, "mc_account/profile.html", context)
 
 
 @citizen_required
@@ -63,7 +84,9 @@ def details(request: CitizenRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def phone(request: CitizenRequest) -> HttpResponse:
     """Another phone: a code goes to the new one."""
-    form = PhoneForm(request.POST or None)
+    if (again := _prove_again(request)) is not None:
+        return again
+    form = _asking(request, PhoneForm(request.POST or None))
     if form.is_valid() and _knows_password(request, form):
         try:
             contact.begin(request.session, request.user, phone=form.cleaned_data["phone"])
@@ -78,7 +101,9 @@ def phone(request: CitizenRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def email(request: CitizenRequest) -> HttpResponse:
     """Another email address: a code goes to the new one."""
-    form = EmailForm(request.POST or None)
+    if (again := _prove_again(request)) is not None:
+        return again
+    form = _asking(request, EmailForm(request.POST or None))
     if form.is_valid() and _knows_password(request, form):
         try:
             contact.begin(request.session, request.user, email=form.cleaned_data["email"])
@@ -121,18 +146,37 @@ def contact_code(request: CitizenRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def password(request: CitizenRequest) -> HttpResponse:
     """Another password; all other sessions end."""
-    form = ChangePasswordForm(request.POST or None, user=request.user)
+    if (again := _prove_again(request)) is not None:
+        return again
+    form = _asking(request, ChangePasswordForm(request.POST or None, user=request.user))
     if form.is_valid() and _knows_password(request, form):
         user = services.change_password(request.user, form.cleaned_data["password"], by=request.user)
         update_session_auth_hash(request, user)
         messages.success(request, "Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất")
         return redirect("account:profile")
-    context = {"form": form, "title": "Đổi mật khẩu"}
+    title = "Đổi mật khẩu" if request.user.has_usable_password() else "Đặt mật khẩu"
+    context = {"form": form, "title": title}
     return render(request, "mc_account/change.html", context, status=422 if form.is_bound else 200)
+
+
+def _prove_again(request: CitizenRequest) -> HttpResponse | None:
+    """Who has no password here proves who they are at the National portal; None when that isn't needed."""
+    if request.user.has_usable_password() or national.proved_lately(request.session):
+        return None
+    return render(request, "mc_account/prove_again.html", {"next": request.path})
+
+
+def _asking(request: CitizenRequest, form: FormWithPassword) -> FormWithPassword:
+    """The form, without the present password if there is none."""
+    if not request.user.has_usable_password():
+        del form.fields["current"]
+    return form
 
 
 def _knows_password(request: CitizenRequest, form: CurrentPasswordForm) -> bool:
     """Whether the present password is right; a borrowed session must not be enough to take over an account."""
+    if not request.user.has_usable_password():
+        return True  # see _prove_again
     if not hit("account.current", str(request.user.pk), limit=10, seconds=900):
         form.add_error("current", "Đã thử quá nhiều lần. Xin thử lại sau 15 phút")
         return False

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.citizen.account import login, profile, recovery, registration
+from motcua.web.citizen.account import login, national, profile, recovery, registration
 
 app_name = "account"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("dang-nhap/", login.login, name="login"),
     path("dang-nhap/ma/", login.code, name="login_code"),
     path("dang-xuat/", login.logout, name="logout"),
+    path("cong-quoc-gia/", national.start, name="national"),
+    path("cong-quoc-gia/lien-ket/", national.link, name="national_link"),
+    path("cong-quoc-gia/ve/", national.back, name="national_back"),
+    path("cong-quoc-gia/da-mo/", national.opened, name="national_opened"),
     path("quen-mat-khau/", recovery.number, name="recover"),
     path("quen-mat-khau/ma/", recovery.code, name="recover_code"),
     path("quen-mat-khau/mat-khau/", recovery.password, name="recover_password"),
