@@ -1,0 +1,109 @@
+"""Several at once, on real connections: money is booked once, and nobody waits for ever."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from motcua.config.peers.vnpay import Bank
+from motcua.core.errors import BusinessError
+from motcua.payments import services
+from motcua.payments.models import Booking, FeeReceipt, Refund
+from motcua.payments.queries import money_of
+from tests import cast
+from tests.payments.acting import ABOUT, an_order, answer_to, attempt_of, go_to_bank, pays
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Do these at the same moment; what each gave, or how it was refused."""
+    ready, found = threading.Barrier(len(acts)), []
+
+    def run(act: Callable[[], object]) -> None:
+        ready.wait(10)
+        try:
+            found.append(str(act()))
+        except BusinessError as refusal:
+            found.append(f"refused: {refusal}")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(found) == len(acts)
+    return sorted(found)
+
+
+def test_the_same_notice_four_times_at_once(bank: Bank) -> None:
+    told = pays(bank, go_to_bank(bank, an_order()))
+    assert at_once(*[lambda: answer_to(told)] * 4) == ["00", "02", "02", "02"]
+    assert Booking.objects.count() == 1
+
+
+def test_notice_and_question_at_once(bank: Bank) -> None:
+    known = go_to_bank(bank, an_order())
+    told, number = pays(bank, known), attempt_of(known).pk
+    at_once(lambda: answer_to(told), lambda: services.ask_provider(number), lambda: services.ask_provider(number))
+    assert Booking.objects.count() == 1
+
+
+def test_two_people_and_the_counter_at_once(bank: Bank) -> None:
+    order, chi = an_order(), cast.chi()
+    first, second = (pays(bank, go_to_bank(bank, order)) for _ in range(2))
+    at_once(
+        lambda: answer_to(first),
+        lambda: answer_to(second),
+        lambda: services.collect(order, method="cash", amount=150_000, by=chi),
+    )
+    money = money_of(ABOUT)
+    assert money.booked == 150_000
+    assert money.surplus in {150_000, 300_000}  # cash that was first, or was refused at the counter
+    assert money.booked + money.surplus == 150_000 * len(money.bookings)
+    assert FeeReceipt.objects.count() == 1
+
+
+def test_one_line_of_the_statement_by_two_officers_at_once() -> None:
+    order, chi, dung = an_order(), cast.chi(), cast.dung()
+    found = at_once(
+        lambda: services.collect(order, method="transfer", amount=150_000, by=chi, reference="FT26325001"),
+        lambda: services.collect(order, method="transfer", amount=150_000, by=dung, reference="FT26325001"),
+    )
+    assert sum(one.startswith("refused") for one in found) == 1
+    assert Booking.objects.count() == 1
+
+
+def test_two_refunds_of_all_at_once() -> None:
+    booking = services.collect(an_order(), method="cash", amount=150_000, by=cast.chi())
+    chi = cast.chi()
+
+    def give_back() -> object:
+        return services.refund(booking, amount=150_000, reason="Rút", account="", by=chi)
+
+    assert sum(one.startswith("refused") for one in at_once(give_back, give_back)) == 1
+    assert Refund.objects.count() == 1
+
+
+def test_receipts_of_one_agency_at_once_have_no_gap() -> None:
+    orders = [an_order(about=("dossier", f"NH-{n}")) for n in range(4)]
+    chi = cast.chi()
+
+    def pay(n: int) -> Callable[[], object]:
+        return lambda: services.collect(orders[n], method="cash", amount=150_000, by=chi)
+
+    at_once(*(pay(n) for n in range(4)))
+    assert sorted(FeeReceipt.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_opening_the_same_order_at_once_opens_one(bank: Bank) -> None:
+    cast.an()
+    an_order(about=("dossier", "NH-KHAC"))
+    order = an_order()
+    services.cancel_order(order, by=None, reason="x")
+    told = pays(bank, go_to_bank(bank, an_order()))
+    at_once(lambda: an_order(), lambda: answer_to(told))
+    assert money_of(ABOUT).booked + money_of(ABOUT).surplus == 150_000
