@@ -54,6 +54,7 @@ ACTS: dict[str, str] = {
     "dossier.paper_attached": "Đính kèm giấy tờ",
     "dossier.paper_detached": "Bỏ giấy tờ đã đính kèm",
     "dossier.discarded": "Xóa bản nháp hồ sơ",
+    "dossier.confirmed": "Xác nhận tờ khai, mã nội dung {digest}",
     "dossier.submitted": "Nộp hồ sơ",
     "dossier.number_sent": "Gửi lại mã nộp hồ sơ",
     "dossier.begun_again": "Bắt đầu hồ sơ mới từ hồ sơ cũ",

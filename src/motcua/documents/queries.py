@@ -35,6 +35,37 @@ def verify(blob: Blob) -> bool:
     return digest.hexdigest() == blob.sha256 and size == blob.size
 
 
+def words_of(content: bytes) -> str:
+    """The words of a PDF, with one space between them, however its lines break.
+
+    Raises:
+        UploadRefused: it can't be read.
+    """
+    with tempfile.TemporaryDirectory(prefix="motcua-words-") as folder:
+        path = Path(folder) / "content"
+        path.write_bytes(content)
+        return _words(path, "")
+
+
+def words_of_document(document: Document) -> str:
+    """The same of a document; "" for a picture.
+
+    Raises:
+        UploadRefused: it can't be read.
+    """
+    if document.kind != rules.PDF:
+        return ""
+    with store.local_file(document.blob) as path:
+        return _words(path, document.name)
+
+
+def _words(path: Path, name: str) -> str:
+    try:
+        return " ".join(inspector.text(path).split())
+    except Unreadable as trouble:
+        raise rules.refusal(trouble.reason, name, **trouble.facts) from None
+
+
 def page_image(document: Document, page: int, width: int) -> Blob:
     """A page (from 1) as a JPEG of the next wider of `rules.PAGE_WIDTHS`; made once, then kept.
 

@@ -97,8 +97,9 @@ def _own(dossier: Dossier) -> Q:
     shown = dossier.drafts.filter(shown_at__isnull=False).values("document")
     given = Document.objects.filter(Q(pk=dossier.receipt_id) | Q(pk__in=shown))
     attached = dossier.attachments.values("document")
+    signed = dossier.confirmations.filter(document__isnull=False).values("document")
     result = Document.objects.filter(pk__in=[*_result_of(dossier), *_slips_of(dossier)])
-    return Q(pk__in=attached) | Q(pk__in=given.values("pk")) | Q(pk__in=result.values("pk"))
+    return Q(pk__in=attached) | Q(pk__in=signed) | Q(pk__in=given.values("pk")) | Q(pk__in=result.values("pk"))
 
 
 def _of_supplements(dossier: Dossier, *, unsent: bool) -> Q:

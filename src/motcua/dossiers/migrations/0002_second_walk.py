@@ -42,7 +42,9 @@ class Migration(migrations.Migration):
                 ("personal_number", models.CharField(blank=True, max_length=12)),
                 ("assurance", models.CharField(blank=True, max_length=12)),
                 ("at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
                 ("proof", models.TextField(blank=True)),
+                ("proof_key", models.JSONField(default=dict)),
             ],
             options={
                 "ordering": ["at"],

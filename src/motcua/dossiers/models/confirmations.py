@@ -23,8 +23,10 @@ class Confirmation(models.Model):
     who = models.CharField(max_length=300)  # as the certificate or the National portal names them
     personal_number = models.CharField(max_length=12, blank=True)
     assurance = models.CharField(max_length=12, blank=True)  # accounts.User.Assurance, for the National portal's
-    at = models.DateTimeField()  # when they signed or confirmed
-    proof = models.TextField(blank=True)  # the National portal's signed statement (a JWS)
+    at = models.DateTimeField()  # when they signed or confirmed, by the clock of who says so
+    received_at = models.DateTimeField()  # by ours
+    proof = models.TextField(blank=True)  # the National portal's signed statement (a JWS) …
+    proof_key = models.JSONField(default=dict)  # … and the public key (a JWK) that proves it
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")  # the signed file
 
     class Meta:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from motcua.agencies.models import Post, Role
 from motcua.agencies.queries import working_calendar
@@ -14,6 +15,7 @@ from motcua.dossiers.queries import drafts
 from motcua.dossiers.queries.clocks import clock_from
 from motcua.dossiers.queries.endings import Ending, ending_of
 from motcua.dossiers.queries.results import last_draft
+from motcua.dossiers.queries.supplements import Story, old_files, stories, withheld
 from motcua.dossiers.rules import person
 from motcua.dossiers.rules.moves import MOVES, roles_for
 from motcua.dossiers.rules.papers import ToBring
@@ -56,6 +58,7 @@ class OnDesk:
     files: list[ViewedFile]
     draft: ResultDraft | None
     ending: Ending
+    supplements: list[Story]
     events: list[DossierEvent]
     acts: list[str]
     stamp: str
@@ -78,14 +81,16 @@ def on_desk(dossier: Dossier, posts: Collection[Post]) -> OnDesk:
     ending = ending_of(dossier, on_desk=True)
     draft = last_draft(dossier) if dossier.state not in BEFORE_DRAFTS else None
     events = list(dossier.events.order_by("-at", "-id"))
+    told = stories(dossier, timezone.now())
     return OnDesk(
         dossier=dossier,
         people=_people(dossier),
         answers=drafts.declared(dossier),
         papers=papers,
-        files=[*_slips(ending), *_files(dossier, papers, draft)],
+        files=[*_slips(ending), *_files(dossier, papers, draft), *_replaced(told)],
         draft=draft,
         ending=ending,
+        supplements=told,
         events=events,
         acts=acts_for(dossier, posts),
         stamp=_stamp(dossier, events),
@@ -104,11 +109,12 @@ def _stamp(dossier: Dossier, events: Iterable[DossierEvent]) -> str:
 def acts_for(dossier: Dossier, posts: Collection[Post]) -> list[str]:
     """What an officer with these posts may do with the dossier as it stands, in the table's order."""
     roles = {Role(role) for post in posts if post.unit.agency_id == dossier.agency_id for role in post.roles}
+    not_now = withheld(dossier, timezone.now())
     step_role, step_acts = (dossier.step.role, dossier.step.acts) if dossier.step else ("", [])
     return [
         act
         for act, move in MOVES.items()
-        if State(dossier.state) in move.starts and roles_for(act, step_role, step_acts) & roles
+        if act not in not_now and State(dossier.state) in move.starts and roles_for(act, step_role, step_acts) & roles
     ]
 
 
@@ -119,8 +125,7 @@ def judged_papers(dossier: Dossier) -> list[JudgedPaper]:
     }
     prefetch_related_objects([dossier.procedure_version], "requirements")  # asked for twice
     papers = drafts.papers(dossier)
-    attached = {paper.key for paper in papers if paper.files}
-    bring = {paper.key: paper for paper in drafts.still_to_bring(dossier, attached)}
+    bring = {paper.key: paper for paper in drafts.still_to_bring(dossier, papers)}
     return [
         JudgedPaper(
             paper.key,
@@ -171,6 +176,14 @@ def _slips(ending: Ending) -> list[ViewedFile]:
     if ending.apology and ending.apology.slip:
         found.append(ViewedFile(ending.apology.slip, "Văn bản xin lỗi", "Xin lỗi"))
     return found
+
+
+def _replaced(told: Iterable[Story]) -> list[ViewedFile]:
+    """What a supplement has replaced, to be held beside the new."""
+    return [
+        ViewedFile(one.document, f"Bản cũ: {one.item.label}", f"Cũ: {_short(one.item.label)}")
+        for one in old_files(told)
+    ]
 
 
 def _short(name: str) -> str:

@@ -56,6 +56,12 @@ class Paper:
         return self.required and not self.files
 
     @property
+    def is_signed(self) -> bool:
+        """Whether each of its files carries a digital signature that counts."""
+        signed = [any(one.is_good for one in file.document.signatures.all()) for file in self.files]
+        return bool(signed) and all(signed)
+
+    @property
     def left(self) -> int:
         """How many more files it may have."""
         return max(0, self.requirement.max_files - len(self.files))
@@ -92,7 +98,8 @@ def form_of(dossier: Dossier) -> Definition:
 def papers(draft: Dossier) -> list[Paper]:
     """The papers that the answers call for and that have files, in the record's order."""
     files: dict[str, list[Attachment]] = {}
-    for attachment in draft.attachments.select_related("document__blob"):
+    rows = draft.attachments.select_related("document__blob").prefetch_related("document__signatures")
+    for attachment in rows:
         files.setdefault(attachment.requirement_key, []).append(attachment)
     answers = shown_answers(draft)
     return [
@@ -120,18 +127,26 @@ def requirement(draft: Dossier, key: str) -> Requirement:
     return found
 
 
-def still_to_bring(dossier: Dossier, attached: Collection[str] | None = None) -> list[ToBring]:
+def still_to_bring(dossier: Dossier, found: Collection[Paper] | None = None) -> list[ToBring]:
     """The papers that must still be brought on paper, as things are chosen now.
 
     Args:
-        attached: keys of the papers with files, by whoever knows them already.
+        found: the dossier's `papers`, by whoever knows them already.
     """
-    if attached is None:
-        attached = set(dossier.attachments.values_list("requirement_key", flat=True))
+    from motcua.dossiers.queries.confirmed import covered_since  # it reads the papers, too
+
+    found = papers(dossier) if found is None else found
+    since = covered_since(dossier)
+    covered = {
+        paper.key
+        for paper in found
+        if since and paper.files and all(attachment.added_at <= since for attachment in paper.files)
+    }
     return paper_rules.papers_to_bring(
         dossier.procedure_version.requirements.all(),
         shown_answers(dossier),
-        attached=attached,
+        attached={paper.key for paper in found if paper.files},
+        signed=covered | {paper.key for paper in found if paper.is_signed},
         scope=dossier.offering_version.scope,
         way=paper_rules.receive_way(dossier.delivery),
     )

@@ -16,6 +16,7 @@ from motcua.dossiers.rules.money import first_state
 from motcua.dossiers.rules.searching import searchable
 from motcua.dossiers.services import money
 from motcua.dossiers.services.acting import lock, move, note, prove, tell
+from motcua.dossiers.services.confirmations import confirmations_for
 from motcua.eforms.rules import prune
 
 HOURS_WAIT = "Cơ quan tiếp nhận hồ sơ khi đã nhận được tiền."
@@ -38,6 +39,7 @@ def submit(dossier: Dossier, *, by: User) -> Dossier:
     Raises:
         Http404: it is somebody else's.
         NotReady: something is missing or wrong.
+        NotConfirmed: the service wants a signature or a confirmation of exactly this.
         BusinessError: the service takes nothing in any more.
         Conflict: the draft was discarded meanwhile.
     """
@@ -53,6 +55,7 @@ def submit(dossier: Dossier, *, by: User) -> Dossier:
     found = reads.problems(draft)
     if found:
         raise NotReady(found)
+    confirmations_for(draft)
     _freeze(draft)
     money.ask(draft, by=by)
     _tell_the_world(draft, by)

@@ -1,0 +1,68 @@
+"""Whether the signatures on a declaration are those of the person who hands it in. Pure."""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from motcua.core.errors import BusinessError
+
+AGAIN = "Xin ký lại tờ khai vừa tải về rồi chọn lại."
+TROUBLES = {
+    "broken": f"Không đọc được chữ ký số trên tệp này. {AGAIN}",
+    "changed": f"Nội dung tệp đã bị sửa sau khi {{who}} ký, nên chữ ký không còn giá trị. {AGAIN}",
+    "changed_after": f"Tệp có phần được thêm vào sau khi {{who}} ký mà không được ký. {AGAIN}",
+    "untrusted": "Chưa xác nhận được nơi cấp chứng thư số của {who}. Xin ký bằng chứng thư số của tổ chức được cấp "
+    "phép, hoặc xác nhận qua VNeID.",
+    "revoked": "Chứng thư số của {who} đã bị thu hồi. Xin ký bằng chứng thư số còn hiệu lực, hoặc xác nhận qua VNeID.",
+    "expired": "Chứng thư số của {who} không còn hạn, hoặc chưa đến ngày có hiệu lực. Xin ký bằng chứng thư số còn "
+    "hạn, hoặc xác nhận qua VNeID.",
+}
+
+
+class Signed(Protocol):
+    """What is asked of a signature (documents.models.Signature)."""
+
+    signer: str
+    number: str
+    trouble: str
+
+
+S = TypeVar("S", bound=Signed)
+
+
+class SignedWrongly(BusinessError):
+    """The signed file can't be taken; the text says why and what to do. `reason` is one word for tests and figures."""
+
+    def __init__(self, reason: str, text: str) -> None:
+        super().__init__(text)
+        self.reason = reason
+
+
+def check_signatures(signatures: Sequence[S], number: str, name: str) -> S:
+    """The person's own good signature among those on the file; further signatures do no harm.
+
+    Args:
+        number: the person's số định danh; name: theirs, for the message.
+
+    Raises:
+        SignedWrongly: there is none; says what is wrong with what there is.
+    """
+    if not signatures:
+        raise SignedWrongly("unsigned", f"Tệp này chưa có chữ ký số nào. {AGAIN}")
+    good = [signature for signature in signatures if not signature.trouble]
+    own = next((signature for signature in good if number and signature.number == number), None)
+    if own:
+        return own
+    bad = next((signature for signature in signatures if signature.trouble), None)
+    if bad:
+        raise SignedWrongly(bad.trouble, TROUBLES[bad.trouble].format(who=bad.signer or "người ký"))
+    other = good[0]
+    if not other.number:
+        raise SignedWrongly(
+            "no_number",
+            f"Chứng thư số của {other.signer} không ghi số định danh nên không biết chắc là của {name}. Xin xác nhận "
+            "qua VNeID, hoặc ký bằng chứng thư số cá nhân có số định danh.",
+        )
+    raise SignedWrongly(
+        "other_person",
+        f"Chữ ký số trên tệp là của {other.signer}, không phải của người nộp hồ sơ là {name}. Xin để người nộp ký.",
+    )
