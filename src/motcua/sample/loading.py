@@ -18,6 +18,7 @@ from motcua.audit import services as audit
 from motcua.eforms import services as eforms
 from motcua.eforms.models import FormDefinition
 from motcua.offerings import services as offerings
+from motcua.payments import services as payments
 from motcua.places import services as places
 from motcua.places.models import Unit as Place
 from motcua.procedures import services as procedures
@@ -83,6 +84,8 @@ def _load_agencies() -> None:
         facts["calendar_id"] = facts.pop("calendar")
         agency = agencies.open_agency(by=None, units=facts.pop("units"), **facts)
         opened[agency.code] = agency
+    for payee in _read("payees.json"):
+        payments.set_payee(opened[payee.pop("agency")], by=None, **payee)
 
 
 def _load_people() -> None:

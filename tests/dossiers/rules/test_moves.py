@@ -28,7 +28,7 @@ def test_only_ended_states_are_left_by_nothing() -> None:
     [
         (
             State.SUBMITTED, [Role.RECEPTION],
-            ["accept", "decline", "ask_supplement_first", "collect_fee", "refund_fee"],
+            ["accept", "decline", "ask_supplement_first", "collect_fee", "book_transfer", "refund_fee"],
         ),
         (State.SUBMITTED, [Role.REGISTRAR], []),
         (State.ACCEPTED, [Role.REGISTRAR], ["take_up", "apologise"]),
@@ -40,10 +40,10 @@ def test_only_ended_states_are_left_by_nothing() -> None:
         (State.SIGNING, [Role.CLERK], []),
         (State.REFUSING, [Role.LEADER], ["send_back", "refuse", "apologise"]),
         (State.APPROVED, [Role.CLERK], ["issue"]),
-        (State.ISSUED, [Role.RECEPTION], ["hand_over", "collect_fee", "refund_fee"]),
+        (State.ISSUED, [Role.RECEPTION], ["hand_over", "collect_fee", "book_transfer", "refund_fee"]),
         (State.CONFIRMING, [Role.REGISTRAR, Role.LEADER, Role.CLERK], []),  # the applicant's turn
         (State.SUPPLEMENT, [Role.REGISTRAR], ["end_supplement"]),  # once the time is over
-        (State.SUPPLEMENT, [Role.RECEPTION], ["end_supplement_first", "collect_fee", "refund_fee"]),
+        (State.SUPPLEMENT, [Role.RECEPTION], ["end_supplement_first", "collect_fee", "book_transfer", "refund_fee"]),
         (State.SUPPLEMENT, [Role.LEADER], ["stop"]),
         (State.RETURNED, [Role.REGISTRAR, Role.LEADER, Role.CLERK], []),
     ],

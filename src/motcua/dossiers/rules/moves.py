@@ -61,6 +61,8 @@ MOVES: dict[str, Move] = {
     "end_supplement": _move("Thôi chờ bổ sung", {S.SUPPLEMENT}, S.PROCESSING, _REGISTRAR),
     "pay": _move("Nộp phí", _OWING, None),
     "collect_fee": _move("Thu phí", _OWING, None, _RECEPTION),
+    # A transfer comes when it comes, also after the end: then it is booked as not owed, and given back.
+    "book_transfer": _move("Ghi khoản chuyển khoản", set(S) - {S.DRAFT}, None, _RECEPTION),
     "refund_fee": _move("Hoàn phí", set(S) - {S.DRAFT}, None, _RECEPTION, reason=True),
     "propose_refusal": _move("Trình từ chối", {S.PROCESSING}, S.REFUSING, _REGISTRAR, reason=True),
     "refuse": _move("Ký từ chối", {S.REFUSING}, S.REFUSED, _LEADER),

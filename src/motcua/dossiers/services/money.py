@@ -157,11 +157,11 @@ def _open_order(dossier: Dossier, by: User) -> Order:
 
 @transaction.atomic
 def collect(dossier: Dossier, *, by: User, method: Method, amount: int, reference: str = "", seen: str = "") -> Booking:
-    """Take the fee at the counter or from the postman, or find it on the bank's statement (thu phí).
+    """Take the fee at the counter, or from the postman who took it (thu phí).
 
     Args:
-        amount: what was given, in đồng. Cash and the postman's must fit what is owed.
-        reference: the bank's number of a transfer, the post's of a hand-over.
+        amount: what was given, in đồng; cash must fit what is owed.
+        reference: the post's number of its hand-over.
 
     Raises:
         Http404: the officer is of another agency.
@@ -171,6 +171,29 @@ def collect(dossier: Dossier, *, by: User, method: Method, amount: int, referenc
     dossier, _ = begin("collect_fee", dossier, by, seen=seen)
     order = _open_order(dossier, by)
     return payments.collect(order, method=method, amount=amount, by=by, reference=clean(reference)[:60])
+
+
+@transaction.atomic
+def book_transfer(dossier: Dossier, *, by: User, amount: int, reference: str, seen: str = "") -> Booking:
+    """Write down a transfer that stands on the bank's statement, whatever the dossier's state: the money is there.
+
+    What isn't owed (another amount, a second time, after the end) is booked as surplus.
+
+    Args:
+        amount: as on the statement, in đồng.
+        reference: the bank's number of the transfer; the same one is never booked twice.
+
+    Raises:
+        Http404: the officer is of another agency.
+        BusinessError: the role is another one, number or amount are missing, or money was never asked for here.
+        Conflict: a colleague was first.
+    """
+    dossier, _ = begin("book_transfer", dossier, by, seen=seen)
+    order = ask(dossier, by=by) if owes(dossier) else None
+    order = order or next(reversed(account_of(dossier).money.orders), None)
+    if order is None:
+        raise BusinessError("Hồ sơ này chưa từng có khoản nào phải nộp. Xin xem lại mã nộp tiền trên sao kê.")
+    return payments.collect(order, method=Method.TRANSFER, amount=amount, by=by, reference=reference)
 
 
 @transaction.atomic

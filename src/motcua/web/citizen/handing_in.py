@@ -16,6 +16,7 @@ from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.drafts import DELIVERY, Problem
+from motcua.dossiers.queries.money import pays_now
 from motcua.dossiers.rules import delivery as rules
 from motcua.dossiers.rules.fees import fee_total
 from motcua.dossiers.services import drafts, submission
@@ -129,6 +130,7 @@ def _sent_page(request: CitizenRequest, dossier: Dossier, refused: str = "") -> 
         "procedure": dossier.procedure_version,
         "to_bring": reads.still_to_bring(dossier),
         "reach": recipient_of(request.user),
+        "pays_now": pays_now(dossier),
         "told": "da-gui" in request.GET,
         "refused": refused,
     }
