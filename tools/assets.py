@@ -153,7 +153,7 @@ def _install(node: Path) -> None:
     """`npm ci`, unless node_modules already is what the lock file says."""
     lock = hashlib.sha256((PROJECT / "package-lock.json").read_bytes()).hexdigest()
     stamp = MODULES / ".motcua-lock"
-    named = ("sass/sass.js", "axe-core/axe.min.js", *LIBRARIES.values())
+    named = ("sass/sass.js", "axe-core/axe.min.js", "oidc-provider/package.json", *LIBRARIES.values())
     if stamp.exists() and stamp.read_text() == lock and all((MODULES / name).exists() for name in named):
         return
     words = "ci --ignore-scripts --omit=optional --prefer-offline --no-audit --no-fund --fetch-retries=2"

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import requests
 from authlib.common.security import generate_token
@@ -16,6 +16,7 @@ from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from requests.auth import HTTPBasicAuth
 
 from motcua.accounts.national import waiting
 from motcua.accounts.national.errors import Cancelled, NationalTrouble, Refused, Unavailable, Untrusted
@@ -66,7 +67,7 @@ def begin(session: SessionBase, request: Request, **kept: Any) -> str:
     known = provider()
     state, nonce, verifier = generate_token(32), generate_token(32), generate_token(64)
     asked = {"nonce": nonce, "acr_values": " ".join(request.levels), "prompt": request.prompt, **dict(request.more)}
-    with _session(known, request.scope) as http:
+    with _session(request.scope) as http:
         url: str = http.create_authorization_url(
             known.authorize,
             state=state,
@@ -88,7 +89,7 @@ def finish(session: SessionBase, purpose: str, returned: Mapping[str, str]) -> A
     kept = waiting.take(session, returned.get("state", ""), purpose)
     known = provider()
     code = _code(known, returned)
-    with _session(known, "") as http:
+    with _session() as http:
         tokens = _exchange(http, known, code, kept["verifier"])
     access = str(tokens.get("access_token") or "")
     proven = prove(
@@ -98,13 +99,20 @@ def finish(session: SessionBase, purpose: str, returned: Mapping[str, str]) -> A
     return Answer(proven, _more_claims(known, proven, access), kept)
 
 
-def _session(known: Provider, scope: str) -> Any:
+def _session(scope: str = "") -> Any:
     ours = settings.NATIONAL
     return OAuth2Session(
         ours["client_id"], ours["client_secret"], scope=scope, redirect_uri=settings.BASE_URL + RETURN_PATH,
-        token_endpoint_auth_method="client_secret_post" if known.posted_secret else "client_secret_basic",
         code_challenge_method="S256", default_timeout=TIMEOUT,
     )  # fmt: skip
+
+
+def _auth(known: Provider, http: Any) -> Any:
+    """How we say who we are. RFC 6749 (2.3.1) wants name and secret encoded in a Basic header; Authlib doesn't."""
+    if known.posted_secret:
+        return http.client_auth("client_secret_post")
+    ours = settings.NATIONAL
+    return HTTPBasicAuth(quote(ours["client_id"], safe=""), quote(ours["client_secret"], safe=""))
 
 
 def _push(http: Any, known: Provider, url: str) -> str:
@@ -120,7 +128,7 @@ def _push(http: Any, known: Provider, url: str) -> str:
     try:
         answer = http.post(
             known.pushed, data=url.partition("?")[2], withhold_token=True, allow_redirects=False,
-            auth=http.client_auth(http.token_endpoint_auth_method),
+            auth=_auth(known, http),
             headers={"Content-Type": "application/x-www-form-urlencoded"},
         )  # fmt: skip
         said = answer.json() if answer.status_code < 500 else None
@@ -163,8 +171,9 @@ def _exchange(http: Any, known: Provider, code: str, verifier: str) -> Mapping[s
     """
     try:
         found: Mapping[str, Any] = http.fetch_token(
-            known.token, grant_type="authorization_code", code=code, code_verifier=verifier, allow_redirects=False
-        )
+            known.token, grant_type="authorization_code", code=code, code_verifier=verifier,
+            auth=_auth(known, http), allow_redirects=False,
+        )  # fmt: skip
     except OAuthError as trouble:
         log.warning("National portal, token: %s", trouble.error)
         raise (Unavailable if trouble.error in BUSY else Refused) from None

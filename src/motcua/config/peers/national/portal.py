@@ -92,7 +92,6 @@ class Portal:
         self.issuer, self.client, self.gateway = issuer, client, gateway
         self.people = list(people)
         self.key = _key(folder)
-        self.forged_key = RSAKey.generate_key(2048)
         self.visits: dict[str, Visit] = {}
         self.pushed: dict[str, dict[str, str]] = {}
         self.codes: dict[str, Issued] = {}
@@ -295,7 +294,7 @@ class Portal:
                        "confirmed_at": int(issued.at)}  # fmt: skip
         trouble = self.trouble("id_token")
         claims = {name: value for name, value in (claims | trouble.claims).items() if value is not None}
-        key = self.forged_key if trouble.forged else self.key
+        key = RSAKey.generate_key(2048) if trouble.forged else self.key
         return jwt.encode({"alg": "RS256", "kid": self.key.kid}, claims, key)
 
 

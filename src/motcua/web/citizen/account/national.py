@@ -52,9 +52,6 @@ def back(request: HttpRequest) -> HttpResponse:
     except NationalTrouble as trouble:
         return _trouble_page(request, trouble, wanted)
     if found.opened:
-        messages.success(
-            request, "Đã mở tài khoản theo thông tin của Cổng Dịch vụ công Quốc gia. Xin xem lại thông tin"
-        )
         return HttpResponseRedirect(f"{reverse('account:national_opened')}?{urlencode({'next': found.next})}")
     if found.linked and found.next == reverse("account:profile"):  # other pages show no messages; an SMS tells it too
         messages.success(request, "Đã liên kết tài khoản với Cổng Dịch vụ công Quốc gia")

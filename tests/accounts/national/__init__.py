@@ -1,0 +1,1 @@
+"""Logging in through the National portal, and confirmations by it."""
