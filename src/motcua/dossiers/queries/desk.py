@@ -16,7 +16,8 @@ from motcua.agencies.queries import posts_of, working_calendar
 from motcua.core.ids import tidy_ref
 from motcua.core.text import fold
 from motcua.core.worktime import VIETNAM, Calendar, local
-from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.models import Apology, Dossier, State
+from motcua.dossiers.queries.endings import apology_of, lateness_of
 from motcua.dossiers.rules.states import ENDED
 from motcua.procedures.models import ProcedureVersion
 
@@ -96,6 +97,8 @@ class Row:
     deadline: datetime | None
     due: str  # as in `Filters.due`; "khong-han" without a deadline
     time: timedelta
+    apology: Apology | None = None
+    last_day: bool = False  # today an apology still moves the promise, tomorrow no longer
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,9 @@ def worklist(user: User, filters: Filters) -> Worklist:
     pages = max(1, -(-found // PER_PAGE))
     page = min(max(filters.page, 1), pages)
     ordered = rows.order_by("-submitted_at", "-pk") if filters.newest_first else _by_deadline(rows)
-    shown = ordered.select_related("procedure_version", "step", "held_by")[(page - 1) * PER_PAGE : page * PER_PAGE]
+    shown = ordered.select_related("procedure_version", "step", "held_by", "apology")[
+        (page - 1) * PER_PAGE : page * PER_PAGE
+    ]
     return Worklist(
         queues=_counted(base, queues, now),
         current=current,
@@ -285,5 +290,7 @@ def _rows(shown: Iterable[Dossier], calendar: Calendar | None, now: datetime) ->
         late = deadline < now
         due = "qua-han" if late else "hom-nay" if deadline < today else "ngay-mai" if deadline < tomorrow else "sau-do"
         span = calendar.time_between(deadline, now) if late else calendar.time_between(now, deadline)
-        rows.append(Row(dossier, deadline, due, span))
+        late_so_far = None if deadline != dossier.due_at else lateness_of(dossier, now, calendar)
+        last_day = late_so_far is not None and late_so_far.last_day
+        rows.append(Row(dossier, deadline, due, span, apology_of(dossier), last_day))
     return rows

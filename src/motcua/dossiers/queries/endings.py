@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 
 from motcua.agencies.queries import working_calendar
+from motcua.core.words import money
 from motcua.core.worktime import Calendar, local
 from motcua.dossiers.models import Apology, Dossier, Refusal, State, Verdict, Withdrawal
+from motcua.dossiers.queries.money import Account, account_of
 from motcua.dossiers.queries.receipts import person_values
 from motcua.dossiers.queries.results import title_of
 from motcua.dossiers.rules.clock import extension_until
@@ -64,6 +66,19 @@ def proposed_refusal(dossier: Dossier) -> Refusal | None:
 def apology_of(dossier: Dossier) -> Apology | None:
     """The one apology of a dossier; no query where the dossier was read with it."""
     return getattr(dossier, "apology", None)
+
+
+def fee_after(dossier: Dossier, account: Account | None = None) -> str:
+    """What becomes of the fee when the dossier ends without a result, in a sentence; empty where there is none."""
+    if not dossier.fee_total:
+        return ""
+    kept = (account or account_of(dossier)).kept_of_fee
+    if not kept:
+        return "Phí, lệ phí chưa nộp thì không phải nộp nữa."
+    return (
+        f"Phí, lệ phí đã nộp: {money(kept)}. Khoản này chỉ được hoàn lại khi quy định về phí, lệ phí của thủ tục cho"
+        f" phép; {dossier.agency.desk_name} trả lời ông/bà."
+    )
 
 
 # ---- For those who write them ----
@@ -130,6 +145,7 @@ def refusal_values(refusal: Refusal) -> dict[str, Any]:
         "reason": refusal.reason,
         "ground": refusal.ground,
         "right_agency": refusal.right_agency,
+        "fee_note": fee_after(dossier),
         "again": True,
         "complain_days": COMPLAIN_DAYS,
         "decided_at": at,

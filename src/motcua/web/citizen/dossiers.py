@@ -1,6 +1,7 @@
 """What became of it: the person's list, one dossier with its clock, the draft to look at, the files."""
 
 import uuid
+from collections.abc import Sequence
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,12 +14,15 @@ from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries import people
+from motcua.dossiers.queries.endings import ending_of, fee_after
+from motcua.dossiers.queries.money import account_of, owes
 from motcua.dossiers.services import drafts, results, work
 from motcua.web.citizen import summary
 from motcua.web.citizen.draft_pages import actor, carried, draft_page, own_only
 from motcua.web.components import ledger
 from motcua.web.components.doors import CitizenRequest, citizen_required
 from motcua.web.components.forms import PortalForm
+from motcua.web.components.problems import Problem
 
 AGREE, OBJECT = "dong-y", "de-nghi-sua"
 
@@ -48,7 +52,13 @@ def dossier(request: CitizenRequest, ref: str) -> HttpResponse:
     found = access.of_applicant(request.user, ref)
     if found.state == State.DRAFT:
         return redirect("citizen:begin", found.ref)
-    return render(request, "citizen/dossier.html", _dossier_context(found))
+    return show(request, found)
+
+
+def show(request: CitizenRequest, found: Dossier, problems: Sequence[Problem] = ()) -> HttpResponse:
+    """The page of a dossier, with what was refused on top."""
+    context = _dossier_context(found) | {"problems": problems}
+    return render(request, "citizen/dossier.html", context, status=422 if problems else 200)
 
 
 def _dossier_context(found: Dossier) -> dict[str, object]:
@@ -65,6 +75,10 @@ def _dossier_context(found: Dossier) -> dict[str, object]:
         "papers": [paper for paper in reads.papers(found) if paper.files],
         "to_bring": reads.still_to_bring(found) if found.state in people.STILL_BRINGING else [],
         "delivery": summary.delivery_rows(found),
+        "ending": ending_of(found),
+        "account": (account := account_of(found)),
+        "fee": fee_after(found, account),
+        "can_pay": owes(found),
     }
 
 

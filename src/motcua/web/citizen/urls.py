@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.citizen import dossiers, filling, handing_in, papers
+from motcua.web.citizen import dossiers, filling, handing_in, papers, paying, withdrawing
 from motcua.web.citizen.account import national
 
 app_name = "citizen"
@@ -21,7 +21,13 @@ urlpatterns = [
     path("nop/<str:ref>/xoa/", dossiers.discard, name="discard"),
     path("ho-so/", dossiers.mine, name="mine"),
     path("ho-so/<str:ref>/", dossiers.dossier, name="dossier"),
+    path("ho-so/<str:ref>/nop-phi/", paying.pay, name="pay"),
+    path("ho-so/<str:ref>/nop-phi/truc-tuyen/", paying.pay_online, name="pay_online"),
+    path("ho-so/<str:ref>/nop-phi/qr.svg", paying.qr, name="pay_qr"),
+    path("ho-so/<str:ref>/bien-lai/<int:receipt_id>/", paying.receipt, name="fee_receipt"),
     path("ho-so/<str:ref>/ban-nhap/", dossiers.confirm, name="confirm"),
+    path("ho-so/<str:ref>/rut/", withdrawing.withdraw, name="withdraw"),
+    path("ho-so/<str:ref>/nop-lai/", withdrawing.again, name="again"),
     path("ho-so/<str:ref>/da-khai/", dossiers.handed_in, name="handed_in"),
     path("ho-so/<str:ref>/ket-qua/", dossiers.take_result, name="take_result"),
     path("ho-so/<str:ref>/tep/<uuid:document_id>/", dossiers.file, name="file"),

@@ -85,11 +85,25 @@ def _row(row: Row, now: datetime) -> dict[str, Any]:
         "channel": CHANNELS.get(str(dossier.delivery.get("hand_in"))),
         "due": due,
         "chip": chip,
+        "due_note": _due_note(row),
     }
+
+
+def _due_note(row: Row) -> str:
+    """What was or can be done about a promise that isn't kept; empty where there is nothing to say."""
+    if row.apology and row.apology.extends:
+        return "Đã xin lỗi, hẹn lại"
+    if row.apology:
+        return f"Đã xin lỗi, dự kiến {local(row.apology.new_due_at):%d/%m}"
+    if row.last_day:
+        return "Không kịp thì hẹn lại trong hôm nay"
+    return "Chưa xin lỗi" if row.due == "qua-han" and row.dossier.due_at else ""
 
 
 def _step(dossier: Dossier) -> str:
     name = dossier.step.name if dossier.step else dossier.get_state_display()
+    if dossier.state == State.REFUSING:
+        return f"{name}: trình từ chối"
     return f"{name}: {dossier.held_by.full_name}" if dossier.held_by and dossier.state == State.PROCESSING else name
 
 
