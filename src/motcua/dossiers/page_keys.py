@@ -1,8 +1,8 @@
 """The key that every page of a draft carries, so that what was typed on it can be saved when the session has ended.
 
-It opens one draft of one person for saving, nothing else: it shows nothing, hands nothing in, deletes nothing; it ends
-a day after the page was made, when the draft is handed in, and when the person changes the password
-(docs/decisions/0012-a-form-outlives-its-session.md).
+It opens one draft, or one supplement's working copy, of one person for saving, nothing else: it shows nothing, hands
+nothing in, deletes nothing; it ends a day after the page was made, when the draft or the supplement is handed in, and
+when the person changes the password (docs/decisions/0012-a-form-outlives-its-session.md).
 """
 
 from django.core import signing
@@ -26,14 +26,14 @@ def is_of(user: User, ref: str, key: str) -> bool:
     return its_ref == ref and user_id == user.pk and constant_time_compare(lock, _lock(user))
 
 
-def draft_behind(ref: str, key: str) -> Dossier | None:
-    """The draft that this key lets save, or None: a wrong, old or foreign key, or the draft is handed in."""
+def draft_behind(ref: str, key: str, state: State = State.DRAFT) -> Dossier | None:
+    """The dossier that this key lets save, or None: a wrong, old or foreign key, or it has left this state."""
     its_ref, user_id, lock = _read(key)
     if its_ref != ref:
         return None
     draft = (
         Dossier.objects.select_related("user", "agency", "procedure_version__procedure", "offering_version__form")
-        .filter(ref=ref, user=user_id, user__is_active=True, state=State.DRAFT)
+        .filter(ref=ref, user=user_id, user__is_active=True, state=state)
         .defer("offering_version__form__definition")
         .first()
     )

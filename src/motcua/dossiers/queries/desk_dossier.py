@@ -92,7 +92,7 @@ def on_desk(dossier: Dossier, posts: Collection[Post]) -> OnDesk:
         ending=ending,
         supplements=told,
         events=events,
-        acts=acts_for(dossier, posts),
+        acts=acts_for(dossier, posts, told),
         stamp=_stamp(dossier, events),
     )
 
@@ -106,10 +106,15 @@ def _stamp(dossier: Dossier, events: Iterable[DossierEvent]) -> str:
     return f"{dossier.state}.{max((event.pk for event in events), default=0)}"
 
 
-def acts_for(dossier: Dossier, posts: Collection[Post]) -> list[str]:
-    """What an officer with these posts may do with the dossier as it stands, in the table's order."""
+def acts_for(dossier: Dossier, posts: Collection[Post], told: Iterable[Story] | None = None) -> list[str]:
+    """What an officer with these posts may do with the dossier as it stands, in the table's order.
+
+    Args:
+        told: the supplements, by whoever knows them already.
+    """
     roles = {Role(role) for post in posts if post.unit.agency_id == dossier.agency_id for role in post.roles}
-    not_now = withheld(dossier, timezone.now())
+    requests = list(dossier.supplements.all()) if told is None else [story.request for story in told]
+    not_now = withheld(dossier, requests, timezone.now())
     step_role, step_acts = (dossier.step.role, dossier.step.acts) if dossier.step else ("", [])
     return [
         act

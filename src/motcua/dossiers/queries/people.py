@@ -29,6 +29,7 @@ class ToDo(StrEnum):
 
     FINISH = "finish"  # a draft
     CONFIRM = "confirm"  # look at the draft of the result
+    SUPPLEMENT = "supplement"  # correct what the desk asked for
     PAY = "pay"  # the fee, now
     DOWNLOAD = "download"  # fetch the result
     NOTHING = ""
@@ -128,6 +129,8 @@ def to_do(dossier: Dossier) -> ToDo:
             return ToDo.FINISH
         case State.CONFIRMING:
             return ToDo.CONFIRM
+        case State.SUPPLEMENT:
+            return ToDo.SUPPLEMENT
         case State.ISSUED if dossier.delivery_state == DeliveryState.WAITING and _wants_online(dossier):
             return ToDo.DOWNLOAD
     return ToDo.PAY if pays_now(dossier) else ToDo.NOTHING
@@ -150,7 +153,7 @@ def headline(dossier: Dossier, now: datetime) -> str:
         case State.CONFIRMING:
             return f"Hồ sơ đang chờ ông/bà xem bản nháp {result}"
         case State.SUPPLEMENT:
-            return "Hồ sơ đang chờ ông/bà bổ sung giấy tờ"
+            return "Hồ sơ đang chờ ông/bà bổ sung"
         case State.ISSUED:
             return f"Đã có {result}"
         case State.RETURNED:

@@ -1,6 +1,6 @@
 """Reads of supplements: what an officer may ask for, what a person works on, what was before and what is now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,6 +49,24 @@ def _rows(dossier: Dossier) -> "QuerySet[SupplementRequest]":
 def left(dossier: Dossier) -> int:
     """How many more times this dossier may be sent back for completion."""
     return max(dossier.offering_version.supplements_allowed - dossier.supplements.count(), 0)
+
+
+def withheld(dossier: Dossier, asked: Sequence[SupplementRequest], now: datetime) -> set[str]:
+    """The desk's acts on supplements that the state would allow and this dossier doesn't, or not yet.
+
+    Args:
+        asked: all requests of the dossier so far.
+    """
+    asks, ends = {"ask_supplement_first", "ask_supplement"}, {"end_supplement_first", "end_supplement"}
+    if dossier.state in {State.SUBMITTED, State.PROCESSING}:
+        return ends if len(asked) < dossier.offering_version.supplements_allowed else asks | ends
+    if dossier.state != State.SUPPLEMENT:
+        return set()
+    request = next((one for one in asked if not one.outcome), None)
+    if request is None or now <= request.answer_by:
+        return asks | ends
+    at_reception = request.stage == SupplementRequest.Stage.RECEPTION
+    return asks | ends - {"end_supplement_first" if at_reception else "end_supplement"}
 
 
 # ---- What an officer may ask for ----
@@ -258,8 +276,6 @@ def stories(dossier: Dossier, now: datetime) -> list[Story]:
 
 def _story(form: Definition, request: SupplementRequest, now: datetime) -> Story:
     is_sent = request.outcome in {Outcome.ANSWERED, Outcome.LATE}
-    for item in request.items.all():
-        item.request = request  # asks no database again
     changes = [_change(form, item, is_sent) for item in request.items.all() if item.reason or is_sent]
     is_open = not request.outcome
     return Story(request, changes, is_open, is_open and now > request.answer_by)

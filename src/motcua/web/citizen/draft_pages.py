@@ -35,10 +35,11 @@ class Carried:
     shown: str
 
 
-def carried(draft: Dossier, shown: Mapping[str, Any]) -> Carried:
-    """What a page made now carries; `shown` are the values that stand in it."""
+def carried(draft: Dossier, shown: Mapping[str, Any], revision: int | None = None) -> Carried:
+    """What a page made now carries; `shown` are the values that stand in it, `revision` that of what is saved."""
     marks = json.dumps({key: mark_of(value) for key, value in shown.items()}, separators=(",", ":"))
-    return Carried(page_keys.key_of(draft), draft.revision, secrets.token_urlsafe(6), marks)
+    number = draft.revision if revision is None else revision
+    return Carried(page_keys.key_of(draft), number, secrets.token_urlsafe(6), marks)
 
 
 def seen_by(request: HttpRequest) -> Seen:
@@ -66,11 +67,16 @@ def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:
     A post may come when the session has ended, or with a form made before a new login: the page's key then stands for
     the session and for Django's token. Such a post is saved, and only a login shows anything of it.
     """
+    return kept_page(view, State.DRAFT, _handed_in)
+
+
+def kept_page(view: DraftView, state: State, gone: DraftView) -> Callable[..., HttpResponseBase]:
+    """A page on which a person types into a dossier in this state; `gone` answers once the dossier has left it."""
 
     def inside(request: CitizenRequest, /, ref: str, **kwargs: Any) -> HttpResponseBase:
         dossier = access.of_applicant(request.user, ref)
-        if dossier.state != State.DRAFT:
-            return _handed_in(request, ref)
+        if dossier.state != state:
+            return gone(request, dossier)
         return view(request, dossier, **kwargs)
 
     at_home = citizen_required(inside)
@@ -83,7 +89,7 @@ def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:
         key = request.POST.get("khoa", "")
         if isinstance(request.user, User) and page_keys.is_of(request.user, ref, key):
             return at_home(request, ref=ref, **kwargs)
-        draft = page_keys.draft_behind(ref, key)
+        draft = page_keys.draft_behind(ref, key, state)
         if draft is None:
             return guarded_by_token(request, ref=ref, **kwargs)
         if hit("draft.late_save", ref, limit=120, seconds=3600):
@@ -109,11 +115,11 @@ def wants_data(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json") or "X-Paper" in request.headers
 
 
-def _handed_in(request: HttpRequest, ref: str) -> HttpResponse:
+def _handed_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The second click on "Nộp hồ sơ" sees what the first one did; an old page's save is told."""
     if wants_data(request):
         return JsonResponse({"message": "Hồ sơ này đã được nộp, không sửa được nữa."}, status=409)
-    return redirect("citizen:sent" if request.method == "POST" else "citizen:dossier", ref)
+    return redirect("citizen:sent" if request.method == "POST" else "citizen:dossier", dossier.ref)
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +14,7 @@ from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.drafts import APPLICANT, FORM, OWNER
 from motcua.dossiers.rules import person
 from motcua.dossiers.services import drafts
-from motcua.dossiers.services.drafts import Saved
+from motcua.dossiers.services.drafts import Overwritten, Saved
 from motcua.eforms.forms import act as pressed
 from motcua.eforms.rules import Definition
 from motcua.web.citizen import summary, walk
@@ -132,11 +133,16 @@ def _show(request: HttpRequest, draft: Dossier, page: Typed, **context: Any) -> 
 
 def saved_line(saved: Saved) -> JsonResponse:
     """What the page's script shows after it has saved."""
+    return others_line(saved.dossier.revision, saved.dossier.saved_at, saved.overwritten)
+
+
+def others_line(revision: int, saved_at: datetime | None, overwritten: Sequence[Overwritten]) -> JsonResponse:
+    """The same for anything that is saved while somebody types."""
     return JsonResponse(
         {
-            "revision": saved.dossier.revision,
-            "saved": f"Đã lưu nháp lúc {vi_time(saved.dossier.saved_at)}",
-            "others": [{"label": change.label, "other": change.other} for change in saved.overwritten],
+            "revision": revision,
+            "saved": f"Đã lưu nháp lúc {vi_time(saved_at)}" if saved_at else "",
+            "others": [{"label": change.label, "other": change.other} for change in overwritten],
         }
     )
 

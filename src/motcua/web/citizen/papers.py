@@ -1,6 +1,6 @@
 """The page of papers: several files for each, taken one by one, and refused with the reason beside the paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +25,7 @@ TOO_HARD_AN_HOUR = 5  # files of one person on which the helper gave up: each ma
 FILES_A_DAY = 500  # of one person: nobody has so many papers, and each is kept
 DAY = 24 * 3600
 Refusals = Mapping[str, Sequence[str]]
+Attach = Callable[..., object]  # dossier, key of the paper, file, by=
 
 
 @draft_page
@@ -36,7 +37,7 @@ def papers(request: HttpRequest, draft: Dossier) -> HttpResponse:
     if act == AUTOSAVE:
         return HttpResponse(status=204)
     try:
-        refusals = _take_all(request, draft)
+        refusals = take_all(request, draft, drafts.attach)
     except Conflict:
         return redirect("citizen:mine")
     if key := request.headers.get("X-Paper"):
@@ -53,11 +54,11 @@ def papers(request: HttpRequest, draft: Dossier) -> HttpResponse:
     return redirect(walk.next_url(request, draft, PAPERS))
 
 
-def _take_all(request: HttpRequest, draft: Dossier) -> dict[str, list[str]]:
-    """Take every file that came; what was refused, by paper.
+def take_all(request: HttpRequest, draft: Dossier, attach: Attach) -> dict[str, list[str]]:
+    """Take every file that came; what was refused, by paper. `attach` puts one where it belongs.
 
     Raises:
-        Conflict: the draft was handed in or deleted meanwhile.
+        Conflict: what `attach` says: the draft was handed in or deleted meanwhile.
     """
     refusals: dict[str, list[str]] = {}
     count = 0
@@ -70,7 +71,7 @@ def _take_all(request: HttpRequest, draft: Dossier) -> dict[str, list[str]]:
             try:
                 if count > TOO_MANY_AT_ONCE:
                     raise BusinessError(f"Mỗi lần nhận {TOO_MANY_AT_ONCE} tệp. Xin chọn lại {file.name}.")
-                _take(draft, key, file)
+                _take(draft, key, file, attach)
             except Conflict:
                 raise
             except BusinessError as refusal:
@@ -78,7 +79,7 @@ def _take_all(request: HttpRequest, draft: Dossier) -> dict[str, list[str]]:
     return refusals
 
 
-def _take(draft: Dossier, key: str, file: "UploadedFile[Any]") -> None:
+def _take(draft: Dossier, key: str, file: "UploadedFile[Any]", attach: Attach) -> None:
     """
     Raises:
         BusinessError: the file is refused, or too many before it were made to keep us busy.
@@ -91,7 +92,7 @@ def _take(draft: Dossier, key: str, file: "UploadedFile[Any]") -> None:
     if not hit("upload.day", person, limit=FILES_A_DAY, seconds=DAY):
         raise BusinessError(f"Hôm nay đã nhận {FILES_A_DAY} tệp của ông/bà. Xin tải tiếp ngày mai, hoặc nộp tại quầy.")
     try:
-        drafts.attach(draft, key, file, by=actor(draft))
+        attach(draft, key, file, by=actor(draft))
     except UploadRefused as refusal:
         if refusal.reason == "too_hard":
             hit("upload.hard", person, limit=TOO_HARD_AN_HOUR, seconds=3600)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from motcua.agencies.queries import posts_of, working_calendar
 from motcua.core.worktime import local
 from motcua.dossiers import access
-from motcua.dossiers.models import Dossier, DossierEvent, Verdict
+from motcua.dossiers.models import Dossier, DossierEvent, PaymentState, Verdict
 from motcua.dossiers.queries import desk as lists
 from motcua.dossiers.queries.desk_dossier import OnDesk, ViewedFile, on_desk
 from motcua.dossiers.queries.endings import lateness_of
@@ -24,12 +24,16 @@ from motcua.dossiers.services.reading import note_reading
 from motcua.web.components import ledger
 from motcua.web.components.doors import OfficerRequest, officer_required
 from motcua.web.components.problems import Problem
+from motcua.web.desk.fees import panel
 from motcua.web.desk.files import WIDTH, WIDTHS
 
 EVENT_ICONS = {
     "submit": "upload", "accept": "done", "decline": "stopped", "take_up": "run", "send_draft": "mail",
     "agree_draft": "check", "object_draft": "your-turn", "silence_agrees": "clock", "propose": "sign",
-    "approve": "sign", "send_back": "withdraw", "issue": "done", "hand_over": "counter", "take_online": "download",
+    "pay": "money", "collect_fee": "money", "surplus": "money", "refund_fee": "money", "refund_failed": "warning",
+    "requote": "money", "approve": "sign", "send_back": "withdraw", "issue": "done", "hand_over": "counter",
+    "take_online": "download",
+    "ask_supplement": "your-turn", "supplement": "upload", "supplement_expired": "clock", "end_supplement": "clock",
     "propose_refusal": "sign", "refuse": "stopped", "stop": "stopped", "withdraw": "withdraw", "apologise": "calendar",
 }  # fmt: skip
 
@@ -80,10 +84,12 @@ def show(
         "clock": clock, **_due_words(found, clock, now),
         "receive": delivery.in_words("receive", found.delivery.get("receive")),
         "viewer": _viewer(request, found, page),
+        **panel(found, page.acts),
         "verdicts": _verdicts(page, typed or {}),
         "may_judge": "judge_paper" in page.acts,
         "moments": [_moment(event) for event in page.events],
         "lateness": lateness_of(found, now, calendar) if "apologise" in page.acts else None,
+        "supplements": page.supplements,
         "acts": bar(page),
         "next": lists.next_of(posts, found),
         "keys": [{"keys": [act.key], "words": act.text.lower()} for act in bar(page) if act.key]
@@ -116,7 +122,9 @@ def bar(page: OnDesk) -> list[Act]:
         return reverse(f"desk:{name}", args=[ref])
 
     found: list[Act] = []
-    if "accept" in acts:
+    if "accept" in acts and page.dossier.payment_state == PaymentState.ASKED:
+        found.append(Act("Thu phí tại quầy", "door", "money", "T", href=url("collect")))
+    elif "accept" in acts:
         found.append(Act("Tiếp nhận", "door", "check", "T", href=url("accept")))
     if "take_up" in acts:
         found.append(Act("Nhận thụ lý", "door", "run", "T", url=url("take_up")))
@@ -130,6 +138,10 @@ def bar(page: OnDesk) -> list[Act]:
         found.append(Act("Trả kết quả", "door", "counter", "T", href=url("hand_over")))
     if "refuse" in acts:
         found.append(Act("Xem và ký từ chối", "door", "sign", "T", href=url("refuse")))
+    if {"end_supplement_first", "end_supplement"} & acts:
+        found.append(Act("Thôi chờ bổ sung", "door", "clock", "T", url=url("end_supplement")))
+    if {"ask_supplement_first", "ask_supplement"} & acts:
+        found.append(Act("Yêu cầu bổ sung", "secondary", "your-turn", "B", href=url("ask_supplement")))
     if page.dossier.receipt_id:
         found.append(Act("In giấy hẹn", "secondary", "print", "I", href=url("receipt")))
     if "send_back" in acts:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.desk import acts, dossier, endings, files, worklist
+from motcua.web.desk import acts, dossier, endings, files, money, supplement, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -17,12 +17,18 @@ urlpatterns = [
     path("ho-so/<ref>/trinh-ky/", acts.propose, name="propose"),
     path("ho-so/<ref>/ky-duyet/", acts.approve, name="approve"),
     path("ho-so/<ref>/tra-lai/", acts.send_back, name="send_back"),
+    path("ho-so/<ref>/bo-sung/", supplement.ask_supplement, name="ask_supplement"),
+    path("ho-so/<ref>/thoi-cho/", supplement.end_supplement, name="end_supplement"),
     path("ho-so/<ref>/tu-choi/", endings.propose_refusal, name="propose_refusal"),
     path("ho-so/<ref>/ky-tu-choi/", endings.refuse, name="refuse"),
     path("ho-so/<ref>/dung/", endings.stop, name="stop"),
     path("ho-so/<ref>/xin-loi/", endings.apologise, name="apologise"),
     path("ho-so/<ref>/vao-so/", acts.issue, name="issue"),
     path("ho-so/<ref>/tra-ket-qua/", acts.hand_over, name="hand_over"),
+    path("ho-so/<ref>/thu-phi/", money.collect, name="collect"),
+    path("ho-so/<ref>/chuyen-khoan/", money.book_transfer, name="book_transfer"),
+    path("ho-so/<ref>/hoan-phi/<int:booking_id>/", money.refund, name="refund"),
+    path("ho-so/<ref>/bien-lai/<int:receipt_id>/", money.receipt, name="fee_receipt"),
     path("ho-so/<ref>/giay-hen/", files.receipt, name="receipt"),
     path("ho-so/<ref>/tep/<uuid:document_id>/", files.file, name="file"),
     path("ho-so/<ref>/tep/<uuid:document_id>/nho/", files.thumbnail, name="thumbnail"),

@@ -1,0 +1,149 @@
+"""Yêu cầu bổ sung (mẫu 02): point at answers and papers, say what is wrong with each, ask once; stop waiting for it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.http import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from motcua.agencies.queries import working_calendar
+from motcua.core.errors import BusinessError
+from motcua.dossiers import access
+from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.queries import supplements as reads
+from motcua.dossiers.queries.supplements import Askable
+from motcua.dossiers.rules.supplements import GROUNDS, Wanted, answer_until, notice_is_late
+from motcua.dossiers.services import supplements
+from motcua.dossiers.services.supplements import LONGEST_GROUND, LONGEST_ITEM, LONGEST_REASON, ItemTrouble
+from motcua.web.components.doors import OfficerRequest, held_post, officer_required
+from motcua.web.components.forms import PortalForm
+from motcua.web.components.problems import Problem
+from motcua.web.desk.acts import SEEN, acts_of, ask, done
+from motcua.web.desk.dossier import show
+
+ASKS = require_http_methods(["GET", "POST"])
+USUAL_REASON = "Hồ sơ chưa đầy đủ, chưa hợp lệ ở những nội dung dưới đây."
+
+
+class AskForm(PortalForm):
+    """A tick and what is wrong, for every answer and paper; reason and ground for all of it."""
+
+    ly_do = forms.CharField(
+        label="Lý do chung",
+        help_text="Người nộp đọc đúng câu này, phiếu gửi họ cũng ghi như vậy",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": "3"}),
+        error_messages={"required": "Nhập lý do", "max_length": "Lý do dài nhất 2.000 chữ"},
+    )
+    can_cu = forms.CharField(
+        label="Căn cứ",
+        help_text="Điều khoản yêu cầu giấy tờ hoặc nội dung này",
+        max_length=LONGEST_GROUND,
+        error_messages={"required": "Nhập căn cứ", "max_length": "Căn cứ dài nhất 500 chữ"},
+    )
+
+    def __init__(self, found: list[tuple[str, list[Askable]]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = found
+        for _, one in self._each():
+            name = _name(one)
+            self.fields[f"chon_{name}"] = forms.BooleanField(
+                label=one.short, required=False, initial=bool(one.reason)
+            )  # fmt: skip
+            self.fields[f"sua_{name}"] = forms.CharField(
+                label=f"Cần sửa gì ở “{one.short}”?", required=False, max_length=LONGEST_ITEM, initial=one.reason,
+                widget=forms.TextInput({"autocomplete": "off"}), error_messages={"max_length": "Dài nhất 500 chữ"},
+            )  # fmt: skip
+
+    def _each(self) -> Iterator[tuple[str, Askable]]:
+        return ((title, one) for title, questions in self.found for one in questions)
+
+    @property
+    def sections(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """What the page draws: under each heading a tick, what was answered, and the box for what is wrong."""
+        return [
+            (
+                title,
+                [
+                    {"tick": self[f"chon_{_name(one)}"], "what": self[f"sua_{_name(one)}"], "text": one.text}
+                    for one in questions
+                ],
+            )
+            for title, questions in self.found
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = [one for _, one in self._each() if data.get(f"chon_{_name(one)}")]
+        for one in chosen:
+            field = f"sua_{_name(one)}"
+            if field in data and not data[field].strip():
+                self.add_error(field, f"Ghi cần sửa gì ở “{one.short}”")
+        if not chosen:
+            self.add_error(None, "Đánh dấu ít nhất một nội dung hoặc giấy tờ cần bổ sung")
+        return data
+
+    @property
+    def wanted(self) -> list[Wanted]:
+        """What was ticked; only of a valid form."""
+        data = self.cleaned_data
+        chosen = [one for _, one in self._each() if data[f"chon_{_name(one)}"]]
+        return [Wanted(one.kind, one.key, data[f"sua_{_name(one)}"]) for one in chosen]
+
+
+def _name(one: Askable) -> str:
+    """The name of its fields; answers and papers may share a key."""
+    return f"{one.kind}_{one.key}"
+
+
+@ASKS
+@officer_required
+def ask_supplement(request: OfficerRequest, ref: str) -> HttpResponseBase:
+    """Yêu cầu bổ sung: what was found wrong with the papers is ticked already."""
+    found = access.for_officer(request.user, ref)
+    first = found.state == State.SUBMITTED
+    start = {"ly_do": USUAL_REASON, "can_cu": GROUNDS["reception" if first else "processing"]}
+    data = request.POST if request.method == "POST" else held_post(request)
+    form = AskForm(reads.askable(found), data, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            supplements.ask(
+                found, form.wanted, reason=form.cleaned_data["ly_do"], ground=form.cleaned_data["can_cu"],
+                by=request.user, seen=request.POST.get(SEEN, ""),
+            )  # fmt: skip
+            return done(found)
+        except ItemTrouble as refusal:
+            form.add_error(f"sua_{refusal.key.replace(':', '_')}", str(refusal))
+        except BusinessError as refusal:
+            form.add_error(None, str(refusal))
+    elif request.method == "GET" and not {"ask_supplement_first", "ask_supplement"} & set(acts_of(request, found)):
+        return done(found)
+    return ask(request, "desk/ask_supplement.html", found, form, **_facts(found, first=first))
+
+
+def _facts(found: Dossier, *, first: bool) -> dict[str, Any]:
+    """What follows from asking now."""
+    now, calendar = timezone.now(), working_calendar(found.agency)
+    accepted = found.accepted_at
+    return {
+        "until": answer_until(now, found.offering_version.supplement_days, calendar),
+        "days": found.offering_version.supplement_days,
+        "first": first,
+        "restarts": found.offering_version.after_pause == found.offering_version.AfterPause.RESTART,
+        "late_notice": accepted is not None and notice_is_late(accepted, now, calendar),
+        "times_left": reads.left(found),
+    }
+
+
+@require_POST
+@officer_required
+def end_supplement(request: OfficerRequest, ref: str) -> HttpResponseBase:
+    """Thôi chờ bổ sung, once the time is over."""
+    found = access.for_officer(request.user, ref)
+    try:
+        supplements.end(found, by=request.user, seen=request.POST.get(SEEN, ""))
+    except BusinessError as refusal:
+        return show(request, access.for_officer(request.user, ref), problems=[Problem(str(refusal))])
+    return done(found)
