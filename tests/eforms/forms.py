@@ -1,4 +1,4 @@
-"""Forms for tests: the declaration of birth, the first pages of a household business, and one with every kind."""
+"""Forms for tests: the sample's own two, a short one of a household business, and one with every kind."""
 
 import json
 from pathlib import Path
@@ -6,10 +6,10 @@ from typing import Any
 
 from motcua.eforms.rules import Definition, PlaceName, parse
 
-BIRTH_DATA: dict[str, Any] = json.loads(
-    (Path(__file__).parents[2] / "sample" / "forms" / "khai-sinh.json").read_text(encoding="utf-8")
-)
+SAMPLE = Path(__file__).parents[2] / "sample" / "forms"
+BIRTH_DATA: dict[str, Any] = json.loads((SAMPLE / "khai-sinh.json").read_text(encoding="utf-8"))
 BIRTH: Definition = parse(BIRTH_DATA)
+BUSINESS: Definition = parse(json.loads((SAMPLE / "ho-kinh-doanh.json").read_text(encoding="utf-8")))
 
 HOUSEHOLD_DATA: dict[str, Any] = {
     "key": "ho-kinh-doanh",
@@ -123,6 +123,7 @@ KINDS_DATA: dict[str, Any] = {
                     }
                     for style in ("radios", "cards", "select")
                 ),
+                {"field": "a_code", "kind": "code", "label": "Mã ngành", "required": True, "list": "business_lines"},
                 {"field": "choice_inline", "kind": "choice", "label": "Chọn inline", "options": _OPTIONS},
                 {"field": "several", "kind": "choices", "label": "Chọn nhiều", "required": True, "options": _OPTIONS},
                 {"field": "a_province", "kind": "place", "label": "Tỉnh", "scope": "province", "detail": "none"},

@@ -61,6 +61,15 @@ def test_nothing_typed_while_the_page_is_redrawn_is_lost(page: Page) -> None:
     expect(page.get_by_label("Nữ", exact=True)).to_be_checked()
 
 
+def test_half_a_date_stops_no_redraw_on_its_way(page: Page) -> None:
+    page.goto(CHILD)
+    page.route("**" + CHILD, lambda route: (page.wait_for_timeout(400), route.continue_()))
+    choose(page, "Tại cơ sở y tế")
+    page.locator("#child-birth").fill("12")
+    page.locator("#child-birth").blur()
+    expect(page.get_by_label("Tên cơ sở y tế")).to_be_visible()
+
+
 def test_a_date_is_spelled_out(page: Page) -> None:
     page.goto(CHILD)
     type_date(page, "child-birth", "12", "11", "2025")

@@ -11,9 +11,9 @@ from django.utils import timezone
 from motcua.eforms.forms import act
 from motcua.eforms.queries import places
 from motcua.eforms.rules import check_page, prune
-from tests.eforms.forms import BIRTH, HOUSEHOLD, KINDS
+from tests.eforms.forms import BIRTH, BUSINESS, HOUSEHOLD, KINDS
 
-FORMS = {form.key: form for form in (BIRTH, HOUSEHOLD, KINDS)}
+FORMS = {form.key: form for form in (BIRTH, HOUSEHOLD, KINDS)} | {"giay-de-nghi": BUSINESS}
 ANSWERS: dict[str, dict[str, Any]] = {}
 
 PAGE = """{% load static eform %}<!doctype html>

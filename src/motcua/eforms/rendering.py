@@ -158,6 +158,7 @@ class CodeBox:
     found: list[Entry]
     was_sought: bool
     what: str
+    digits: int
 
 
 @dataclass
@@ -377,7 +378,7 @@ def _code_box(control: Control, kind: Code) -> CodeBox:
     typed_text = as_text(control.answer)
     known = kind.list_of(control.field)
     found = known.find(typed_text) if len(typed_text) > 1 else []
-    return CodeBox(part_of(control.answer, "name"), found, len(typed_text) > 1, known.what)
+    return CodeBox(part_of(control.answer, "name"), found, len(typed_text) > 1, known.what, known.digits)
 
 
 def _other_box(control: Control, kind: Listed) -> list[Input]:

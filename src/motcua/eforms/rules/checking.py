@@ -54,11 +54,12 @@ def _page_problems(definition: Definition, page: Page, visible: Shown, today: da
     for holder in page.holders():
         if holder.id not in visible.ids:
             continue
-        if isinstance(holder, Group):
-            yield from _group_problems(page, holder, visible)
-        for question in questions:
-            if question.field.group == holder.id or question.field is holder:
-                yield from _field_problems(definition, page, question, today, known)
+        own = [one for one in questions if one.field.group == holder.id or one.field is holder]
+        problems = {one.field_id: one for one in _group_problems(page, holder, visible)}
+        for question in own:
+            problems |= {one.field_id: one for one in _field_problems(definition, page, question, today, known)}
+        places = {question.name: place for place, question in enumerate(own)}
+        yield from sorted(problems.values(), key=lambda one, places=places: places.get(one.field_id, -1))
 
 
 def _field_problems(
@@ -92,7 +93,9 @@ def _between(definition: Definition, question: Asked, today: date) -> Complaint 
     return None
 
 
-def _group_problems(page: Page, group: Group, visible: Shown) -> Iterator[Problem]:
+def _group_problems(page: Page, group: Field | Group, visible: Shown) -> Iterator[Problem]:
+    if not isinstance(group, Group):
+        return
     rows = rows_of(visible.answers, group)
     item = group.item_title.lower()
     if len(rows) < group.least:

@@ -59,11 +59,11 @@ def redraw(
     posted = value if row is None else f"{value}:{row}"
     target = part or CONTAINER
     return format_html(
-        'hx-post="{}" hx-target="#{}" hx-select="#{}" hx-swap="outerHTML" hx-sync="closest form:replace" '
-        'hx-vals="{}"{}',
+        'hx-post="{}" hx-target="#{}" hx-select="#{}" hx-swap="{}" hx-sync="closest form:replace" hx-vals="{}"{}',
         context["url"],
         target,
         target,
+        "outerHTML" if part else "whole",
         json.dumps({ACT: posted}),
         format_html(' hx-trigger="{}"', on) if on else "",
     )

@@ -4,6 +4,17 @@
 const root = () => document.querySelector("[data-eform]");
 const form = root()?.closest("form");
 
+// htmx's own swap looks every id up in the old page, for transitions: 300 members would take a quarter of a minute.
+window.htmx?.defineExtension("whole", {
+  handleSwap(style, target, fragment, { elts }) {
+    if (style !== "whole") return false;
+    const redrawn = [...fragment.children];
+    target.replaceWith(...redrawn);
+    elts.push(...redrawn);
+    return redrawn;
+  },
+});
+
 if (form) {
   let atRequest = new Map();
   let typedSince = [];
@@ -26,19 +37,30 @@ if (form) {
     typedSince = [];
   };
 
-  form.addEventListener("htmx:beforeRequest", (event) => {
-    const together = event.target.closest("[data-together]");
+  const sought = new Map(); // by the id of a search box, what was last sought in it
+
+  // Whether a request would bring nothing new.
+  const isIdle = (from) => {
+    const together = from.closest("[data-together]");
     // Half a date changes nothing: wait for the rest of it.
-    if (together && [...together.querySelectorAll("input")].some((box) => !box.value.trim())) {
-      event.preventDefault();
-      return;
-    }
+    if (together && [...together.querySelectorAll("input")].some((box) => !box.value.trim())) return true;
     // Of a long list only one value brings more to fill in.
-    const { only, was } = event.target.dataset;
-    if (only && event.target.value !== only && was !== only) {
-      event.preventDefault();
-      return;
-    }
+    const { only, was, digits } = from.dataset;
+    if (only && from.value !== only && was !== only) return true;
+    // Only a whole code brings more to fill in; words are chosen from what is found.
+    if (digits && from.querySelector("input").value.trim().length !== Number(digits)) return true;
+    // Enter was faster than the pause after typing: a second answer would take the place of the first under the hand.
+    return from.matches("[data-find]") && sought.get(from.id) === from.value;
+  };
+
+  // Asked before a request that still runs is given up for this one.
+  form.addEventListener("htmx:confirm", (event) => {
+    if (isIdle(event.target)) event.preventDefault();
+  });
+
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    const box = event.target.closest(".mc-search")?.querySelector("[data-find]");
+    if (box) sought.set(box.id, box.value);
     atRequest = snapshot();
   });
 
