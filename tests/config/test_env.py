@@ -46,3 +46,37 @@ def test_a_start_without_configuration_says_what_is_missing_and_shows_no_traceba
     assert done.returncode == 1
     assert "MOTCUA_SECRET_KEY is not set" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_pairs_keep_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTCUA_TEST", " a = b ,c=d")
+    assert list(env.pairs("MOTCUA_TEST").items()) == [("a", "b"), ("c", "d")]
+    monkeypatch.setenv("MOTCUA_TEST", "a=b,c")
+    with pytest.raises(env.ConfigurationError, match="MOTCUA_TEST"):
+        env.pairs("MOTCUA_TEST")
+
+
+NATIONAL = {
+    "issuer": "https://national.example", "client_secret": "s", "levels": {"LoA1": "cao"},
+    "claims": {"personal_number": "n", "full_name": "f", "birth_date": "b"},
+}  # fmt: skip
+
+
+def test_a_national_portal_is_configured_wholly_or_not_at_all() -> None:
+    env.check_national(NATIONAL, local=False)
+    env.check_national({**NATIONAL, "issuer": "", "client_secret": ""}, local=False)
+    env.check_national({**NATIONAL, "issuer": "http://127.0.0.1:1"}, local=True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"issuer": "http://national.example"}, "MOTCUA_NATIONAL_ISSUER"),
+        ({"client_secret": ""}, "MOTCUA_NATIONAL_CLIENT_SECRET"),
+        ({"claims": {"full_name": "f", "birth_date": "b"}}, "personal_number"),
+        ({"levels": {"LoA1": "rất cao"}}, "MOTCUA_NATIONAL_ACR"),
+    ],
+)
+def test_what_is_wrong_with_a_national_portal_is_named(wrong: dict[str, object], named: str) -> None:
+    with pytest.raises(env.ConfigurationError, match=named):
+        env.check_national({**NATIONAL, **wrong}, local=False)

@@ -124,8 +124,29 @@ class TestMailCatcher:
         assert process.wait(10) == 0
 
 
+class TestNationalPortal:
+    def test_answers_as_an_openid_provider_and_ends_when_told(self, tmp_path: Path) -> None:
+        port = free_port()
+        issuer = f"http://127.0.0.1:{port}"
+        process = start("demo-national", port, tmp_path, MOTCUA_NATIONAL_ISSUER=issuer)
+        said = ask(f"{issuer}/.well-known/openid-configuration")
+        assert said["issuer"] == issuer
+        [key] = ask(said["jwks_uri"])["keys"]
+        assert "d" not in key  # the private half stays here
+        assert (tmp_path / "national/key.pem").stat().st_mode & 0o077 == 0
+        with urllib.request.urlopen(f"{issuer}/", timeout=10) as front:
+            assert "Đăng ký thành lập hộ kinh doanh" in front.read().decode()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+
+
 @pytest.mark.parametrize(
-    ("command", "variable"), [("demo-peers", "MOTCUA_DEMO_PEERS_URL"), ("mail-catcher", "MOTCUA_SMTP_PORT")]
+    ("command", "variable"),
+    [
+        ("demo-peers", "MOTCUA_DEMO_PEERS_URL"),
+        ("demo-national", "MOTCUA_NATIONAL_ISSUER"),
+        ("mail-catcher", "MOTCUA_SMTP_PORT"),
+    ],
 )
 def test_a_busy_port_is_one_clear_line(command: str, variable: str, tmp_path: Path) -> None:
     with socket.socket() as other:

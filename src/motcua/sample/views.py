@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,6 +48,7 @@ def messages(request: HttpRequest) -> HttpResponse:
         "newer_url": _query(request, trang=str(page.number - 1)),
         "officers": officers_table(),
         "citizens": citizens_table(),
+        "national": settings.NATIONAL["issuer"],
         "codes_url": _query(request, luc=str(int(time.time()))) + "#can-bo",
         "seconds_left": CODE_SECONDS - int(time.time()) % CODE_SECONDS,
     }

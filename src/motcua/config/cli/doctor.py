@@ -165,6 +165,21 @@ def _gateways() -> tuple[str, str]:
     return "ok", f"demo gateways at {settings.DEMO_PEERS_URL}"
 
 
+def _national() -> tuple[str, str]:
+    from motcua.accounts.national import provider
+    from motcua.accounts.national.errors import NationalTrouble
+
+    if not provider.is_connected():
+        return "note", "not connected"
+    provider.forget()
+    try:
+        known = provider.provider()
+        count = len(provider.signing_keys(known).keys)
+    except NationalTrouble:
+        return "missing", f"{provider.issuer()} does not answer as an OpenID provider"
+    return "ok", f"{known.issuer}, {count} keys"
+
+
 def _jobs() -> tuple[str, str]:
     from motcua.config.jobs import jobs_health
 
@@ -190,6 +205,7 @@ EXAMINATIONS: dict[str, Callable[[], tuple[str, str]]] = {
     "fonts": _fonts,
     "mail": _mail,
     "gateways": _gateways,
+    "National portal": _national,
     "jobs": _jobs,
     "messages": _messages,
 }

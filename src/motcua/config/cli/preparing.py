@@ -97,6 +97,7 @@ Một Cửa is open at {base}  (sample ward: {people.ward_name()})
 {citizens}
   Officers, at {base}/can-bo/dang-nhap/
 {officers}
+  The demo National portal, at {settings.NATIONAL["issuer"]}/nguoi: who can log in through it
   Every message sent, and the codes that officers' authenticators show: {base}/ban-mau/
 
   Try first: log in as the first person, find “khai sinh”, press “Nộp hồ sơ”;
