@@ -28,24 +28,27 @@ from tests.moments import Moments, stopped_clock
 from tests.payments.acting import ABOUT, BACK, CHARGE, FEE, an_order, said
 
 WHICH = st.integers(0, 5)
-STEP = st.one_of(
-    st.tuples(st.just("open"), st.sampled_from([1, 2])),
-    st.tuples(st.just("cancel"), WHICH),
-    st.tuples(st.just("start"), WHICH),
-    st.tuples(st.just("pay"), WHICH, st.sampled_from(["00", "00", "00", "07", "24", "51"])),
-    st.tuples(st.just("clear"), WHICH, st.sampled_from(["00", "99"])),
-    st.tuples(st.just("notice"), WHICH),
-    st.tuples(st.just("stale"), WHICH),
-    st.tuples(st.just("forged"), WHICH),
-    st.tuples(st.just("other_amount"), WHICH),
-    st.tuples(st.just("return"), WHICH),
-    st.tuples(st.just("ask"), WHICH),
-    st.tuples(st.just("cash"), WHICH),
-    st.tuples(st.just("transfer"), WHICH, st.sampled_from([-50_000, 0, 0, 20_000])),
-    st.tuples(st.just("refund"), WHICH, st.sampled_from([1, 50_000, 150_000, 166_000])),
-    st.tuples(st.just("refund_jobs"), WHICH),
-    st.tuples(st.just("later"), WHICH),
-)
+CODES = st.sampled_from(["00", "00", "00", "07", "24", "51"])
+STEPS = {
+    "open": st.sampled_from([1, 2]),
+    "cancel": WHICH,
+    "start": WHICH,
+    "pay": st.tuples(WHICH, CODES),
+    "clear": st.tuples(WHICH, st.sampled_from(["00", "99"])),
+    "notice": WHICH,
+    "stale": WHICH,
+    "forged": WHICH,
+    "other_amount": WHICH,
+    "come_back": WHICH,
+    "ask": WHICH,
+    "cash": WHICH,
+    "transfer": st.tuples(WHICH, st.sampled_from([-50_000, 0, 0, 20_000])),
+    "refund": st.tuples(WHICH, st.sampled_from([1, 50_000, 150_000, 166_000])),
+    "refund_jobs": WHICH,
+    "later": WHICH,
+}
+OFTEN = ["start", "pay", "pay", "notice", "notice", "refund"]  # else most dossiers never see a bank
+STEP = st.sampled_from([*STEPS, *OFTEN]).flatmap(lambda name: st.tuples(st.just(name), STEPS[name]))
 
 
 class World:
@@ -59,9 +62,9 @@ class World:
         self.sent: list[dict[str, str]] = []  # notices as they were when the bank sent them
         an_order()
 
-    def do(self, step: tuple[Any, ...]) -> None:
+    def do(self, name: str, values: Any) -> None:
         try:
-            getattr(self, step[0])(*step[1:])
+            getattr(self, name)(*(values if isinstance(values, tuple) else (values,)))
         except (BusinessError, TryLater):
             pass
 
@@ -96,6 +99,10 @@ class World:
         if self.sent:
             services.take_vnpay_notice(self.sent[which % len(self.sent)])
 
+    def come_back(self, which: int) -> None:
+        if self.sent:
+            assert services.show_return(self.sent[which % len(self.sent)]).genuine
+
     def forged(self, which: int) -> None:
         if known := self._known(which):
             told = said(self.bank, known) | {"vnp_ResponseCode": "00", "vnp_TransactionStatus": "00"}
@@ -122,11 +129,12 @@ class World:
 
     def transfer(self, which: int, more: int) -> None:
         order, self.transfers = _pick(Order.objects.order_by("-pk"), which), self.transfers + 1
-        for _ in range(2):  # the same line of the statement, by two officers
-            services.collect(
-                order, method="transfer", amount=order.amount + more, by=cast.chi(), reference=f"FT{self.transfers:06d}"
-            )
-            self.by_hand += order.amount + more
+        came = order.amount + more
+        line = {"method": "transfer", "amount": came, "by": cast.chi(), "reference": f"FT{self.transfers:06d}"}
+        services.collect(order, **line)
+        self.by_hand += came
+        services.collect(order, **line)  # the same line of the statement, by another officer
+        raise AssertionError("written down twice")
 
     def refund(self, which: int, amount: int) -> None:
         if booking := _pick(Booking.objects.order_by("pk"), which):
@@ -138,12 +146,6 @@ class World:
 
     def later(self, which: int) -> None:
         self.clock.forward(minutes=20)
-
-    def __getattr__(self, name: str) -> Any:
-        """`return` is no name for a method."""
-        if name == "return":
-            return lambda which: self.sent and services.show_return(self.sent[which % len(self.sent)])
-        raise AttributeError(name)
 
     # ---- what must hold ----
 
@@ -158,8 +160,9 @@ class World:
         for order in Order.objects.all():
             pays = [booking.amount for booking in order.bookings.all() if not booking.surplus]
             assert pays == ([order.amount] if order.state == OrderState.PAID else [])
-        for booking in Booking.objects.prefetch_related("refunds"):
-            assert 0 <= left_of(booking) <= booking.amount
+        for booking in Booking.objects.all():
+            back = sum(one.amount for one in booking.refunds.exclude(state=RefundState.FAILED))
+            assert back == booking.amount - left_of(booking) <= booking.amount
         receipts = FeeReceipt.objects.order_by("number")
         assert [receipt.number for receipt in receipts] == list(range(1, len(receipts) + 1))
         assert sum(receipt.amount for receipt in receipts) == money_of(ABOUT).booked
@@ -209,15 +212,15 @@ class MoneyHolds(TestCase):
         super().tearDownClass()
 
     @settings(
-        max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors]
+        max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors]
     )
-    @given(steps=st.lists(STEP, min_size=4, max_size=30))
+    @given(steps=st.lists(STEP, min_size=12, max_size=40))
     def test_whatever_comes_in_whatever_order(self, steps: list[tuple[Any, ...]]) -> None:
         api = f"http://127.0.0.1:{self.server.server_port}/merchant_webapi/api/transaction"
         turned = override_settings(VNPAY_API_URL=api, VNPAY_TMN_CODE=self.bank.tmn_code, VNPAY_SECRET=self.bank.secret)
         with turned, stopped_clock("25/11/2026 08:35") as clock:
             world = World(self.bank, clock)
             for step in steps:
-                world.do(step)
-                world.check()
+                world.do(*step)
+            world.check()
             world.end()
