@@ -81,7 +81,26 @@ SLIP: dict[str, Any] = {
     "title": "Công chức tư pháp – hộ tịch",
     "asked_at": AT,
 }
-ALL = [("slip-supplement", SLIP), ("receipt", RECEIPT), ("giay-khai-sinh", BIRTH), ("declaration", DECLARATION)]
+CERTIFICATE: dict[str, Any] = {
+    "agency": RECEIPT["agency"],
+    "business_number": "098201006034",
+    "business_name": "Quán cơm Hoa Sen",
+    "seat": "Số 45 đường Trần Phú, phường Hoa Sen, tỉnh Minh Giang",
+    "lines": "5610 – Nhà hàng, ngành, nghề chính\n5630 – Dịch vụ phục vụ đồ uống",
+    "capital": "80.000.000 đồng",
+    "capital_words": "Tám mươi triệu đồng",
+    "owner_name": "Đặng Quốc Việt",
+    "founder": "Các thành viên hộ gia đình",
+    "members": "\n".join(f"Nguyễn Thị {serial}" for serial in range(300)),
+    "registered_on": "24/11/2026",
+}
+ALL = [
+    ("giay-chung-nhan-ho-kinh-doanh", CERTIFICATE),
+    ("slip-supplement", SLIP),
+    ("receipt", RECEIPT),
+    ("giay-khai-sinh", BIRTH),
+    ("declaration", DECLARATION),
+]
 
 
 def words(content: bytes) -> str:

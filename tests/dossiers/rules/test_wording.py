@@ -12,6 +12,7 @@ SOURCES = Sources(
         "born": Told("Ngày sinh", "12/11/2026", "Ngày mười hai tháng mười một", "Trẻ em"),
         "mother_born": Told("Ngày sinh", "1996", "", "Mẹ"),
         "place": Told("Nơi sinh", "Bệnh viện tỉnh", "", "Trẻ em"),
+        "lines": Told("Ngành", "", rows=({"line": "5610", "detail": "phở", "main": "Có"}, {"line": "5630"}, {})),
     },
     answers={"name": "Lê Minh Khuê", "born": "2026-11-12", "mother_born": {"year": "1996"}, "place": {"code": "1"}},
     owner={"full_name": "Lê Văn Bình", "birth_date": "1994-07-20"},
@@ -46,6 +47,18 @@ SOURCES = Sources(
 )
 def test_sources(source: str, text: str) -> None:
     assert [value.text for value in values_of({"x": source}, SOURCES)] == [text]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("answers.lines", "5610, phở, chính\n5630"),
+        ("answers.members", ""),  # hidden by the other answers
+    ],
+)
+def test_a_group_gives_a_line_a_row(source: str, text: str) -> None:
+    mapping = {"x": {"from": source, "each": "{line}, {detail}, {main|chính}"}}
+    assert [value.text for value in values_of(mapping, SOURCES)] == [text]
 
 
 def test_the_editor_names_values_as_the_form_does() -> None:

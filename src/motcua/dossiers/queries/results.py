@@ -25,7 +25,7 @@ def suggested_values(dossier: Dossier) -> list[Value]:
     told = {}
     for item, group in _asked(form):
         if isinstance(item, Group):
-            told[item.id] = Told(item.title, group=group, rows=tuple(_group_rows(item, rows, answers)))
+            told[item.id] = Told(item.title, "", group=group, rows=tuple(_group_rows(item, rows, answers)))
             continue
         row = rows.get(item.id)  # hidden by the other answers: it keeps its name, and says nothing
         told[item.id] = Told(item.title, row.text if row else "", row.words if row else "", group)

@@ -103,7 +103,8 @@ def _has_each(given: Any) -> bool:
 
 def _lines(each: str, told: Told | None) -> str:
     """A repeating group, a line a row."""
-    return "\n".join(_filled(each, partial(_cell, row)) for row in (told.rows if told else ()))
+    lines = (_filled(each, partial(_cell, row)) for row in (told.rows if told else ()))
+    return "\n".join(line for line in lines if line)
 
 
 def _cell(row: Mapping[str, str], place: str) -> str:

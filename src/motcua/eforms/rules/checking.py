@@ -58,8 +58,8 @@ def _page_problems(definition: Definition, page: Page, visible: Shown, today: da
         problems = {one.field_id: one for one in _group_problems(page, holder, visible)}
         for question in own:
             problems |= {one.field_id: one for one in _field_problems(definition, page, question, today, known)}
-        places = {question.name: place for place, question in enumerate(own)}
-        yield from sorted(problems.values(), key=lambda one, places=places: places.get(one.field_id, -1))
+        order = [holder.id, *(question.name for question in own)]
+        yield from (problems[name] for name in dict.fromkeys([*order, *problems]) if name in problems)
 
 
 def _field_problems(

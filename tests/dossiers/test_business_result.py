@@ -1,0 +1,63 @@
+"""The certificate of a household business says what was declared, lists and all."""
+
+import json
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from motcua.documents.services import make_pdf
+from motcua.dossiers.queries.results import suggested_values
+from motcua.dossiers.rules.wording import Value
+from motcua.eforms.services import publish_form
+from motcua.web.desk.forms import DraftForm
+from tests.eforms.test_business_form import FAMILY, WHOLE, member
+from tests.factories import a_draft, an_offering
+
+SAMPLE = settings.PROJECT / "sample"
+OFFERING = next(
+    one for one in json.loads((SAMPLE / "offerings.json").read_text(encoding="utf-8")) if one["procedure"] == "1.001612"
+)
+
+
+def values(answers: dict[str, Any]) -> dict[str, str]:
+    """What the certificate would say."""
+    form = publish_form(json.loads((SAMPLE / "forms" / "ho-kinh-doanh.json").read_text(encoding="utf-8")), by=None)
+    version = an_offering(
+        form=form, copies_answer="", **{key: OFFERING[key] for key in OFFERING if key.startswith("result_")}
+    )
+    draft = a_draft(version=version)
+    draft.answers = answers
+    return {value.key: value.text for value in suggested_values(draft)}
+
+
+@pytest.mark.django_db
+class TestCertificate:
+    def test_lists_lines_and_members(self) -> None:
+        told = values(WHOLE | FAMILY | {"members": [member(1), member(2)]})
+        assert told["lines"].split("\n") == [
+            "5610 – Nhà hàng và các dịch vụ ăn uống phục vụ lưu động, bán phở, ngành, nghề chính",
+            "5630 – Dịch vụ phục vụ đồ uống",
+        ]
+        assert told["members"].split("\n") == [
+            "Nguyễn Thị B, sinh ngày 05/03/1990, Nữ, số định danh 098190000001",
+            "Nguyễn Thị C, sinh ngày 05/03/1990, Nữ, số định danh 098190000002",
+        ]
+        assert (told["capital"], told["capital_words"]) == ("80.000.000 đồng", "Tám mươi triệu đồng")
+        assert told["business_number"] == "098201006034"
+
+    def test_somebody_alone_has_no_members(self) -> None:
+        told = values(WHOLE | {"members": [member(1)]})
+        assert told["members"] == ""
+        assert told["founder"] == "Một cá nhân"
+
+    def test_its_template_takes_them(self) -> None:
+        told = values(WHOLE | FAMILY | {"members": [member(serial) for serial in range(300)]})
+        content = make_pdf(OFFERING["result_template"], told, title=OFFERING["result_name"])
+        assert content.startswith(b"%PDF")
+
+    def test_the_registrar_may_correct_even_the_longest_list(self) -> None:
+        text = values(WHOLE | FAMILY | {"members": [member(serial) for serial in range(300)]})["members"]
+        form = DraftForm([Value("members", "Thành viên", "", text)], {"v_members": text})
+        assert form.is_valid()
+        assert form.fields["v_members"].widget.attrs["rows"] == "300"
