@@ -20,8 +20,8 @@ VALUES = {"child_name": "Lê Minh Khuê", "birth_date": "12/11/2026", "agency": 
 @pytest.fixture
 def no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFs are the documents room's affair; here any bytes do."""
-    for module in (work, results, reception):
-        monkeypatch.setattr(module, "make_pdf", lambda template, values, *, title: b"%PDF-1.7 " + title.encode())
+    for module, name in ((work, "make_pdf"), (results, "make_signed_pdf"), (reception, "make_and_seal")):
+        monkeypatch.setattr(module, name, lambda template, values, *, title, **_: b"%PDF-1.7 " + title.encode())
 
 
 def accepted(user: User | None = None, **fields: object) -> Dossier:

@@ -95,11 +95,15 @@ def form_of(dossier: Dossier) -> Definition:
 # ---- Papers ----
 
 
-def papers(draft: Dossier) -> list[Paper]:
-    """The papers that the answers call for and that have files, in the record's order."""
+def papers(draft: Dossier, *, signatures: bool = True) -> list[Paper]:
+    """The papers that the answers call for and that have files, in the record's order.
+
+    Args:
+        signatures: False where nobody asks whether the files are signed.
+    """
     files: dict[str, list[Attachment]] = {}
-    rows = draft.attachments.select_related("document__blob").prefetch_related("document__signatures")
-    for attachment in rows:
+    rows = draft.attachments.select_related("document__blob")
+    for attachment in rows.prefetch_related("document__signatures") if signatures else rows:
         files.setdefault(attachment.requirement_key, []).append(attachment)
     answers = shown_answers(draft)
     return [
@@ -240,7 +244,7 @@ def problems(draft: Dossier) -> list[Problem]:
         Problem(FORM, one.page, one.html_id, one.message, one.field_id)
         for one in check_all(form_of(draft), draft.answers, today=today, known=places())
     ]
-    found += paper_problems(papers(draft))
+    found += paper_problems(papers(draft, signatures=False))
     return found + delivery_problems(draft)
 
 

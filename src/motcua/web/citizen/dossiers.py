@@ -12,10 +12,11 @@ from motcua.core.errors import BusinessError, Conflict
 from motcua.documents.responses import file_response
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.queries import confirmed, people
 from motcua.dossiers.queries import drafts as reads
-from motcua.dossiers.queries import people
 from motcua.dossiers.queries.endings import ending_of, fee_after
 from motcua.dossiers.queries.money import account_of, owes
+from motcua.dossiers.queries.supplements import stories
 from motcua.dossiers.services import drafts, results, work
 from motcua.web.citizen import summary
 from motcua.web.citizen.draft_pages import actor, carried, draft_page, own_only
@@ -63,6 +64,7 @@ def show(request: CitizenRequest, found: Dossier, problems: Sequence[Problem] = 
 
 def _dossier_context(found: Dossier) -> dict[str, object]:
     now = timezone.now()
+    papers = reads.papers(found)
     return {
         "dossier": found,
         "procedure": found.procedure_version,
@@ -72,9 +74,11 @@ def _dossier_context(found: Dossier) -> dict[str, object]:
         "coming": people.coming_steps(found),
         "result": people.result_of(found),
         "open_draft": people.open_draft(found),
-        "papers": [paper for paper in reads.papers(found) if paper.files],
-        "to_bring": reads.still_to_bring(found) if found.state in people.STILL_BRINGING else [],
+        "papers": [paper for paper in papers if paper.files],
+        "to_bring": reads.still_to_bring(found, papers) if found.state in people.STILL_BRINGING else [],
+        "confirmations": confirmed.standing(found),
         "delivery": summary.delivery_rows(found),
+        "supplements": stories(found, now),
         "ending": ending_of(found),
         "account": (account := account_of(found)),
         "fee": fee_after(found, account),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,19 +15,21 @@ from motcua.core.errors import BusinessError, Conflict
 from motcua.core.ratelimit import hit, left
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.queries import confirmed
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.drafts import DELIVERY, Problem
 from motcua.dossiers.queries.money import pays_now
 from motcua.dossiers.rules import delivery as rules
+from motcua.dossiers.rules.digest import STATEMENT
 from motcua.dossiers.rules.fees import fee_total
 from motcua.dossiers.services import drafts, submission
+from motcua.dossiers.services.confirmations import NotConfirmed
 from motcua.web.citizen import summary, walk
 from motcua.web.citizen.draft_pages import AUTOSAVE, LATER, actor, draft_page, own_only, seen_by
 from motcua.web.citizen.filling import saved_line
 from motcua.web.components.doors import CitizenRequest, citizen_required
 from motcua.web.components.human import HumanCheckForm
 
-STATEMENT = "Tôi xin chịu trách nhiệm trước pháp luật về lời khai trên."
 SENDS = 3  # of the number again, in a day
 DAY = 24 * 3600
 
@@ -98,16 +101,21 @@ def review(request: HttpRequest, draft: Dossier) -> HttpResponse:
         return redirect("citizen:mine")
     except BusinessError as refusal:
         form.add_error(None, str(refusal))
-        return _review_page(request, draft, form)
+        return _review_page(request, draft, form, str(refusal) if isinstance(refusal, NotConfirmed) else "")
     return redirect("citizen:sent", draft.ref)
 
 
-def _review_page(request: HttpRequest, draft: Dossier, form: ReviewForm) -> HttpResponse:
+def _review_page(request: HttpRequest, draft: Dossier, form: ReviewForm, not_confirmed: str = "") -> HttpResponse:
     quote = reads.quote(draft)
+    prefetch_related_objects([draft.procedure_version], "requirements")  # asked for several times
+    found = reads.papers(draft)
+    wanted = confirmed.wants_confirmation(draft)
     response = walk.show(
         request, draft, "citizen/review.html", (walk.REVIEW, ""),
-        form=form, summary=summary.of(draft), quote=quote, total=fee_total(quote),
-        to_bring=reads.still_to_bring(draft), looked_at=reads.looked_at_from(draft),
+        form=form, summary=summary.of(draft, found), quote=quote, total=fee_total(quote),
+        to_bring=reads.still_to_bring(draft, found), looked_at=reads.looked_at_from(draft),
+        wants_confirmation=wanted, confirmations=confirmed.standing(draft),
+        outdated=wanted and confirmed.outdated(draft), not_confirmed=not_confirmed,
     )  # fmt: skip
     if form.errors:
         response.status_code = 422

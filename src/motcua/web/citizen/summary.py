@@ -1,5 +1,6 @@
 """Everything that was declared, section by section: for the review, and for the copy of what was handed in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from motcua.accounts.models import User
 from motcua.core.identity import show_number, show_phone
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.queries import drafts as reads
+from motcua.dossiers.queries.drafts import Paper
 from motcua.dossiers.rules import delivery, person
 from motcua.web.citizen.walk import BACK_TO_REVIEW
 
@@ -41,9 +43,10 @@ class Part:
     blocks: list[Block] = field(default_factory=list)
 
 
-def of(dossier: Dossier) -> list[Part]:
-    """All parts in the order of the pages."""
-    papers = [Row(paper.requirement.name, files=paper.files) for paper in reads.papers(dossier) if paper.files]
+def of(dossier: Dossier, found: Sequence[Paper] | None = None) -> list[Part]:
+    """All parts in the order of the pages; `found` are the dossier's papers, by whoever knows them already."""
+    found = reads.papers(dossier) if found is None else found
+    papers = [Row(paper.requirement.name, files=paper.files) for paper in found if paper.files]
     return [
         _part("Người nộp", _url("applicant", dossier), person_rows(dossier.applicant)),
         _part("Chủ hồ sơ", _url("owner", dossier), person_rows(dossier.owner)),
