@@ -238,7 +238,7 @@ def test_j2_8_wrong_number_and_wrong_password_read_the_same(visitor: Page) -> No
     for number in (acting.citizen("Việt")["personal_number"], "098199099999"):
         visitor.get_by_label("Số định danh cá nhân").fill(number)
         visitor.get_by_label("Mật khẩu", exact=False).first.fill("Sai-Mat-Khau#1")
-        visitor.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+        visitor.get_by_role("main").get_by_role("button", name="Đăng nhập", exact=True).click()
         expect(visitor.locator(".govuk-error-summary")).to_be_focused()
         told.append(visitor.locator(".govuk-error-summary").inner_text())
     assert told[0] == told[1]
@@ -261,7 +261,7 @@ def test_j2_8_a_forgotten_password_is_set_anew(visitor: Page, chromium: Browser,
     portal.message_to(who.phone, r"(?i)mat khau", after=before + 1)
     visitor.get_by_label("Số định danh cá nhân").fill(who.personal_number)
     visitor.get_by_label("Mật khẩu", exact=False).first.fill(who.password)
-    visitor.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+    visitor.get_by_role("main").get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(visitor.locator(".govuk-error-summary")).to_be_focused()
     acting.log_in(visitor, portal, who.personal_number, who.phone, "Moi-Hoa#2027")
     acting.heading(visitor, "Hồ sơ của tôi")

@@ -197,7 +197,7 @@ def test_j8_2_the_training_copy_is_reset_to_its_sample(visitor: Page, portal: Po
     acting.heading(visitor, "Đăng nhập")  # whoever was logged in isn't any more
     visitor.get_by_label("Số định danh cá nhân").fill(who.personal_number)
     visitor.get_by_label("Mật khẩu", exact=False).first.fill(who.password)
-    visitor.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+    visitor.get_by_role("main").get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(visitor.locator(".govuk-error-summary")).to_be_focused()
     acting.log_in_as(visitor, portal, "Mỷ")
     visitor.goto("/ho-so/")

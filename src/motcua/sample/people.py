@@ -25,6 +25,11 @@ def citizens() -> list[Person]:
     return list(_file()["citizens"])
 
 
+def national() -> dict[str, Any]:
+    """Who has an account at the demo National portal: `people`, and their common `password`."""
+    return dict(_file()["national"])
+
+
 def password_of(person: Person) -> str:
     """The same for everybody: this is no secret."""
     return str(person.get("password") or _file()["password"])

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from motcua.config.peers.national.people import Person, person
 from motcua.config.peers.national.portal import Client, Portal
 from motcua.config.peers.national.web import handler
+from motcua.sample import people
 
 
-def people_of(folder: Path) -> list[Person]:
+def known_people() -> list[Person]:
     """The sample's people that have an account there."""
-    found = json.loads((folder / "people.json").read_text(encoding="utf-8"))["national"]
+    found = people.national()
     return [person(one, found["password"]) for one in found["people"]]
 
 
@@ -44,7 +45,7 @@ def serve() -> None:
         raise ConfigurationError("MOTCUA_NATIONAL_ISSUER is not set: there is no address to answer at.")
     sample = settings.PROJECT / "sample"
     client = Client(ours["client_id"], ours["client_secret"], settings.BASE_URL)
-    portal = Portal(ours["issuer"], client, people_of(sample), settings.DEMO_PEERS_URL, settings.RUN_DIR / "national")
+    portal = Portal(ours["issuer"], client, known_people(), settings.DEMO_PEERS_URL, settings.RUN_DIR / "national")
     try:
         server = ThreadingHTTPServer((address.hostname, address.port or 80), handler(portal, *offered(sample)))
     except OSError as trouble:
