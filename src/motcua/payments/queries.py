@@ -1,8 +1,10 @@
 """Reads about money, for those who show it or decide by it."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from motcua.agencies.models import Agency
 from motcua.payments.models import Attempt, Booking, FeeReceipt, Order, Payee, Refund
@@ -96,3 +98,23 @@ def vietqr(order: Order) -> str:
     if payee is None:
         return ""
     return payload(payee.bank_bin, payee.account_number, amount=order.amount, info=order.number)
+
+
+def with_surplus(about_kind: str, agencies: Collection[Agency]) -> set[str]:
+    """The things of this kind for which an agency has money that wasn't owed and isn't given back yet."""
+    rows = _with_back(Booking.objects.filter(surplus=True, order__about_kind=about_kind, order__agency__in=agencies))
+    return set(rows.filter(back__lt=F("amount")).values_list("order__about_ref", flat=True))
+
+
+def kept_for(about_kind: str, refs: Iterable[str]) -> dict[str, int]:
+    """What was paid for orders of these things and hasn't gone back, nor is on its way; without surplus."""
+    kept: dict[str, int] = {}
+    rows = Booking.objects.filter(surplus=False, order__about_kind=about_kind, order__about_ref__in=list(refs))
+    for ref, amount, back in _with_back(rows).values_list("order__about_ref", "amount", "back"):
+        kept[ref] = kept.get(ref, 0) + amount - back
+    return kept
+
+
+def _with_back(rows: "QuerySet[Booking]") -> "QuerySet[Booking]":
+    given = Sum("refunds__amount", filter=~Q(refunds__state=RefundState.FAILED))
+    return rows.annotate(back=Coalesce(given, 0))

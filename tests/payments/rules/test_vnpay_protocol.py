@@ -73,6 +73,21 @@ def test_the_api_signs_the_values_joined() -> None:
     assert vnpay.sign_piped(fields, vnpay.QUERY_SIGNED, SECRET) == vnpay.sign(joined, SECRET)
 
 
+@pytest.mark.parametrize(
+    ("visitor", "told"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:0db8:85a3:0000", "2001:db8:85a3::"),
+        ("2001:db8::1", "2001:db8::1"),
+        ("", "127.0.0.1"),
+        ("x" * 300, "127.0.0.1"),
+        ("<script>", "127.0.0.1"),
+    ],
+)
+def test_an_address_is_one(visitor: str, told: str) -> None:
+    assert vnpay.address(visitor) == told
+
+
 def test_a_moment_travels_in_the_time_of_viet_nam() -> None:
     assert vnpay.stamp(at("25/11/2026 08:35")) == "20261125083500"
 

@@ -56,7 +56,7 @@ def start_attempt(order: Order, *, visitor_ip: str, return_url: str, by: User | 
         ask_at=next_question(AttemptState.STARTED, started_at=now, asked=0, now=now),
     )  # fmt: skip
     record("payment.started", subject_kind="order", subject_ref=order.number, actor=by, txn_ref=attempt.txn_ref)
-    info, address = f"Nop phi {order.number}", visitor_ip[:45] or "127.0.0.1"
+    info, address = f"Nop phi {order.number}", protocol.address(visitor_ip)
     return vnpay.pay_url(attempt, info=info, return_url=return_url, visitor_ip=address)
 
 

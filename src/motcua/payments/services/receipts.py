@@ -68,9 +68,7 @@ def make_fee_receipt(receipt_id: int) -> None:
     if receipt.document_id is not None:
         return
     title = f"Biên lai {receipt.get_kind_display().lower()} số {receipt.shown_number}"
-    content = make_signed_pdf(
-        "fee-receipt", receipt_values(receipt), title=title, agency_name=receipt.agency.name
-    )
+    content = make_signed_pdf("fee-receipt", receipt_values(receipt), title=title, agency_name=receipt.agency.name)
     document = store_generated(content, f"Bien-lai-{receipt.shown_number}.pdf")
     _attach(receipt, document)
 
