@@ -10,8 +10,8 @@ from django.utils import timezone
 from motcua.agencies.models import Post, Role
 from motcua.agencies.queries import working_calendar
 from motcua.documents.models import Document
-from motcua.dossiers.models import Attachment, Dossier, DossierEvent, ResultDraft, State, Verdict
-from motcua.dossiers.queries import drafts
+from motcua.dossiers.models import Attachment, Confirmation, Dossier, DossierEvent, ResultDraft, State, Verdict
+from motcua.dossiers.queries import confirmed, drafts
 from motcua.dossiers.queries.clocks import clock_from
 from motcua.dossiers.queries.endings import Ending, ending_of
 from motcua.dossiers.queries.results import last_draft
@@ -58,6 +58,7 @@ class OnDesk:
     files: list[ViewedFile]
     draft: ResultDraft | None
     ending: Ending
+    confirmations: list[Confirmation]
     supplements: list[Story]
     events: list[DossierEvent]
     acts: list[str]
@@ -82,12 +83,19 @@ def on_desk(dossier: Dossier, posts: Collection[Post]) -> OnDesk:
     draft = last_draft(dossier) if dossier.state not in BEFORE_DRAFTS else None
     events = list(dossier.events.order_by("-at", "-id"))
     told = stories(dossier, timezone.now())
+    confirmations = confirmed.standing(dossier)
     return OnDesk(
         dossier=dossier,
         people=_people(dossier),
         answers=drafts.declared(dossier),
         papers=papers,
-        files=[*_slips(ending), *_files(dossier, papers, draft), *_replaced(told)],
+        confirmations=confirmations,
+        files=[
+            *_slips(ending),
+            *_files(dossier, papers, draft),
+            *_signed_declarations(confirmations),
+            *_replaced(told),
+        ],
         draft=draft,
         ending=ending,
         supplements=told,
@@ -170,6 +178,11 @@ def _files(dossier: Dossier, papers: list[JudgedPaper], draft: ResultDraft | Non
             count = f" {number}" if len(paper.files) > 1 else ""
             found.append(ViewedFile(attachment.document, paper.name, f"{_short(paper.name)}{count}"))
     return found
+
+
+def _signed_declarations(confirmations: Iterable[Confirmation]) -> list[ViewedFile]:
+    """The declarations that the person signed digitally."""
+    return [ViewedFile(row.document, row.get_kind_display(), "Tờ khai ký số") for row in confirmations if row.document]
 
 
 def _slips(ending: Ending) -> list[ViewedFile]:

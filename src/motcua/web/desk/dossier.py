@@ -186,6 +186,7 @@ def _viewer(request: HttpRequest, found: Dossier, page: OnDesk) -> dict[str, Any
     document = reverse("desk:file", args=[found.ref, chosen.document.pk])
     return {
         "name": chosen.name, "number": number, "pages": chosen.document.pages, "file_name": chosen.document.name,
+        "signatures": list(chosen.document.signatures.all()),
         "src": f"{source}?co={size}", "download": f"{document}?tai=1", "size": size,
         "smaller": here(chosen, number, str(int(size) - 1)) if size != min(WIDTHS) else "",
         "larger": here(chosen, number, str(int(size) + 1)) if size != max(WIDTHS) else "",
