@@ -4,10 +4,13 @@ A page fails its test at the end if its console had an error, a script threw, th
 answered 500.
 """
 
+import asyncio
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
@@ -35,10 +38,16 @@ def chromium() -> Iterator[Browser]:
     """One browser for all tests of a worker."""
     # Playwright's loop runs in this thread; Django would take every query of the test for one made in async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    with patch("asyncio.run", _run_beside), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=SWITCHES)
         yield browser
         browser.close()
+
+
+def _run_beside(main: Any, *, run: Any = asyncio.run, **options: Any) -> Any:
+    """`asyncio.run` beside Playwright's loop: pyHanko signs in a loop of its own, and a thread has only one."""
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(run, main, **options).result()
 
 
 @pytest.fixture

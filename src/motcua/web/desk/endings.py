@@ -150,6 +150,8 @@ def apologise(request: OfficerRequest, ref: str) -> HttpResponseBase:
     found = access.for_officer(request.user, ref)
     form = ApologyForm(request.POST if request.method == "POST" else held_post(request))
     late = reads.lateness_of(found, timezone.now())
+    if late and not late.moves:
+        form.fields["ngay"].label = "Ngày dự kiến có kết quả"
     if request.method == "POST" and form.is_valid():
         try:
             lateness.apologise(
