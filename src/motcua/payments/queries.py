@@ -100,21 +100,20 @@ def vietqr(order: Order) -> str:
     return payload(payee.bank_bin, payee.account_number, amount=order.amount, info=order.number)
 
 
+# What of a booking went back or is on its way.
+_BACK = Coalesce(Sum("refunds__amount", filter=~Q(refunds__state=RefundState.FAILED)), 0)
+
+
 def with_surplus(about_kind: str, agencies: Collection[Agency]) -> set[str]:
     """The things of this kind for which an agency has money that wasn't owed and isn't given back yet."""
-    rows = _with_back(Booking.objects.filter(surplus=True, order__about_kind=about_kind, order__agency__in=agencies))
-    return set(rows.filter(back__lt=F("amount")).values_list("order__about_ref", flat=True))
+    rows = Booking.objects.filter(surplus=True, order__about_kind=about_kind, order__agency__in=agencies)
+    return set(rows.annotate(back=_BACK).filter(back__lt=F("amount")).values_list("order__about_ref", flat=True))
 
 
 def kept_for(about_kind: str, refs: Iterable[str]) -> dict[str, int]:
     """What was paid for orders of these things and hasn't gone back, nor is on its way; without surplus."""
     kept: dict[str, int] = {}
     rows = Booking.objects.filter(surplus=False, order__about_kind=about_kind, order__about_ref__in=list(refs))
-    for ref, amount, back in _with_back(rows).values_list("order__about_ref", "amount", "back"):
+    for ref, amount, back in rows.annotate(back=_BACK).values_list("order__about_ref", "amount", "back"):
         kept[ref] = kept.get(ref, 0) + amount - back
     return kept
-
-
-def _with_back(rows: "QuerySet[Booking]") -> "QuerySet[Booking]":
-    given = Sum("refunds__amount", filter=~Q(refunds__state=RefundState.FAILED))
-    return rows.annotate(back=Coalesce(given, 0))

@@ -20,7 +20,7 @@ from tests.moments import stopped_clock
 
 pytestmark = pytest.mark.django_db
 
-ALL_WAYS = ["truc-tuyen", "chuyen-khoan", "tai-quay-truoc", "buu-chinh"]
+ALL_WAYS = ["truc-tuyen", "chuyen-khoan", "tai-quay-truoc", "tai-quay", "buu-chinh"]
 PAYEE = {
     "name": "UBND phường Hoa Sen", "tax_code": "9800000218", "bank_bin": "970000", "bank_name": "Ngân hàng mẫu",
     "account_number": "0298000021", "account_name": "UBND PHUONG HOA SEN", "receipt_form": "01BLP0-001",
@@ -72,7 +72,8 @@ class TestThePage:
         html = page(come(client), dossier)
         assert "Nộp 16.000 đồng phí, lệ phí" in html
         assert html.index('id="chuyen-khoan"') < html.index('id="truc-tuyen"') < html.index('id="tai-quay-truoc"')
-        assert 'id="buu-chinh"' not in html  # the result doesn't come by post
+        assert 'id="tai-quay"' not in html  # the result waits for the money, not the money for the result
+        assert 'id="buu-chinh"' not in html
         assert html.count("mc-card--door") == 1
 
     def test_says_in_words_what_the_picture_says(self, client: Client) -> None:
@@ -82,8 +83,8 @@ class TestThePage:
         for words in ("0298000021", "UBND PHUONG HOA SEN", order_of(dossier).number, 'alt="Mã QR chuyển 16.000 đồng'):
             assert words in html, words
         picture = client.get(reverse("citizen:pay_qr", args=[dossier.ref]))
-        assert picture["Content-Type"] == "image/svg+xml"
-        assert picture.content.startswith(b"<svg")
+        assert picture["Content-Type"] == "image/png"
+        assert picture.content.startswith(b"\x89PNG")
 
     def test_says_so_when_nobody_can_be_paid_online(self, client: Client, settings: Any) -> None:
         settings.VNPAY_URL = ""

@@ -154,3 +154,34 @@ def test_a_receipt_is_there_for_the_desk_only(come: Come, run_jobs: Any) -> None
     there = url("fee_receipt", dossier, booking.receipts.get().pk)
     assert come(chi()).get(there)["Content-Type"] == "application/pdf"
     assert come(hoa()).get(there).status_code == 404
+
+
+class TestTheWorklist:
+    def queue(self, come: Come, slug: str) -> str:
+        return come(chi()).get(reverse("desk:worklist"), {"hang": slug}).content.decode()
+
+    def test_a_dossier_that_waits_for_its_fee_has_a_queue_of_its_own(self, come: Come) -> None:
+        dossier = asked()
+        assert dossier.ref in self.queue(come, "cho-phi")
+        assert dossier.ref not in self.queue(come, "cho-tiep-nhan")
+        assert dossier.ref not in self.queue(come, "can-lam")
+        money.collect(dossier, by=chi(), method=Method.CASH, amount=16_000)
+        assert dossier.ref not in self.queue(come, "cho-phi")
+        assert dossier.ref in self.queue(come, "can-lam")
+
+    def test_money_to_be_given_back_is_found_without_looking_for_it(self, come: Come) -> None:
+        dossier = asked()
+        endings.withdraw(dossier, by=an(), reason="Chưa cần nữa")
+        booking = money.book_transfer(dossier, by=chi(), amount=16_000, reference="FT26329001")
+        assert dossier.ref in self.queue(come, "phai-hoan")
+        money.refund(dossier, booking.pk, by=chi(), amount=16_000, reason="Nộp sau khi rút", account="0123")
+        assert dossier.ref not in self.queue(come, "phai-hoan")
+
+    def test_a_fee_that_became_less_is_among_them(self, come: Come) -> None:
+        dossier, _ = paid()
+        dossier = fresh(dossier)
+        dossier.answers = {**dossier.answers, "copies": 1}
+        dossier.save(update_fields=["answers"])
+        assert dossier.ref not in self.queue(come, "phai-hoan")
+        money.requote(dossier, by=an())
+        assert dossier.ref in self.queue(come, "phai-hoan")

@@ -16,14 +16,18 @@ from motcua.agencies.queries import posts_of, working_calendar
 from motcua.core.ids import tidy_ref
 from motcua.core.text import fold
 from motcua.core.worktime import VIETNAM, Calendar, local
-from motcua.dossiers.models import Apology, Dossier, State
+from motcua.dossiers.models import Apology, Dossier, PaymentState, State, SupplementRequest
 from motcua.dossiers.queries.endings import apology_of, lateness_of
+from motcua.dossiers.queries.money import to_give_back
 from motcua.dossiers.rules.states import ENDED
 from motcua.procedures.models import ProcedureVersion
 
 PER_PAGE = 25
 DONE = "da-xong"
 MINE = "can-lam"
+NEW, OWING, GIVE_BACK = "cho-tiep-nhan", "cho-phi", "phai-hoan"
+# Handed in, but the desk's hours haven't begun: nobody can act on it but the one who pays.
+WAITS_FOR_FEE = Q(state=State.SUBMITTED, payment_state=PaymentState.ASKED)
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,10 @@ TO_DO = {
     Role.CLERK: {State.APPROVED},
 }
 QUEUES = (
-    _queue("cho-tiep-nhan", "Chờ tiếp nhận", [State.SUBMITTED], Role.RECEPTION),
+    _queue(NEW, "Chờ tiếp nhận", [State.SUBMITTED], Role.RECEPTION),
+    _queue(OWING, "Chờ nộp phí", [State.SUBMITTED], Role.RECEPTION),
     _queue("cho-tra", "Chờ trả kết quả", [State.ISSUED], Role.RECEPTION),
+    _queue(GIVE_BACK, "Phải hoàn tiền", [], Role.RECEPTION),
     _queue("moi-tiep-nhan", "Mới tiếp nhận", [State.ACCEPTED], Role.REGISTRAR),
     _queue("dang-thu-ly", "Đang thụ lý", [State.PROCESSING], Role.REGISTRAR),
     _queue("cho-ky", "Chờ ký", [State.SIGNING, State.REFUSING], Role.LEADER, Role.REGISTRAR),
@@ -129,18 +135,18 @@ def worklist(user: User, filters: Filters) -> Worklist:
     base = _dossiers(agencies)
     queues = queues_for(roles)
     current = next((queue for queue in queues if queue.slug == filters.queue), queues[0])
-    chosen = _narrowed(_in_queue(base, current, now), filters)
+    back = to_give_back(agencies) if Role.RECEPTION in roles else set()
+    chosen = _narrowed(_in_queue(base, current, now, back), filters)
     counts = _due_counts(chosen, now)
     rows = chosen.filter(_due(filters.due, now)) if filters.due else chosen
     found = _found(counts, filters.due)
     pages = max(1, -(-found // PER_PAGE))
     page = min(max(filters.page, 1), pages)
     ordered = rows.order_by("-submitted_at", "-pk") if filters.newest_first else _by_deadline(rows)
-    shown = ordered.select_related("procedure_version", "step", "held_by", "apology")[
-        (page - 1) * PER_PAGE : page * PER_PAGE
-    ]
+    joined = ordered.select_related("procedure_version", "step", "held_by", "apology")
+    shown = joined.annotate(supplement_over=_supplement_over(now))[(page - 1) * PER_PAGE : page * PER_PAGE]
     return Worklist(
-        queues=_counted(base, queues, now),
+        queues=_counted(base, queues, now, back),
         current=current,
         counts=counts,
         found=found,
@@ -162,8 +168,10 @@ def counts(user: User) -> dict[str, int]:
     """How many dossiers are in each queue that this officer sees, by the queue's slug."""
     posts = posts_of(user)
     roles = {Role(role) for post in posts for role in post.roles}
-    base = _dossiers({post.unit.agency for post in posts})
-    return {queue.slug: count for queue, count in _counted(base, queues_for(roles), timezone.now())}
+    agencies = {post.unit.agency for post in posts}
+    back = to_give_back(agencies) if Role.RECEPTION in roles else set()
+    counted = _counted(_dossiers(agencies), queues_for(roles), timezone.now(), back)
+    return {queue.slug: count for queue, count in counted}
 
 
 def next_of(posts: Collection[Post], dossier: Dossier) -> Dossier | None:
@@ -186,16 +194,25 @@ def _dossiers(agencies: Collection[Agency]) -> "QuerySet[Dossier]":
     return Dossier.objects.filter(agency__in=agencies).exclude(state=State.DRAFT).annotate(deadline=deadline)
 
 
-def _states(queue: Queue, now: datetime) -> Q:
+def _states(queue: Queue, now: datetime, back: Collection[str]) -> Q:
+    """The dossiers of a queue; `back`: the numbers of those with money to be given back."""
+    if queue.slug == OWING:
+        return WAITS_FOR_FEE
+    if queue.slug == GIVE_BACK:
+        return Q(ref__in=back)
     chosen = Q(state__in=queue.states)
+    if queue.slug in {MINE, NEW}:
+        return chosen & ~WAITS_FOR_FEE
     if queue.slug != DONE:
         return chosen
     start = local(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return chosen & Q(finished_at__gte=start)
 
 
-def _in_queue(rows: "QuerySet[Dossier]", queue: Queue, now: datetime) -> "QuerySet[Dossier]":
-    return rows.filter(_states(queue, now))
+def _in_queue(
+    rows: "QuerySet[Dossier]", queue: Queue, now: datetime, back: Collection[str] = ()
+) -> "QuerySet[Dossier]":
+    return rows.filter(_states(queue, now, back))
 
 
 def _narrowed(rows: "QuerySet[Dossier]", filters: Filters) -> "QuerySet[Dossier]":
@@ -234,6 +251,11 @@ def _due(due: str, now: datetime) -> Q:
     }.get(due, Q())
 
 
+def _supplement_over(now: datetime) -> Exists:
+    """Whether the time for a supplement is over and nothing has come; asked of the rows of a page only."""
+    return Exists(SupplementRequest.objects.filter(dossier=OuterRef("pk"), outcome="", answer_by__lt=now))
+
+
 def _due_counts(rows: "QuerySet[Dossier]", now: datetime) -> DueCounts:
     numbers = rows.aggregate(
         late=Count("pk", filter=_due("qua-han", now)),
@@ -258,11 +280,13 @@ def _by_deadline(rows: "QuerySet[Dossier]") -> "QuerySet[Dossier]":
     return rows.order_by(F("deadline").asc(nulls_last=True), "submitted_at", "pk")
 
 
-def _counted(base: "QuerySet[Dossier]", queues: list[Queue], now: datetime) -> list[tuple[Queue, int]]:
+def _counted(
+    base: "QuerySet[Dossier]", queues: list[Queue], now: datetime, back: Collection[str]
+) -> list[tuple[Queue, int]]:
     # Most dossiers of a ward are done long ago; without this they would all be read to count those that aren't.
-    in_any = reduce(or_, (_states(queue, now) for queue in queues))
+    in_any = reduce(or_, (_states(queue, now, back) for queue in queues))
     numbers = base.filter(in_any).aggregate(
-        **{f"n{index}": Count("pk", filter=_states(queue, now)) for index, queue in enumerate(queues)}
+        **{f"n{index}": Count("pk", filter=_states(queue, now, back)) for index, queue in enumerate(queues)}
     )
     return [(queue, numbers[f"n{index}"]) for index, queue in enumerate(queues)]
 

@@ -1,11 +1,12 @@
 """The money of a dossier, for the pages that ask for it and for those that count it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.http import Http404
 
+from motcua.agencies.models import Agency
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.rules.money import AT_ONCE, OWING, Flow
 from motcua.dossiers.rules.moves import MOVES
@@ -98,6 +99,17 @@ def account_of(dossier: Dossier) -> Account:
 def owed_now(dossier: Dossier) -> int:
     """What can be taken for this dossier now, in đồng."""
     return account_of(dossier).owed if dossier.payment_state in OWING else 0
+
+
+def to_give_back(agencies: Collection[Agency]) -> set[str]:
+    """The numbers of the dossiers of these agencies with money that nobody owed and nobody has given back."""
+    found = payments.with_surplus("dossier", agencies)
+    # Only a fee that was worked out anew can have become less than what was paid for it.
+    changed = dict(
+        Dossier.objects.filter(agency__in=agencies, events__kind="requote").values_list("ref", "fee_total").distinct()
+    )
+    kept = payments.kept_for("dossier", changed) if changed else {}
+    return found | {ref for ref, total in changed.items() if kept.get(ref, 0) > total}
 
 
 def booking_of(dossier: Dossier, booking_id: int) -> Booking:

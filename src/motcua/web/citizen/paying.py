@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.core.errors import BusinessError
-from motcua.documents.pdf import qr_svg
+from motcua.documents.pdf import qr_png
 from motcua.documents.responses import file_response
 from motcua.dossiers import access
-from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import money as reads
-from motcua.dossiers.rules.delivery import Pay
+from motcua.dossiers.rules.delivery import Pay, Receive
 from motcua.dossiers.services import money
 from motcua.payments import services as payments
 from motcua.payments.models import Attempt, Order
@@ -96,11 +96,17 @@ def _order(request: CitizenRequest, found: Dossier, account: reads.Account) -> O
 
 
 def _ways(found: Dossier) -> list[str]:
-    """The ways that the agency offers, the chosen one first; to the postman only where he brings the result."""
+    """The ways that the agency offers, the chosen one first.
+
+    With the result nobody can pay while the dossier waits for its money, and to the postman only where he brings it.
+    """
+    unfit = set()
+    if found.payment_state == PaymentState.ASKED:
+        unfit |= {Pay.DESK, Pay.POSTMAN}
+    if Receive.POST not in (found.delivery.get("receive") or []):
+        unfit.add(Pay.POSTMAN)
     chosen = found.delivery.get("pay")
-    offered = found.offering_version.pay_ways
-    fitting = [way for way in offered if way != Pay.POSTMAN or "buu-chinh" in (found.delivery.get("receive") or [])]
-    return sorted(fitting, key=lambda way: way != chosen)
+    return sorted((way for way in found.offering_version.pay_ways if way not in unfit), key=lambda way: way != chosen)
 
 
 def last_try(attempt: Attempt | None) -> Try | None:
@@ -131,10 +137,10 @@ def qr(request: CitizenRequest, ref: str) -> HttpResponse:
     """The QR code of the transfer, as a picture; the page beside it says the same in words."""
     found = access.of_applicant(request.user, ref)
     order = reads.account_of(found).open_order if reads.owes(found) else None
-    drawn = qr_svg(vietqr(order)) if order else ""
-    if not drawn:
+    told = vietqr(order) if order else ""
+    if not told:
         raise Http404("Không có khoản nào để chuyển.")
-    return HttpResponse(drawn, content_type="image/svg+xml")
+    return HttpResponse(qr_png(told), content_type="image/png")
 
 
 @require_GET
