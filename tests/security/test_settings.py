@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -69,3 +70,42 @@ def test_a_portal_for_people_does_not_start_with_a_stand_in_unless_told() -> Non
         env.check_demo(allowed=False, members={"MOTCUA_SMS_CHANNEL": "demo"})
     env.check_demo(allowed=False, members={"MOTCUA_SMS_CHANNEL": "a-provider"})
     env.check_demo(allowed=True, members={"MOTCUA_SMS_CHANNEL": "demo"})
+
+
+VNPAY = {
+    "url": "https://vnpay.example/pay", "api_url": "https://vnpay.example/api", "tmn_code": "A", "secret": "s" * 32,
+    "hosts": ["a.example"], "local": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"secret": env.DEMO_VNPAY_SECRET},
+        {"secret": env.DEMO_VNPAY_SECRET, "url": ""},
+        {"secret": env.DEMO_VNPAY_SECRET, "local": True},
+        {"secret": ""},
+        {"tmn_code": ""},
+        {"api_url": ""},
+        {"url": "http://vnpay.example/pay"},
+        {"api_url": "http://vnpay.example/api"},
+    ],
+)
+def test_nobody_can_say_to_have_paid_who_has_only_read_the_program(wrong: dict[str, Any]) -> None:
+    with pytest.raises(env.ConfigurationError, match="MOTCUA_VNPAY"):
+        env.check_vnpay(**VNPAY | wrong)
+
+
+@pytest.mark.parametrize("right", [{}, {"url": "", "secret": ""}, {"local": True, "url": "http://127.0.0.1:1/"}])
+def test_vnpay_is_set_up_whole_or_not_at_all(right: dict[str, Any]) -> None:
+    env.check_vnpay(**VNPAY | right)
+
+
+def test_a_form_may_lead_to_vnpay_and_to_no_other_page() -> None:
+    asked = "s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action']"
+    assert _settings(asked, **READY) == "[\"'self'\"]"
+    vnpay = {
+        "MOTCUA_VNPAY_URL": "https://vnpay.example/paymentv2/vpcpay.html",
+        "MOTCUA_VNPAY_API_URL": "https://vnpay.example/api", "MOTCUA_VNPAY_TMN_CODE": "A", "MOTCUA_VNPAY_SECRET": "s",
+    }  # fmt: skip
+    assert _settings(asked, **READY, **vnpay) == "[\"'self'\", 'https://vnpay.example']"
