@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from motcua.sample import views
+from motcua.sample import signing, views
 
 app_name = "sample"
-urlpatterns = [path("", views.messages, name="messages")]
+urlpatterns = [
+    path("", views.messages, name="messages"),
+    path("ky-so/", signing.page, name="signing"),
+    path("chung-thu/<int:place>.p12", signing.certificate, name="certificate"),
+]

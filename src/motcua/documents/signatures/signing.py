@@ -12,12 +12,14 @@ from typing import Any
 
 from django.utils import timezone
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
 from motcua.core.worktime import local
+from motcua.documents.signatures import NotSignable
 from motcua.documents.signatures.keys import KeyFile
 
 
@@ -29,10 +31,14 @@ def sign(content: bytes, key: KeyFile, *, reason: str, location: str = "") -> by
     """The PDF with one signature more.
 
     Raises:
+        NotSignable: it is no PDF, or one that can't be added to.
         KeyUnreadable: see there.
     """
-    writer = IncrementalPdfFileWriter(io.BytesIO(content))
-    number = len(PdfFileReader(io.BytesIO(content)).embedded_signatures) + 1
+    try:
+        writer = IncrementalPdfFileWriter(io.BytesIO(content))
+        number = len(PdfFileReader(io.BytesIO(content)).embedded_signatures) + 1
+    except (PdfError, ValueError):
+        raise NotSignable from None
     facts = PdfSignatureMetadata(
         field_name=f"ChuKySo{number}", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES,
         reason=reason, location=location or None,

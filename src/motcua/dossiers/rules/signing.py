@@ -21,9 +21,14 @@ TROUBLES = {
 class Signed(Protocol):
     """What is asked of a signature (documents.models.Signature)."""
 
-    signer: str
-    number: str
-    trouble: str
+    @property
+    def signer(self) -> str: ...
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def trouble(self) -> str: ...
 
 
 S = TypeVar("S", bound=Signed)
