@@ -138,6 +138,8 @@ class TestAfterwards:
         client = come(dung())
         html = client.get(page(dossier)).content.decode()
         assert "Hết hạn bổ sung" in html
+        waiting = client.get(reverse("desk:worklist"), {"hang": "cho-nguoi-dan"}).content.decode()
+        assert "Hết hạn bổ sung" in waiting
         assert url("end_supplement", dossier) in html
         answer = client.post(url("end_supplement", dossier), {"seen": stamp_of(dossier)})
         assert answer["Location"] == page(dossier)

@@ -181,7 +181,8 @@ def _cards(work: Work, refusals: Refusals, problems: Sequence[Problem]) -> list[
     return [
         {
             "paper": paper, "refusals": refusals.get(paper.key, ()), "lacking": f"tep-{paper.key}" in lacking,
-            "reason": paper.reason, "remove": "citizen:supplement_remove",
+            "reason": paper.reason, "is_as_before": bool(paper.reason) and not paper.is_changed,
+            "old": {one.document_id for one in paper.old}, "remove": "citizen:supplement_remove",
         }
         for paper in work.papers
     ]  # fmt: skip

@@ -111,6 +111,8 @@ def _due(row: Row, now: datetime) -> tuple[tuple[str, str, str] | None, str]:
     """A chip for the exception, words for everything else."""
     if row.deadline is None:
         state = State(row.dossier.state)
+        if getattr(row.dossier, "supplement_over", False):
+            return ("yours", "clock", "Hết hạn bổ sung"), ""
         if state in WAITING:
             return WAITING[state], ""
         status, chip, icon = status_of(row.dossier)

@@ -24,7 +24,7 @@ from motcua.web.desk.acts import SEEN, acts_of, ask, done
 from motcua.web.desk.dossier import show
 
 ASKS = require_http_methods(["GET", "POST"])
-USUAL_REASON = "Hồ sơ chưa đầy đủ, chưa hợp lệ ở những nội dung dưới đây."
+USUAL_REASON = "Hồ sơ chưa đầy đủ, chưa hợp lệ ở những nội dung được nêu."
 
 
 class AskForm(PortalForm):
