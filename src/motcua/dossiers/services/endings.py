@@ -62,9 +62,11 @@ def refuse(dossier: Dossier, *, by: User, seen: str = "") -> Refusal:
     return refusal
 
 
-def send_refusal_back(dossier: Dossier, *, by: User, at: datetime) -> Refusal:
+def send_refusal_back(dossier: Dossier, *, by: User, at: datetime, reason: str) -> Refusal:
     """Take a proposed refusal off the leader's desk; a part of `work.send_back`, which has locked and asked."""
-    return _decided(dossier, Refusal.Outcome.SENT_BACK, by=by, at=at)
+    refusal = _decided(dossier, Refusal.Outcome.SENT_BACK, by=by, at=at)
+    prove("dossier.sent_back", dossier, by, refusal=refusal.pk, reason=reason)
+    return refusal
 
 
 @transaction.atomic
@@ -96,6 +98,7 @@ def write_declined(dossier: Dossier, why: Why, *, by: User, post: Post, at: date
     refusal = _write(dossier, Refusal.Stage.RECEPTION, why, by=by, at=at)
     refusal = _decided(dossier, Refusal.Outcome.REFUSED, by=by, at=at)
     note(dossier, "decline", "Không được tiếp nhận", by=by, post=post, at=at, text=why.reason)
+    prove("dossier.declined", dossier, by, reason=why.reason, refusal=refusal.pk)
     app.configure_task(MAKE_SLIP, queue=QUEUE).defer(refusal_id=refusal.pk)
     return refusal
 

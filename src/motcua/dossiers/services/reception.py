@@ -109,7 +109,6 @@ def decline(dossier: Dossier, why: Why, *, by: User, seen: str = "") -> Dossier:
     check_why(why, needs_ground=False)
     now = timezone.now()
     end(dossier, State.DECLINED, now)
-    refusal = write_declined(dossier, why, by=by, post=post, at=now)
-    prove("dossier.declined", dossier, by, reason=why.reason, refusal=refusal.pk)
+    write_declined(dossier, why, by=by, post=post, at=now)
     tell("dossier_declined", dossier, at=now, by=by, post=post, reason=why.reason)
     return dossier

@@ -288,14 +288,14 @@ def send_back(dossier: Dossier, *, by: User, reason: str, seen: str = "") -> Non
     dossier, post = begin("send_back", dossier, by, reason=reason, seen=seen)
     now = timezone.now()
     if dossier.state == State.REFUSING:
-        about = {"refusal": send_refusal_back(dossier, by=by, at=now).pk}
+        send_refusal_back(dossier, by=by, at=now, reason=reason)
     else:
-        about = {"decision": _decide(dossier, Decision.Outcome.SENT_BACK, by=by, at=now, reason=reason).pk}
+        decision = _decide(dossier, Decision.Outcome.SENT_BACK, by=by, at=now, reason=reason)
+        prove("dossier.sent_back", dossier, by, decision=decision.pk, reason=reason)
     move(dossier, State.PROCESSING)
     note(
         dossier, "send_back", "Lãnh đạo trả lại để xử lý tiếp", by=by, post=post, at=now, text=reason, for_people=False
     )
-    prove("dossier.sent_back", dossier, by, reason=reason, **about)
 
 
 def _decide(dossier: Dossier, outcome: Decision.Outcome, *, by: User, at: datetime, reason: str = "") -> Decision:
