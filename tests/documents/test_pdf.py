@@ -94,7 +94,25 @@ CERTIFICATE: dict[str, Any] = {
     "members": "\n".join(f"Nguyễn Thị {serial}" for serial in range(300)),
     "registered_on": "24/11/2026",
 }
+FEE: dict[str, Any] = {
+    "kind": "le-phi",
+    "agency": "Ủy ban nhân dân phường Hoa Sen",
+    "tax_code": "0312345678",
+    "place": "Hoa Sen",
+    "form": "01BLP0-001",
+    "series": "HS-26E",
+    "number": "00000031",
+    "payer": "Nguyễn Văn An",
+    "lines": [{"name": "Lệ phí đăng ký hộ kinh doanh", "amount": 150000}],
+    "amount": 150000,
+    "words": "Một trăm năm mươi nghìn đồng",
+    "method": "Trực tuyến qua VNPAY",
+    "reference": None,
+    "issued_at": AT,
+    "issued_by": "Lập tự động khi nhận tiền",
+}
 ALL = [
+    ("fee-receipt", FEE),
     ("giay-chung-nhan-ho-kinh-doanh", CERTIFICATE),
     ("slip-supplement", SLIP),
     ("receipt", RECEIPT),
