@@ -128,6 +128,17 @@ def test_j2_7_when_it_is_down_there_is_another_way_in(chromium: Browser, portal:
     context.close()
 
 
+def test_j2_7_linking_from_the_profile_asks_for_the_same_person(visitor: Page, portal: Portal) -> None:
+    acting.come_in(visitor, portal, "Việt")
+    visitor.goto("/tai-khoan/")
+    acting.press(visitor, "Liên kết với Cổng DVC Quốc gia")
+    at_the_national_portal(visitor, portal, "Bình")
+    acting.heading(visitor, "Hai tài khoản không khớp nhau")
+    expect(visitor.get_by_role("alert")).to_contain_text("mang số định danh khác với tài khoản đang đăng nhập")
+    acting.press(visitor, "Về tài khoản")
+    expect(visitor.get_by_text("Chưa liên kết")).to_be_visible()
+
+
 def test_j2_9_the_level_there_raises_the_assurance_here(chromium: Browser, portal: Portal) -> None:
     for vneid, level in ((False, "Mức độ trung bình"), (True, "Mức độ cao"), (False, "Mức độ cao")):
         for page in strict_page(chromium, portal.url, viewport=DESKTOP):

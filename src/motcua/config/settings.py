@@ -222,6 +222,7 @@ MESSAGE_CLAIM_SECONDS = env.number("MOTCUA_MESSAGE_CLAIM_SECONDS", 30, least=1, 
 
 NATIONAL: dict[str, Any] = {
     "issuer": env.text("MOTCUA_NATIONAL_ISSUER", ""),  # empty: not connected
+    "metadata": env.text("MOTCUA_NATIONAL_METADATA", ""),  # a file, where the portal publishes no discovery document
     "client_id": env.text("MOTCUA_NATIONAL_CLIENT_ID", "motcua"),
     "client_secret": env.text("MOTCUA_NATIONAL_CLIENT_SECRET", "demo" if LOCAL else ""),
     "scope": env.text("MOTCUA_NATIONAL_SCOPE", "openid profile phone email"),

@@ -148,6 +148,14 @@ def test_a_linked_account_that_now_bears_the_number_of_another_local_account_is_
     refused(client, national, moved, "nay lại mang số khác")
 
 
+def test_whoever_is_linked_gets_in_after_mending_the_birth_date_here(client: Client, national: National) -> None:
+    an = cast.an()
+    logs_in(Client(), national, a_person())
+    User.objects.update(birth_date=date(1996, 5, 3))
+    assert logs_in(client, national, a_person()).status_code == 302
+    assert who(client) == str(an.pk)
+
+
 def test_an_unverified_number_is_refused(client: Client, national: National) -> None:
     cast.an()
     national.portal.people = [a_person(verified=False)]
@@ -299,6 +307,13 @@ def test_the_portal_hands_over_with_procedure_and_agency(client: Client, nationa
     assert answer.headers["Location"] == f"/thu-tuc/{code}/nop/?co-quan={slug}"
     again = client.get("/cong-quoc-gia/nop/", {"thu-tuc": code, "co-quan": agency})
     assert again.headers["Location"] == f"/thu-tuc/{code}/nop/?co-quan={slug}"
+
+
+def test_without_a_national_portal_a_hand_over_still_leads_to_the_procedure(client: Client) -> None:
+    offering = an_offering()
+    code, slug = offering.offering.procedure.code, offering.offering.agency.slug
+    answer = client.get("/cong-quoc-gia/nop/", {"thu-tuc": code, "co-quan": slug})
+    assert answer.headers["Location"] == f"/thu-tuc/{code}/nop/?co-quan={slug}"
 
 
 def test_an_agency_that_nobody_knows_is_told_on_the_next_page(client: Client, national: National) -> None:

@@ -1,5 +1,8 @@
 """What goes wrong on the way: each has a page with its words and a way on; nobody gets in, nothing is changed."""
 
+import base64
+import hmac
+import json
 import time
 from datetime import timedelta
 from typing import Any
@@ -119,6 +122,35 @@ def test_an_id_token_that_proves_nothing(client: Client, national: National, wro
     assert Event.objects.get(act="account.login_refused").data == {"reason": "national"}
 
 
+@pytest.mark.parametrize("kind", ["none", "HS256", "missing", "nonsense", "no object"])
+def test_a_token_of_another_kind(
+    client: Client, national: National, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Unsigned; signed with what everybody knows (our public key as a secret); or no token at all."""
+    good = national.portal.exchange
+
+    def exchange(asked: dict[str, str]) -> dict[str, Any]:
+        found = good(asked)
+        claims = json.loads(base64.urlsafe_b64decode(found["id_token"].split(".")[1] + "=="))
+        secret = national.portal.key.as_pem(private=False)
+        tokens = {
+            "none": _signed(claims, "none", b""), "missing": None, "nonsense": "a.b.c", "no object": ["x"],
+            "HS256": _signed(claims, "HS256", secret),
+        }  # fmt: skip
+        return found | {"id_token": tokens[kind]}
+
+    monkeypatch.setattr(national.portal, "exchange", exchange)
+    is_told(client, logs_in(client, national, a_person()), 400, "không khớp với lượt này")
+
+
+def _signed(claims: dict[str, Any], algorithm: str, secret: bytes) -> str:
+    """By hand: a library refuses to make such tokens."""
+    parts = (json.dumps(part).encode() for part in ({"alg": algorithm}, claims))
+    text = ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+    signature = hmac.digest(secret, text.encode(), "sha256") if secret else b""
+    return f"{text}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
+
+
 def test_a_return_that_names_another_portal(client: Client, national: National) -> None:
     national.fails("return", query={"iss": "https://another.example"})
     is_told(client, logs_in(client, national, a_person()), 400, "không khớp với lượt này")
@@ -196,6 +228,28 @@ def test_it_is_slow(client: Client, national: National, monkeypatch: pytest.Monk
     monkeypatch.setattr(provider, "TIMEOUT", (0.2, 0.2))
     national.fails("discovery", seconds=1)
     is_told(client, client.get(START), 503, "chưa trả lời được")
+
+
+def test_a_portal_that_hangs_is_let_rest(client: Client, national: National, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(provider, "TIMEOUT", (0.2, 0.2))
+    national.fails("discovery", seconds=1, times=1)
+    assert client.get(START).status_code == 503
+    began = time.monotonic()
+    assert client.get(START).status_code == 503  # at once, without asking
+    assert time.monotonic() - began < 0.2
+    monkeypatch.setattr(provider, "REST_SECONDS", 0)
+    assert client.get(START).status_code == 302
+
+
+def test_a_portal_without_a_discovery_document(
+    client: Client, national: National, settings: Any, tmp_path: Any
+) -> None:
+    written = tmp_path / "national.json"
+    national.fails("discovery", status=404)
+    settings.NATIONAL = {**settings.NATIONAL, "metadata": str(written)}
+    assert client.get(START).status_code == 503  # there is no such file
+    written.write_text(json.dumps(national.portal.metadata()))
+    assert logs_in(client, national, a_person()).status_code == 302
 
 
 def test_it_is_well_again(client: Client, national: National) -> None:

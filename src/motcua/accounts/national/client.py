@@ -20,7 +20,7 @@ from requests.auth import HTTPBasicAuth
 
 from motcua.accounts.national import waiting
 from motcua.accounts.national.errors import Cancelled, NationalTrouble, Refused, Unavailable, Untrusted
-from motcua.accounts.national.provider import TIMEOUT, Provider, get_json, provider
+from motcua.accounts.national.provider import TIMEOUT, Provider, get_json, note_silence, provider
 from motcua.accounts.national.tokens import Proven, prove
 
 log = logging.getLogger(__name__)
@@ -199,6 +199,7 @@ def _more_claims(known: Provider, proven: Proven, access_token: str) -> dict[str
 
 
 def _gone(trouble: Exception) -> NationalTrouble:
+    note_silence(trouble)
     log.warning("National portal: %s", type(trouble).__name__)
     return Unavailable()
 

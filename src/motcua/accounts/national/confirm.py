@@ -127,7 +127,7 @@ def still_proves(statement: str, key: dict[str, Any], *, digest: str) -> bool:
 
 
 def _check_same_person(user: User, person: NationalPerson, began: int) -> None:
-    """The account at the National portal is the one linked to this account, or bears its number and birth date.
+    """The account at the National portal is the one linked to this account, or bears its birth date; and its number.
 
     Raises:
         OtherPerson: neither, or somebody else began this here.
@@ -136,10 +136,11 @@ def _check_same_person(user: User, person: NationalPerson, began: int) -> None:
     if not person.verified:
         raise Unverified
     links = NationalIdentity.objects.filter(issuer=person.issuer)
-    linked = links.filter(subject=person.subject).first()
-    others = linked.user_id != user.pk if linked else links.filter(user=user).exists()
-    same = (user.personal_number, user.birth_date) == (person.personal_number, person.birth_date)
-    if began != user.pk or others or not same:
+    if linked := links.filter(subject=person.subject).first():
+        same = linked.user_id == user.pk
+    else:
+        same = user.birth_date == person.birth_date and not links.filter(user=user).exists()
+    if began != user.pk or not same or user.personal_number != person.personal_number:
         raise OtherPerson(
             f"Người xác nhận ở {NAME} không phải là người đang đăng nhập ở đây, nên xác nhận không được nhận. "
             "Xin xác nhận bằng tài khoản của chính ông/bà"

@@ -3,9 +3,11 @@
 Both are kept in this process for an hour; a signature by an unknown key has the keys fetched anew.
 """
 
+import json
 import logging
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,8 +20,9 @@ from motcua.accounts.national.errors import NotConfigured, Unavailable
 
 log = logging.getLogger(__name__)
 
-TIMEOUT = (3.05, 10)  # seconds to connect, and to wait for the answer: a person is waiting too
+TIMEOUT = (3.05, 6)  # seconds to connect, and to wait for the answer: a person is waiting too
 KEPT_SECONDS = 3600
+REST_SECONDS = 10  # a portal that hangs isn't asked again for so long: its visitors would hold all our workers
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Provider:
 
 
 _kept: dict[str, tuple[float, Any]] = {}
+_silent: dict[str, float] = {}  # issuer → when it didn't answer
 
 
 def is_connected() -> bool:
@@ -71,9 +75,11 @@ def provider() -> Provider:
         Unavailable: it doesn't answer, or not as the standard wants it.
     """
     name = issuer()
+    if time.monotonic() - _silent.get(name, -REST_SECONDS) < REST_SECONDS:
+        raise Unavailable
     found = _fresh(name)
     if found is None:
-        found = _read(name, get_json(f"{name.rstrip('/')}/.well-known/openid-configuration"))
+        found = _read(name, _discovered(name))
         _kept[name] = (time.monotonic(), found)
     assert isinstance(found, Provider)
     return found
@@ -98,6 +104,13 @@ def signing_keys(known: Provider, *, anew: bool = False) -> KeySet:
 def forget() -> None:
     """Ask for everything anew next time."""
     _kept.clear()
+    _silent.clear()
+
+
+def note_silence(trouble: Exception) -> None:
+    """Let it rest if it didn't answer at all."""
+    if isinstance(trouble, requests.ConnectionError | requests.Timeout):
+        _silent[issuer()] = time.monotonic()
 
 
 def get_json(url: str, **options: Any) -> dict[str, Any]:
@@ -115,6 +128,17 @@ def get_json(url: str, **options: Any) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise _unavailable(url, ValueError("not an object"))
     return found
+
+
+def _discovered(name: str) -> dict[str, Any]:
+    """Its discovery document; for a portal that publishes none, the one that the operator wrote."""
+    written = settings.NATIONAL["metadata"]
+    if not written:
+        return get_json(f"{name.rstrip('/')}/.well-known/openid-configuration")
+    try:
+        return dict(json.loads(Path(written).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as trouble:
+        raise _unavailable(written, trouble) from None
 
 
 def _fresh(name: str) -> Any:
@@ -150,5 +174,6 @@ def _safe(url: str) -> bool:
 
 
 def _unavailable(url: str, trouble: Exception) -> Unavailable:
+    note_silence(trouble)
     log.warning("National portal, %s: %s", urlsplit(url)._replace(query="").geturl(), type(trouble).__name__)
     return Unavailable()

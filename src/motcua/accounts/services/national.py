@@ -98,13 +98,15 @@ def _refuse(person: NationalPerson, user: User, *, linked: bool) -> None:
             f"{mask_number(user.personal_number or '')}, nay lại mang số khác. Chưa có gì thay đổi. "
             "Xin gọi tổng đài, hoặc đến Bộ phận Một cửa, mang theo thẻ căn cước"
         )
+    if linked:
+        return  # whoever has mended a birth date here since then still gets in
     if user.birth_date != person.birth_date:
         raise OtherPerson(
             f"Số định danh này đã có tài khoản ở cổng, nhưng ngày sinh ở đây khác ngày sinh ở {NAME}. "
             "Chưa có gì thay đổi. Xin đăng nhập bằng tài khoản của cổng và xem lại ngày sinh, "
             "hoặc đến Bộ phận Một cửa, mang theo thẻ căn cước"
         )
-    if not linked and NationalIdentity.objects.filter(issuer=person.issuer, user=user).exists():
+    if NationalIdentity.objects.filter(issuer=person.issuer, user=user).exists():
         raise OtherPerson(
             f"Số định danh này đã liên kết với một tài khoản khác ở {NAME}. Chưa có gì thay đổi. "
             "Xin đăng nhập ở đó bằng tài khoản đã liên kết, hoặc gọi tổng đài"

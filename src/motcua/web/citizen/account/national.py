@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.accounts.flows import national as flow
 from motcua.accounts.models import User
 from motcua.accounts.national.errors import NationalTrouble
+from motcua.accounts.national.provider import is_connected
 from motcua.core.errors import BusinessError
 from motcua.offerings import queries as offerings
 from motcua.offerings.models import OfferingVersion
@@ -82,7 +83,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     where = reverse("public:apply", args=[code]) if offered else reverse("public:procedure", args=[code])
     if agency and offered:
         where += "?" + urlencode({"co-quan": _slug(offered, agency)})
-    if request.user.is_authenticated or not offered:
+    if request.user.is_authenticated or not offered or not is_connected():
         return HttpResponseRedirect(where)
     return _set_out(request, where)
 
