@@ -99,23 +99,27 @@ def review(request: HttpRequest, draft: Dossier) -> HttpResponse:
         submission.submit(draft, by=actor(draft))
     except Conflict:
         return redirect("citizen:mine")
+    except NotConfirmed as refusal:
+        return _review_page(request, draft, form, [Problem(walk.REVIEW, "", "xac-nhan-to-khai", str(refusal))])
     except BusinessError as refusal:
         form.add_error(None, str(refusal))
-        return _review_page(request, draft, form, str(refusal) if isinstance(refusal, NotConfirmed) else "")
+        return _review_page(request, draft, form)
     return redirect("citizen:sent", draft.ref)
 
 
-def _review_page(request: HttpRequest, draft: Dossier, form: ReviewForm, not_confirmed: str = "") -> HttpResponse:
+def _review_page(
+    request: HttpRequest, draft: Dossier, form: ReviewForm, problems: Sequence[Problem] = ()
+) -> HttpResponse:
     quote = reads.quote(draft)
     prefetch_related_objects([draft.procedure_version], "requirements")  # asked for several times
     found = reads.papers(draft)
     wanted = confirmed.wants_confirmation(draft)
     response = walk.show(
         request, draft, "citizen/review.html", (walk.REVIEW, ""),
-        form=form, summary=summary.of(draft, found), quote=quote, total=fee_total(quote),
+        problems=problems, form=form, summary=summary.of(draft, found), quote=quote, total=fee_total(quote),
         to_bring=reads.still_to_bring(draft, found), looked_at=reads.looked_at_from(draft),
         wants_confirmation=wanted, confirmations=confirmed.standing(draft),
-        outdated=wanted and confirmed.outdated(draft), not_confirmed=not_confirmed,
+        outdated=wanted and confirmed.outdated(draft),
     )  # fmt: skip
     if form.errors:
         response.status_code = 422
