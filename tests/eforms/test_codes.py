@@ -74,6 +74,7 @@ class TestReading:
 
     def test_a_forged_code_is_no_line(self) -> None:
         assert read(FIELD, "trang", {"act": "take-code:x:0000"}, {})["x"] == "0000"
+        assert read(FIELD, "trang", {"act": "take-code:x:\x00<b>"}, {})["x"] == "<b>"
 
     def test_buttons_stay_on_the_page_at_the_box(self) -> None:
         for act in ("find-code:lines__0__line", "take-code:lines__0__line:5610"):

@@ -12,7 +12,7 @@ from typing import Any
 from motcua.core.text import clean, fold
 from motcua.eforms.rules.answers import ACT, Answer, Typed, as_text, part_of
 from motcua.eforms.rules.definition import Field
-from motcua.eforms.rules.kinds.base import Complaint, Kind, kind, setting
+from motcua.eforms.rules.kinds.base import LONGEST_TYPED, Complaint, Kind, kind, setting
 from motcua.eforms.rules.world import World
 
 FIND, TAKE = "find-code:", "take-code:"  # buttons: "find-code:<name>", "take-code:<name>:<code>"
@@ -109,8 +109,9 @@ class Code(Kind):
         return name in typed or _pressed(typed).startswith(f"{TAKE}{name}:")
 
     def read(self, field: Field, name: str, typed: Typed, before: Answer, world: World) -> Answer:
-        taken = _pressed(typed).removeprefix(f"{TAKE}{name}:")
-        text = taken if taken != _pressed(typed) else clean(self.last(name, typed))
+        pressed, button = _pressed(typed), f"{TAKE}{name}:"
+        taken = pressed.removeprefix(button) if pressed.startswith(button) else self.last(name, typed)
+        text = clean(taken[:LONGEST_TYPED])
         if text and text == part_of(before, "code"):
             return before
         return self.understand(field, text)
