@@ -10,7 +10,7 @@ from motcua.audit.models import Event
 from motcua.core.errors import BusinessError, Conflict
 from motcua.documents.queries import open_blob
 from motcua.dossiers.access import document_of_applicant
-from motcua.dossiers.models import Dossier, Refusal, State
+from motcua.dossiers.models import Dossier, Refusal, State, SupplementRequest
 from motcua.dossiers.queries.desk_dossier import stamp_of
 from motcua.dossiers.queries.endings import last_said
 from motcua.dossiers.queries.people import headline, timeline
@@ -20,6 +20,7 @@ from motcua.notifications.models import Message
 from tests.cast import an, at, chi, dung, giang, hoa, khanh
 from tests.documents.test_pdf import words
 from tests.dossiers.stages import accepted, agreed, asking, fresh, proposed, submitted, taken_up
+from tests.dossiers.test_supplement_asked import asked
 from tests.moments import Moments
 
 WHY = Why(
@@ -147,6 +148,13 @@ class TestStop:
         dossier = fresh(dossier)
         assert (dossier.state, dossier.refusals.get().stage) == (State.STOPPED, "stopped")
         assert Message.objects.filter(template="dossier_stopped").count() == 2
+
+    def test_a_supplement_that_never_came(self, clock: Moments) -> None:
+        dossier = asked()
+        clock.at("28/12/2026 09:00")
+        endings.stop(dossier, Why("Người nộp không bổ sung trong thời hạn.", "Điều 19 NĐ 61/2018/NĐ-CP"), by=giang())
+        assert fresh(dossier).state == State.STOPPED
+        assert dossier.supplements.get().outcome == SupplementRequest.Outcome.ENDED
 
     def test_role_and_reason(self, clock: Moments) -> None:
         dossier = taken_up()

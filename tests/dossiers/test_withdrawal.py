@@ -10,15 +10,17 @@ from django.http import Http404
 from django.utils import timezone
 
 from motcua.core.errors import BusinessError, Conflict
-from motcua.dossiers.models import Attachment, Dossier, State
+from motcua.dossiers.models import Attachment, Dossier, PaymentState, State, SupplementRequest
 from motcua.dossiers.queries.drafts import problems
+from motcua.dossiers.queries.money import owes
 from motcua.dossiers.queries.people import headline, timeline
 from motcua.dossiers.rules.refusing import Why
-from motcua.dossiers.services import drafts, endings, reception, submission, work
+from motcua.dossiers.services import drafts, endings, reception, submission, supplements, work
 from motcua.dossiers.services.again import begin_again
 from motcua.notifications.models import Message
-from tests.cast import an, binh, chi
+from tests.cast import an, at, binh, chi
 from tests.dossiers.stages import accepted, agreed, approved, asking, fresh, issued, proposed, submitted, taken_up
+from tests.dossiers.test_supplement_asked import asked
 from tests.factories import a_filled_draft, an_offering
 from tests.moments import Moments
 
@@ -48,6 +50,23 @@ class TestWithdraw:
         assert fresh(dossier).due_at is not None
         clock.at("27/11/2026 09:00")
         assert not work.treat_silence_as_consent(dossier)  # the draft's last moment passes over it
+
+    @pytest.mark.parametrize("stage", [submitted, taken_up])
+    def test_what_was_still_asked_of_the_person_is_over(self, clock: Moments, stage: Callable[[], Dossier]) -> None:
+        dossier = asked(stage())
+        clock.forward(hours=1)
+        endings.withdraw(dossier, by=an(), reason=REASON)
+        assert fresh(dossier).state == State.WITHDRAWN
+        request = dossier.supplements.get()
+        assert (request.outcome, request.ended_at) == (SupplementRequest.Outcome.ENDED, clock.moment)
+        assert not dossier.pauses.filter(ended_at=None).exists()
+        assert not supplements.note_expiry(request.pk, now=at("01/02/2027 09:00"))
+
+    def test_nobody_asks_for_the_fee_any_more(self, clock: Moments) -> None:
+        dossier = submitted(payment_state=PaymentState.ASKED, answer_by=None)
+        endings.withdraw(dossier, by=an(), reason=REASON)
+        assert fresh(dossier).payment_state == PaymentState.NOTHING
+        assert not owes(fresh(dossier))
 
     @pytest.mark.parametrize("stage", [proposed, approved, issued])
     def test_not_once_a_decision_lies_before_the_leader(self, clock: Moments, stage: Callable[[], Dossier]) -> None:
