@@ -34,6 +34,13 @@ class TestPropose:
         assert draft.shown_at is None
         assert draft.values["mother_name"] == "Trần Thị Thu Hà"
 
+    def test_a_list_keeps_its_lines_and_is_never_cut_in_silence(self, clock: Moments) -> None:
+        dossier = taken_up(version=an_offering(confirm_days=0))
+        members = "\n".join(f"Thành viên thứ {number}, sinh ngày 01/01/1990" for number in range(300))
+        assert work.kept_values(dossier, {"mother_name": members})["mother_name"] == members
+        with pytest.raises(BusinessError, match="quá dài"):
+            work.propose(dossier, by=dung(), values={**VALUES, "mother_name": "A" * 100_001})
+
     def test_role_state_and_agency(self, clock: Moments) -> None:
         dossier = agreed()
         with pytest.raises(BusinessError, match="vai trò"):

@@ -22,7 +22,7 @@ from motcua.dossiers.services.pausing import start_clock, stop_clock
 
 SILENCE = "dossiers.silence_agrees"
 QUEUE = "dossiers"
-LONGEST_VALUE = 500
+LONGEST_VALUE = 100_000  # letters: a household of 300 members stands in one value, a line each
 AGREED = frozenset({ResultDraft.Answer.CONFIRMED, ResultDraft.Answer.SILENT})
 
 
@@ -138,8 +138,15 @@ def _write_draft(
 
 
 def kept_values(dossier: Dossier, values: Mapping[str, str]) -> dict[str, str]:
-    """The values that the offering's mapping knows, cleaned."""
-    return {key: clean(str(values.get(key, "")))[:LONGEST_VALUE] for key in dossier.offering_version.result_values}
+    """The values that the offering's mapping knows, cleaned; a list keeps its lines.
+
+    Raises:
+        BusinessError: one is longer than any result; nothing is cut in silence.
+    """
+    kept = {key: clean_lines(str(values.get(key, ""))) for key in dossier.offering_version.result_values}
+    if any(len(value) > LONGEST_VALUE for value in kept.values()):
+        raise BusinessError("Một nội dung của kết quả quá dài. Rút gọn rồi thử lại.")
+    return kept
 
 
 def draft_pdf(dossier: Dossier, values: Mapping[str, str]) -> bytes:
