@@ -44,6 +44,10 @@ class TestList:
     def test_is_searched_as_people_type(self, typed: str, first: str) -> None:
         assert LINES.find(typed)[0].code == first
 
+    def test_whatever_is_meant_by_a_few_words_is_offered(self) -> None:
+        assert {"9529", "9531", "9532"} <= {entry.code for entry in LINES.find("sua xe")}
+        assert {"0126", "1077", "5630"} <= {entry.code for entry in LINES.find("cà phê")}
+
     @pytest.mark.parametrize("typed", ["zzzz", "9999", "…", "", "\x00", "12345"])
     def test_finds_nothing_where_nothing_is(self, typed: str) -> None:
         assert LINES.find(typed) == []
