@@ -80,3 +80,12 @@ def test_a_national_portal_is_configured_wholly_or_not_at_all() -> None:
 def test_what_is_wrong_with_a_national_portal_is_named(wrong: dict[str, object], named: str) -> None:
     with pytest.raises(env.ConfigurationError, match=named):
         env.check_national({**NATIONAL, **wrong}, local=False)
+
+
+def test_a_choice_is_one_of_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.choice("MOTCUA_TEST", ("none", "folder")) == "none"
+    monkeypatch.setenv("MOTCUA_TEST", " Folder ")
+    assert env.choice("MOTCUA_TEST", ("none", "folder")) == "folder"
+    monkeypatch.setenv("MOTCUA_TEST", "demo")
+    with pytest.raises(env.ConfigurationError, match="must be one of none, folder, not 'demo'"):
+        env.choice("MOTCUA_TEST", ("none", "folder"))

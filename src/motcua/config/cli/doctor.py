@@ -17,7 +17,7 @@ from motcua.config.embedded import Server, ServerError, find_binaries, major_ver
 
 Finding = tuple[str, str, str]  # mark, what, told
 NEEDED = ("DATABASE_URL", "MOTCUA_SECRET_KEY", "MOTCUA_BASE_URL")  # nothing starts without them
-IN_DATABASE = ("tables", "sample", "jobs", "messages")  # can't be looked at without one
+IN_DATABASE = ("tables", "sample", "signing", "jobs", "messages")  # can't be looked at without one
 LEAST_FREE_MB = 500
 
 
@@ -139,6 +139,21 @@ def _fonts() -> tuple[str, str]:
     return ("missing", f"{fonts_dir()}: no {', '.join(lacking)}") if lacking else ("ok", str(fonts_dir()))
 
 
+def _signing() -> tuple[str, str]:
+    from django.conf import settings
+
+    from motcua.agencies.models import Post, Role
+    from motcua.documents.signatures import keys
+    from motcua.offerings.queries import in_force
+
+    if not keys.signs():
+        return "note", "nothing is signed (MOTCUA_SIGNING)"
+    agencies = {version.offering.agency for version in in_force()}
+    leaders = Post.objects.filter(until=None, unit__agency__in=agencies, roles__contains=[Role.LEADER])
+    absent = keys.absent([agency.name for agency in agencies], [post.user for post in leaders.select_related("user")])
+    return ("missing", f"{settings.KEYS_DIR}: no {', '.join(absent)}") if absent else ("ok", f"{len(agencies)} seals")
+
+
 def _mail() -> tuple[str, str]:
     from django.conf import settings
 
@@ -203,6 +218,7 @@ EXAMINATIONS: dict[str, Callable[[], tuple[str, str]]] = {
     "files": _files,
     "static files": _static,
     "fonts": _fonts,
+    "signing": _signing,
     "mail": _mail,
     "gateways": _gateways,
     "National portal": _national,

@@ -5,6 +5,7 @@ folder: PKCS#12 files that the operator laid into `MOTCUA_KEYS_DIR`, all with `M
 none: nothing is signed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,7 +41,7 @@ def key_of_seal(agency_name: str) -> KeyFile:
     Raises:
         NoKey: the operator has laid down none.
     """
-    return _key(f"con-dau.{agency_name}", Subject(agency_name), agency_name)
+    return _key(_seal_id(agency_name), Subject(agency_name), agency_name)
 
 
 def key_of_person(signer: User, *, title: str, organization: str) -> KeyFile:
@@ -50,13 +51,33 @@ def key_of_person(signer: User, *, title: str, organization: str) -> KeyFile:
         NoKey: the operator has laid down none.
     """
     subject = Subject(signer.full_name, organization=organization, title=title)
-    return _key(f"chu-ky.{signer.handle}", subject, signer.full_name)
+    return _key(_person_id(signer), subject, signer.full_name)
+
+
+def absent(agency_names: Iterable[str], signers: Iterable[User]) -> list[str]:
+    """The names of the key files that these seals and officers need and that the operator has not laid down."""
+    if settings.SIGNING == "demo":
+        return []
+    wanted = [_seal_id(name) for name in agency_names] + [_person_id(signer) for signer in signers]
+    return sorted({_path(key_id).name for key_id in wanted if not _path(key_id).is_file()})
+
+
+def _seal_id(agency_name: str) -> str:
+    return f"con-dau.{agency_name}"
+
+
+def _person_id(signer: User) -> str:
+    return f"chu-ky.{signer.handle}"
+
+
+def _path(key_id: str) -> Path:
+    return Path(settings.KEYS_DIR) / f"{file_name(key_id)}.p12"
 
 
 def _key(key_id: str, subject: Subject, name: str) -> KeyFile:
     if settings.SIGNING == "demo":
         return KeyFile(authority().file_of(key_id, subject), PASSWORD)
-    path = Path(settings.KEYS_DIR) / f"{file_name(key_id)}.p12"
+    path = _path(key_id)
     if not path.is_file():
         raise NoKey(f"Chưa có chứng thư số của {name} trên hệ thống nên chưa ký được. Xin báo quản trị hệ thống.")
     return KeyFile(path, settings.KEYS_PASSWORD)
