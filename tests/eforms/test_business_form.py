@@ -195,6 +195,13 @@ def test_what_is_known_is_filled_in() -> None:
     assert "agent_name" not in known
 
 
+def test_a_heading_stands_once_where_what_was_between_is_hidden() -> None:
+    alone = [section.title for section in describe(BUSINESS, WHOLE)]
+    assert alone.count("Người nộp và cam kết") == 1
+    last = describe(BUSINESS, WHOLE)[-1]
+    assert [row.label for row in last.rows] == ["Người nộp hồ sơ", "Cam kết"]
+
+
 def test_capital_is_also_said_in_words() -> None:
     rows = {row.field_id: row for section in describe(BUSINESS, WHOLE) for row in section.rows}
     assert (rows["capital"].text, rows["capital"].words) == ("80.000.000 đồng", "Tám mươi triệu đồng")

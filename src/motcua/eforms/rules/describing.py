@@ -31,8 +31,15 @@ class DescribedSection:
 def describe(definition: Definition, answers: Mapping[str, Answer]) -> list[DescribedSection]:
     """All questions that are shown, with their answers, heading by heading; headings with no question are left out."""
     visible = shown(definition, answers)
-    sections = [one for page in definition.pages for one in _page(page, visible) if gates_open(page.gates, visible)]
-    return [section for section in sections if section.rows]
+    found: list[DescribedSection] = []
+    for page in definition.pages:
+        for section in _page(page, visible) if gates_open(page.gates, visible) else ():
+            last = found[-1] if found else None
+            if last and (last.page_slug, last.title) == (section.page_slug, section.title):
+                last.rows.extend(section.rows)  # what stood between them is hidden
+            elif section.rows:
+                found.append(section)
+    return found
 
 
 def subject_of(definition: Definition, answers: Mapping[str, Answer]) -> str:
