@@ -21,6 +21,7 @@ from motcua.notifications.models import Message
 from tests.cast import an, at, binh, chi
 from tests.dossiers.stages import accepted, agreed, approved, asking, fresh, issued, proposed, submitted, taken_up
 from tests.dossiers.test_supplement_asked import asked
+from tests.dossiers.test_supplement_sent import renew, type_
 from tests.factories import a_filled_draft, an_offering
 from tests.moments import Moments
 
@@ -175,3 +176,14 @@ class TestBeginAgain:
         offering.save(update_fields=["open"])
         with pytest.raises(BusinessError, match="ngừng nhận"):
             begin_again(old, by=an())
+
+    def test_what_was_corrected_and_never_sent_comes_along(self, clock: Moments) -> None:
+        dossier = asked()
+        type_(dossier, "mother_name=Trần Thị Thu Hà")
+        renew(dossier)
+        endings.withdraw(fresh(dossier), by=an(), reason=REASON)
+        draft = begin_again(fresh(dossier), by=an())
+        assert draft.answers["mother_name"] == "Trần Thị Thu Hà"
+        assert draft.answers["child_name"] == "Lê Minh Khuê"
+        assert [file.document.name for file in draft.attachments.all()] == ["chung-sinh-moi.jpg"]
+        assert fresh(dossier).answers["mother_name"] == "Trần Thu Hà"  # the old one says what was handed in

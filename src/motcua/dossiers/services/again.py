@@ -1,6 +1,8 @@
 """Begin anew from a dossier that ended without a result: nothing is typed twice (nộp lại)."""
 
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,9 +10,10 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.core.errors import BusinessError
 from motcua.dossiers.access import check_applicant
-from motcua.dossiers.models import Attachment, Dossier, State
+from motcua.dossiers.models import Attachment, Dossier, State, SupplementRequest
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.endings import BEGUN_AGAIN
+from motcua.dossiers.queries.supplements import last_request, work_on
 from motcua.dossiers.services.acting import prove
 from motcua.dossiers.services.drafts import start_draft
 from motcua.eforms.queries import definition_of
@@ -37,19 +40,40 @@ def begin_again(dossier: Dossier, *, by: User) -> Dossier:
     version = in_force().filter(offering=dossier.offering_version.offering).first()
     if version is None:
         raise BusinessError("Cơ quan này đang ngừng nhận hồ sơ trực tuyến cho thủ tục này. Xin nộp tại quầy.")
-    answers = _answers(dossier, version)
+    said = _said(dossier)
+    answers = _still_asked(said.answers, version)
     same = Dossier.objects.filter(
         user=by, state=State.DRAFT, offering_version=version, answers=answers, owner=dossier.owner
     )
     if found := same.first():
         return found
-    return _filled(start_draft(version, by=by), dossier, answers)
+    return _filled(start_draft(version, by=by), dossier, replace(said, answers=answers))
 
 
-def _answers(dossier: Dossier, version: OfferingVersion) -> dict[str, Any]:
-    """What the present form still asks."""
+@dataclass(frozen=True)
+class _Said:
+    """What an ended dossier leaves behind: answers, and files by paper."""
+
+    answers: dict[str, Any]
+    files: dict[str, list[UUID]]
+
+
+def _said(dossier: Dossier) -> _Said:
+    """As it was handed in; with the corrections of a supplement that was begun and never sent."""
+    files: dict[str, list[UUID]] = {}
+    for file in dossier.attachments.all():
+        files.setdefault(file.requirement_key, []).append(file.document_id)
+    request = last_request(dossier)
+    if request is None or request.outcome != SupplementRequest.Outcome.ENDED:
+        return _Said(dossier.answers, files)
+    work = work_on(dossier, request)
+    changed = {paper.key: [one.document_id for one in paper.files] for paper in work.papers if paper.is_changed}
+    return _Said(dict(work.answering.after), files | changed)
+
+
+def _still_asked(answers: dict[str, Any], version: OfferingVersion) -> dict[str, Any]:
     asked = definition_of(version.form).page_of
-    return {key: answer for key, answer in dossier.answers.items() if key in asked}
+    return {key: answer for key, answer in answers.items() if key in asked}
 
 
 def _delivery(old: Dossier, version: OfferingVersion) -> dict[str, Any]:
@@ -59,20 +83,21 @@ def _delivery(old: Dossier, version: OfferingVersion) -> dict[str, Any]:
     return ({"receive": receive} if receive else {}) | ({"pay": pay} if pay in version.pay_ways else {})
 
 
-def _filled(draft: Dossier, old: Dossier, answers: dict[str, Any]) -> Dossier:
+def _filled(draft: Dossier, old: Dossier, said: _Said) -> Dossier:
     known = {key: value for key, value in draft.applicant.items() if value}  # what the account says today counts
     draft.applicant = {**old.applicant, **known}
-    draft.owner, draft.answers = old.owner, answers
+    draft.owner, draft.answers = old.owner, said.answers
     draft.delivery |= _delivery(old, draft.offering_version)
     draft.revision, draft.saved_at = 1, timezone.now()
     draft.save(update_fields=["applicant", "owner", "answers", "delivery", "revision", "saved_at"])
     asked = {paper.key for paper in reads.papers(draft)}
     Attachment.objects.bulk_create(
         Attachment(
-            dossier=draft, requirement_key=file.requirement_key, document_id=file.document_id,
-            position=file.position, added_at=draft.saved_at,
+            dossier=draft, requirement_key=key, document_id=document, position=position, added_at=draft.saved_at
         )
-        for file in old.attachments.filter(requirement_key__in=asked)
+        for key, documents in said.files.items()
+        if key in asked
+        for position, document in enumerate(documents, 1)
     )  # fmt: skip
     prove("dossier.begun_again", draft, draft.user, after=old.ref)
     return draft

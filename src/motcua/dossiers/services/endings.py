@@ -10,7 +10,7 @@ from motcua.accounts.models import User
 from motcua.agencies.models import Post
 from motcua.core.errors import BusinessError
 from motcua.core.text import clean_lines
-from motcua.dossiers.models import Dossier, Refusal, State, SupplementRequest, Withdrawal
+from motcua.dossiers.models import Dossier, Pause, Refusal, State, SupplementRequest, Withdrawal
 from motcua.dossiers.rules.refusing import Why, check_why
 from motcua.dossiers.services.acting import begin, begin_as_applicant, move, note, prove, tell
 from motcua.dossiers.services.money import stop_asking
@@ -141,7 +141,9 @@ def withdraw(dossier: Dossier, *, by: User, reason: str) -> Withdrawal:
 
 def end(dossier: Dossier, state: State, now: datetime) -> None:
     """Put a locked dossier into its last state: no clock, no question to the person stays open."""
-    if dossier.pauses.filter(ended_at=None).exists():
+    waiting = dossier.pauses.filter(ended_at=None)
+    waiting.filter(kind=Pause.Kind.SUPPLEMENT).update(kind=Pause.Kind.UNANSWERED)  # so no limit begins anew
+    if waiting.exists():
         start_clock(dossier, now)
     stop_asking(dossier, state.label)
     open_requests = SupplementRequest.objects.filter(dossier=dossier, outcome="")
