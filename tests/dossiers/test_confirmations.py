@@ -13,6 +13,7 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.accounts.national.confirm import Confirmed
 from motcua.accounts.national.errors import Cancelled
+from motcua.audit.models import Event
 from motcua.core.errors import BusinessError, Conflict
 from motcua.documents.models import Document
 from motcua.documents.rules import UploadRefused
@@ -71,6 +72,14 @@ class TestSubmit:
         assert submission.submit(draft, by=an()).state == State.SUBMITTED
         (row,) = confirmed.standing(Dossier.objects.get(pk=draft.pk))
         assert row.who == NAME
+
+    def test_the_digest_outlives_it_and_stands_in_the_sealed_trail(self, draft: Dossier) -> None:
+        """Whoever doubts the proof later works it out again from the dossier."""
+        row = take(draft, signed(draft))
+        handed_in = submission.submit(draft, by=an())
+        assert confirmed.present_digest(Dossier.objects.get(pk=handed_in.pk)) == row.digest
+        assert Event.objects.get(act="dossier.submitted").data["digest"] == row.digest
+        assert Event.objects.get(act="dossier.confirmed").data["digest"] == row.digest
 
     def test_is_refused_when_something_was_changed_since(self, draft: Dossier) -> None:
         take(draft, signed(draft))

@@ -30,7 +30,7 @@ def to_the_confirmation(page: Page) -> None:
     acting.heading(page, "Xác nhận tờ khai")
 
 
-def test_j2_9_j4_5_confirms_through_vneid_and_hands_in(visitor: Page, portal: Portal) -> None:
+def test_j4_5_confirms_through_vneid_and_hands_in(visitor: Page, portal: Portal) -> None:
     ref = at_the_review(visitor, portal, "Hà", "Bún chả Hà")
     acting.choose(visitor, "Tôi xin chịu trách nhiệm", exact=False)
     acting.press(visitor, "Nộp hồ sơ")

@@ -106,6 +106,7 @@ def _look_into(scratch: _Scratch, name: str) -> tuple[Document, list[Signature]]
     with _in_words(name):
         kind = rules.agreed_kind(*inspector.detect(scratch.original), name)
         found = inspector.inspect(scratch.original, kind, thumbnail=scratch.thumbnail, preview=scratch.preview)
+        signatures = signatures_in(scratch.original) if found.signed else []
     document = Document(
         origin=Document.Origin.UPLOAD,
         kind=kind,
@@ -114,7 +115,7 @@ def _look_into(scratch: _Scratch, name: str) -> tuple[Document, list[Signature]]
         active=found.active,
         preview_kind=_preview_kind(kind) if found.preview else "",
     )
-    return document, signatures_in(scratch.original) if found.signed else []
+    return document, signatures
 
 
 @contextlib.contextmanager

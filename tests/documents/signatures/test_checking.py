@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.documents import services
+from motcua.documents.inspection import Unreadable, inspector
 from motcua.documents.models import Document, Signature
 from motcua.documents.rules import UploadRefused
 from motcua.documents.signatures.authority import PASSWORD
@@ -172,6 +173,18 @@ def test_a_nonsense_signature_is_no_signature(an: User) -> None:
 
 def test_a_mark_without_a_signature_is_an_ordinary_file(an: User) -> None:
     assert taken(pdf() + b"\n% /ByteRange\n%%EOF\n", an) == []
+
+
+def test_a_file_that_keeps_the_helper_busy_is_refused(an: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that it counts against whoever sends such files."""
+
+    def busy(*args: object, **facts: object) -> None:
+        raise Unreadable("too_hard")
+
+    monkeypatch.setattr(inspector, "signatures", busy)
+    with pytest.raises(UploadRefused) as refused:
+        taken(signed_by(*AN), an)
+    assert refused.value.reason == "too_hard"
 
 
 def test_a_signed_file_that_acts_is_kept_as_it_came(an: User) -> None:

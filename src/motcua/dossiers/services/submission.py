@@ -11,6 +11,7 @@ from motcua.core.words import money as in_figures
 from motcua.dossiers.access import check_applicant
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
+from motcua.dossiers.queries.confirmed import present_digest
 from motcua.dossiers.rules import clock, fees
 from motcua.dossiers.rules.money import first_state
 from motcua.dossiers.rules.searching import searchable
@@ -92,6 +93,7 @@ def _tell_the_world(dossier: Dossier, by: User) -> None:
     prove(
         "dossier.submitted", dossier, by, procedure=dossier.procedure_version.procedure.code,
         agency=dossier.agency.code, revision=dossier.revision, files=list(files), fee=dossier.fee_total, statement=True,
+        digest=present_digest(dossier),
     )  # fmt: skip
     _tell(dossier)
 
