@@ -171,6 +171,14 @@ class TestSend:
         assert [one.document.name for one in reads.old_files([story])] == ["giay-chung-sinh.jpg"]
         assert "16:25" in Message.objects.get(template="dossier_supplemented", channel="email").body
 
+    def test_a_file_that_stays_keeps_its_moment(self, clock: Moments) -> None:
+        dossier = asked(None, NOTICE)
+        moment = dossier.attachments.get().added_at
+        supplementing.attach(dossier, "chung-sinh", picture(), by=an())
+        clock.at("26/11/2026 08:00")
+        dossier = supplementing.send(dossier, by=an())
+        assert [one.added_at for one in dossier.attachments.all()] == [moment, clock()]
+
     def test_the_clock_begins_anew_where_the_service_says_so(self, clock: Moments) -> None:
         restart = OfferingVersion.AfterPause.RESTART
         dossier = asked(taken_up(version=an_offering(after_pause=restart)), MOTHER)

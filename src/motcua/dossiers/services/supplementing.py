@@ -222,12 +222,16 @@ def _keep_both(work: Work, before: dict[str, Any], after: dict[str, Any]) -> Non
 
 
 def _replace_files(dossier: Dossier, paper: WorkPaper) -> None:
-    """The paper's files as they are to be; what was found of the old ones says nothing about these."""
+    """The paper's files as they are to be; what was found of the old ones says nothing about these.
+
+    A file that stays keeps its moment: what a confirmation covered then, it still covers.
+    """
+    since = dict(dossier.attachments.filter(requirement_key=paper.key).values_list("document_id", "added_at"))
     dossier.attachments.filter(requirement_key=paper.key).delete()
     Attachment.objects.bulk_create(
         Attachment(
             dossier=dossier, requirement_key=paper.key, document_id=one.document_id, position=position,
-            added_at=timezone.now(),
+            added_at=since.get(one.document_id, timezone.now()),
         )
         for position, one in enumerate(paper.files, 1)
     )  # fmt: skip

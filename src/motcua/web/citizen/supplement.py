@@ -4,7 +4,6 @@ The pages behave as a draft's: they save while somebody types, also when the ses
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -59,8 +58,9 @@ def _over(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     if request.method == "POST":
         last.answers = read(work.form, SLUG, request.POST, last.answers, known=places())
         work = reads.work_on(dossier, last)
-    changes = [replace(one, is_kept=False) for one in reads.comparison(work)]
-    context = {"dossier": dossier, "procedure": dossier.procedure_version, "asked": last, "changes": changes}
+    context = {
+        "dossier": dossier, "procedure": dossier.procedure_version, "asked": last, "changes": reads.comparison(work)
+    }  # fmt: skip
     return render(request, "citizen/supplement_over.html", context, status=409 if request.method == "POST" else 200)
 
 
