@@ -8,7 +8,9 @@ from django.urls import URLResolver, get_resolver
 
 from motcua.web.components.doors import Door, door_of
 
-ANYWHERE = {"code": "1.001193", "key": "to-khai", "slug": "ho-tich"}
+ANYWHERE = {
+    "code": "1.001193", "key": "to-khai", "slug": "ho-tich", "file_id": 1, "receipt_id": 1, "booking_id": 1, "place": 1,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
