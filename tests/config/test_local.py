@@ -1,6 +1,7 @@
 """`make run`: wrong ports, busy ports, a full disk, a second start."""
 
 import collections
+import json
 import socket
 from pathlib import Path
 
@@ -38,3 +39,14 @@ def test_a_second_start_in_the_same_folder_is_refused(tmp_path: Path) -> None:
         pass
     with local.only_one(tmp_path):  # the lock falls with its holder
         pass
+
+
+def test_a_portal_whose_name_is_kept_in_tables_gets_its_port_again(tmp_path: Path) -> None:
+    name = "MOTCUA_NATIONAL_ISSUER"
+    port = local.steady_port(tmp_path, name)  # nothing is known yet
+    (tmp_path / "started.json").write_text(json.dumps({name: f"http://127.0.0.1:{port}"}))
+    assert local.steady_port(tmp_path, name) == port
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        assert local.steady_port(tmp_path, name) != port
