@@ -6,13 +6,19 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from motcua.documents.queries import words_of_document
 from motcua.documents.services import make_pdf
 from motcua.dossiers.queries.results import suggested_values
 from motcua.dossiers.rules.wording import Value
+from motcua.dossiers.services import results, work
 from motcua.eforms.services import publish_form
+from motcua.offerings.models import OfferingVersion
 from motcua.web.desk.forms import DraftForm
+from tests.cast import dung, giang, khanh
+from tests.dossiers.stages import fresh, taken_up
 from tests.eforms.test_business_form import FAMILY, WHOLE, member
 from tests.factories import a_draft, an_offering
+from tests.moments import Moments
 
 SAMPLE = settings.PROJECT / "sample"
 OFFERING = next(
@@ -20,13 +26,16 @@ OFFERING = next(
 )
 
 
+def the_offering() -> OfferingVersion:
+    """The sample's form and certificate; no draft is shown."""
+    form = publish_form(json.loads((SAMPLE / "forms" / "ho-kinh-doanh.json").read_text(encoding="utf-8")), by=None)
+    result = {key: OFFERING[key] for key in OFFERING if key.startswith("result_")}
+    return an_offering(form=form, copies_answer="", confirm_days=0, **result)
+
+
 def values(answers: dict[str, Any]) -> dict[str, str]:
     """What the certificate would say."""
-    form = publish_form(json.loads((SAMPLE / "forms" / "ho-kinh-doanh.json").read_text(encoding="utf-8")), by=None)
-    version = an_offering(
-        form=form, copies_answer="", **{key: OFFERING[key] for key in OFFERING if key.startswith("result_")}
-    )
-    draft = a_draft(version=version)
+    draft = a_draft(version=the_offering())
     draft.answers = answers
     return {value.key: value.text for value in suggested_values(draft)}
 
@@ -55,6 +64,21 @@ class TestCertificate:
         told = values(WHOLE | FAMILY | {"members": [member(serial) for serial in range(300)]})
         content = make_pdf(OFFERING["result_template"], told, title=OFFERING["result_name"])
         assert content.startswith(b"%PDF")
+
+    def test_goes_out_signed_with_every_line_and_member(self, clock: Moments) -> None:
+        people = [member(1), member(2)]
+        dossier = work.propose(
+            taken_up(version=the_offering(), answers=WHOLE | FAMILY | {"members": people}), by=dung()
+        )
+        work.approve(dossier, by=giang())
+        result = results.issue(fresh(dossier), by=khanh())
+        text = words_of_document(result.document)
+        for words in (
+            "HỘ KINH DOANH QUÁN CƠM HOA SEN", "5610 – Nhà hàng", "bán phở, ngành, nghề chính", "5630 – Dịch vụ",
+            "Tám mươi triệu đồng", "Nguyễn Thị B, sinh ngày 05/03/1990", "Nguyễn Thị C", "098201006034",
+        ):  # fmt: skip
+            assert words in text
+        assert result.number == f"1/{clock.moment:%Y}"
 
     def test_the_registrar_may_correct_even_the_longest_list(self) -> None:
         text = values(WHOLE | FAMILY | {"members": [member(serial) for serial in range(300)]})["members"]
