@@ -115,7 +115,7 @@ def apply(verdict: Verdict, order: Order, attempt: Attempt, word: protocol.Word)
     attempt.ask_at = next_question(verdict.becomes, started_at=attempt.started_at, asked=attempt.asked, now=now)
     attempt.save(update_fields=["state", "code", "provider_no", "bank", "ended_at", "ask_at"])
     if verdict.becomes == AttemptState.SUCCEEDED:
-        book(order, amount=attempt.amount, method=Method.VNPAY, attempt=attempt, reference=attempt.provider_no)
+        book(order, amount=attempt.amount, method=Method.VNPAY, by=None, attempt=attempt, reference=attempt.provider_no)
         return
     record(
         "payment.not_made", subject_kind="order", subject_ref=order.number, actor=None,

@@ -22,9 +22,9 @@ def book(
     *,
     amount: int,
     method: Method,
+    by: User | None,
     attempt: Attempt | None = None,
     reference: str = "",
-    by: User | None = None,
 ) -> Booking:
     """Write down money for an order whose row is held: it pays the order if it can, else it is surplus."""
     now = timezone.now()
