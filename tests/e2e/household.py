@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import acting
 from tests.e2e.portal import Portal
+from tests.e2e.test_national import at_the_national_portal, national_person
 
 FEE = "150.000 đồng"
 
@@ -67,3 +68,95 @@ def add_line(page: Page, row: int, code: str, name: str = "") -> None:
     """Type a code of four digits, and see what it is called."""
     page.locator(f"#lines--{row}--line").fill(code)
     expect(page.locator(f"#lines--{row}--line--group")).to_contain_text(name)
+
+
+def choose_delivery(page: Page, *, pay: str = "Trực tuyến, qua cổng thanh toán") -> None:
+    """The certificate as a file; the fee in one of the three ways."""
+    acting.heading(page, "Nhận kết quả và lệ phí")
+    expect(page.get_by_role("main")).to_contain_text(FEE)
+    acting.choose(page, "Bản điện tử", exact=False)
+    acting.choose(page, pay)
+    acting.goes_on(page)
+    acting.heading(page, "Xem lại rồi nộp")
+
+
+def prepare(page: Page, name: str = "Bún chả Hoa Sen") -> str:
+    """From the record to the review, for somebody who is logged in; the number."""
+    ref = start(page)
+    fill_people(page)
+    fill_form(page, name)
+    acting.heading(page, "Giấy tờ")
+    acting.goes_on(page)
+    choose_delivery(page)
+    return ref
+
+
+def confirm(page: Page, portal: Portal, name: str) -> None:
+    """Instead of a pen: the National portal confirms just this."""
+    acting.press(page, "Xác nhận tờ khai")
+    acting.heading(page, "Xác nhận tờ khai")
+    person = national_person(name)
+    before = len(portal.national_otps(person["phone"]))
+    acting.press(page, "Xác nhận qua VNeID")
+    if page.get_by_role("link", name="Tài khoản Định danh điện tử cấp bởi Bộ Công an").count():
+        at_the_national_portal(page, portal, name, vneid=True)
+    else:  # logged in there already
+        page.get_by_label("Mã OTP").fill(portal.national_otp(person["phone"], after=before))
+        page.get_by_role("button", name="Xác nhận").click()
+        page.wait_for_url(lambda url: url.startswith(portal.url))
+    expect(page.get_by_text("Đã xác nhận đúng nội dung này")).to_be_visible()
+
+
+def hand_in(page: Page, portal: Portal, name: str, business: str = "Bún chả Hoa Sen") -> str:
+    """From the record to the number, confirmed, not paid; for one of the sample's people who is logged in."""
+    ref = prepare(page, business)
+    confirm(page, portal, name)
+    acting.sign_and_send(page)
+    return ref
+
+
+def pay(page: Page, ref: str) -> None:
+    """At VNPAY, and back again."""
+    page.goto(f"/ho-so/{ref}/nop-phi/")
+    acting.press(page, "Nộp trực tuyến")
+    page.get_by_role("button", name=f"Thanh toán {FEE}").click()
+    acting.heading(page, f"Đã nộp {FEE}")
+
+
+# ---- at the desk ----
+
+
+def take_up(page: Page, portal: Portal, ref: str) -> None:
+    """The registrar of businesses takes it up."""
+    acting.at_dossier(page, portal, "lan.ht", ref)
+    acting.press(page, "Nhận thụ lý")
+    page.wait_for_url(f"**/can-bo/ho-so/{ref}/")
+
+
+def ask_for_another_name(page: Page, ref: str) -> None:
+    """One answer is pointed at, with the reason."""
+    acting.press(page, "Yêu cầu bổ sung")
+    acting.choose(page, "Tên hộ kinh doanh", exact=False)
+    page.locator("#sua-answer-business-name").fill("Tên này đã có hộ khác trong phường dùng. Đặt tên riêng khác.")
+    acting.press(page, "Gửi yêu cầu bổ sung")
+    page.wait_for_url(f"**/can-bo/ho-so/{ref}/")
+
+
+def give_another_name(page: Page, ref: str, name: str) -> None:
+    """The person corrects just that, and sends it."""
+    page.goto(f"/ho-so/{ref}/")
+    acting.press(page, "Bổ sung hồ sơ")
+    page.get_by_label("Tên riêng bằng tiếng Việt").fill(name)
+    acting.goes_on(page)
+    acting.heading(page, "Xem lại rồi gửi")
+    acting.choose(page, "Tôi xin chịu trách nhiệm trước pháp luật về lời khai trên.")
+    acting.press(page, "Gửi bổ sung")
+    page.wait_for_url(f"**/ho-so/{ref}/**")
+
+
+def propose(page: Page, portal: Portal, ref: str) -> None:
+    """The registrar writes the certificate and puts it before the leader."""
+    acting.at_dossier(page, portal, "lan.ht", ref)
+    acting.press(page, "Soạn Giấy chứng nhận đăng ký hộ kinh doanh và trình ký")
+    acting.press(page, "Trình lãnh đạo ký")
+    page.wait_for_url(f"**/can-bo/ho-so/{ref}/")
