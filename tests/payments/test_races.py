@@ -1,17 +1,19 @@
 """Several at once, on real connections: money is booked once, and nobody waits for ever."""
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from motcua.config.peers.vnpay import Bank
 from motcua.core.errors import BusinessError
+from motcua.dossiers.services import acting
 from motcua.payments import services
 from motcua.payments.models import Booking, FeeReceipt, Refund
 from motcua.payments.queries import money_of
-from tests import cast
+from tests import cast, factories
 from tests.payments.acting import ABOUT, an_order, answer_to, attempt_of, go_to_bank, pays
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,3 +109,28 @@ def test_opening_the_same_order_at_once_opens_one(bank: Bank) -> None:
     told = pays(bank, go_to_bank(bank, an_order()))
     at_once(lambda: an_order(), lambda: answer_to(told))
     assert money_of(ABOUT).booked + money_of(ABOUT).surplus == 150_000
+
+
+def test_a_notice_and_an_act_on_the_dossier_wait_for_each_other_in_order(bank: Bank) -> None:
+    """The act holds the dossier and wants the order; the notice comes from the order's side and wants the dossier."""
+    dossier = factories.a_submitted_dossier(payment_state="asked", answer_by=None, fee_total=150_000)
+    order = an_order(about=("dossier", dossier.ref))
+    told, chi = pays(bank, go_to_bank(bank, order)), cast.chi()
+    held = threading.Event()
+
+    @transaction.atomic
+    def act() -> object:
+        acting.lock(dossier)
+        held.set()
+        time.sleep(0.5)
+        return services.collect(order, method="cash", amount=150_000, by=chi)
+
+    def notice() -> object:
+        held.wait(10)
+        return answer_to(told)
+
+    assert at_once(act, notice) == ["00", f"{order.number} 150000"]
+    money = money_of(order.about)
+    assert (money.booked, money.surplus) == (150_000, 150_000)
+    dossier.refresh_from_db()
+    assert dossier.payment_state == "paid"
