@@ -2,9 +2,12 @@
 
 from datetime import date
 
-from motcua.eforms.rules import Note, Page, Section, check_page, excerpt, heading_of, read, told, whole
+import pytest
+
+from motcua.eforms.rendering import draw
+from motcua.eforms.rules import Definition, Note, Page, Section, check_page, excerpt, heading_of, read, told, whole
 from motcua.eforms.rules.definition import Field, Group
-from tests.eforms.forms import BIRTH, HOUSEHOLD
+from tests.eforms.forms import BIRTH, BUSINESS, HOUSEHOLD
 
 TODAY = date(2026, 11, 21)
 PAGE = Page("loi-khai", "Lời khai cần bổ sung", ())
@@ -37,11 +40,15 @@ def test_conditions_see_the_whole_form() -> None:
     assert check_page(form, "loi-khai", {"founder": "ho-gia-dinh"}, today=TODAY)
 
 
-def test_every_question_of_a_form_can_be_the_only_one() -> None:
-    for key in BIRTH.holders:
-        form = excerpt(BIRTH, [key], PAGE, {key: "Xem lại"})
-        assert key in {holder.id for holder in form.page("loi-khai").holders()}, key
-        assert heading_of(BIRTH, key)
+@pytest.mark.django_db
+@pytest.mark.parametrize("whole_form", [BIRTH, BUSINESS])
+def test_every_question_of_a_form_can_be_the_only_one(whole_form: Definition) -> None:
+    for key in whole_form.holders:
+        form = excerpt(whole_form, [key], PAGE, {key: "Xem lại"})
+        page = form.page("loi-khai")
+        assert key in {holder.id for holder in page.holders()}, key
+        assert heading_of(whole_form, key)
+        draw(form, page, {}, [], today=TODAY)
 
 
 def test_what_an_option_reveals_belongs_to_its_question() -> None:
