@@ -17,7 +17,7 @@ from motcua.config.embedded import Server, ServerError, find_binaries, major_ver
 
 Finding = tuple[str, str, str]  # mark, what, told
 NEEDED = ("DATABASE_URL", "MOTCUA_SECRET_KEY", "MOTCUA_BASE_URL")  # nothing starts without them
-IN_DATABASE = ("tables", "sample", "signing", "jobs", "messages")  # can't be looked at without one
+IN_DATABASE = ("tables", "sample", "signing", "jobs", "messages", "money")  # can't be looked at without one
 LEAST_FREE_MB = 500
 
 
@@ -180,6 +180,19 @@ def _gateways() -> tuple[str, str]:
     return "ok", f"demo gateways at {settings.DEMO_PEERS_URL}"
 
 
+def _money() -> tuple[str, str]:
+    from django.conf import settings
+
+    from motcua.agencies.models import Agency
+    from motcua.payments.models import Payee
+    from motcua.payments.services import online_ready
+
+    online = f"online by VNPAY ({settings.VNPAY_URL})" if online_ready() else "not online (MOTCUA_VNPAY_URL)"
+    without = Agency.objects.filter(offerings__isnull=False).exclude(pk__in=Payee.objects.values("agency")).distinct()
+    lacking = ", ".join(without.order_by("code").values_list("code", flat=True)[:10])
+    return "note" if lacking else "ok", f"{online}; agencies without an account: {lacking or 'none'}"
+
+
 def _national() -> tuple[str, str]:
     from motcua.accounts.national import provider
     from motcua.accounts.national.errors import NationalTrouble
@@ -222,6 +235,7 @@ EXAMINATIONS: dict[str, Callable[[], tuple[str, str]]] = {
     "mail": _mail,
     "gateways": _gateways,
     "National portal": _national,
+    "money": _money,
     "jobs": _jobs,
     "messages": _messages,
 }
