@@ -10,7 +10,17 @@ from django.utils import timezone
 from motcua.agencies.models import Post, Role
 from motcua.agencies.queries import working_calendar
 from motcua.documents.models import Document
-from motcua.dossiers.models import Attachment, Confirmation, Dossier, DossierEvent, ResultDraft, State, Verdict
+from motcua.dossiers.models import (
+    Apology,
+    Attachment,
+    Confirmation,
+    Dossier,
+    DossierEvent,
+    Refusal,
+    ResultDraft,
+    State,
+    Verdict,
+)
 from motcua.dossiers.queries import confirmed, drafts
 from motcua.dossiers.queries.clocks import clock_from
 from motcua.dossiers.queries.endings import Ending, ending_of
@@ -91,10 +101,11 @@ def on_desk(dossier: Dossier, posts: Collection[Post]) -> OnDesk:
         papers=papers,
         confirmations=confirmations,
         files=[
-            *_slips(ending),
+            *_refusal_slip(ending.refusal),
             *_files(dossier, papers, draft),
             *_signed_declarations(confirmations),
             *_replaced(told),
+            *_apology_slip(ending.apology),
         ],
         draft=draft,
         ending=ending,
@@ -185,15 +196,17 @@ def _signed_declarations(confirmations: Iterable[Confirmation]) -> list[ViewedFi
     return [ViewedFile(row.document, row.get_kind_display(), "Tờ khai ký số") for row in confirmations if row.document]
 
 
-def _slips(ending: Ending) -> list[ViewedFile]:
-    """What the person was given in writing, at the end of it or instead of the promise."""
-    found = []
-    if ending.refusal and ending.refusal.slip:
-        name = ending.refusal.get_stage_display()
-        found.append(ViewedFile(ending.refusal.slip, f"Phiếu gửi người nộp: {name[:1].lower()}{name[1:]}", "Phiếu"))
-    if ending.apology and ending.apology.slip:
-        found.append(ViewedFile(ending.apology.slip, "Văn bản xin lỗi", "Xin lỗi"))
-    return found
+def _refusal_slip(refusal: Refusal | None) -> list[ViewedFile]:
+    """What ended the dossier, as the person has it in writing: it lies on top."""
+    if refusal is None or refusal.slip is None:
+        return []
+    name = refusal.get_stage_display()
+    return [ViewedFile(refusal.slip, f"Phiếu gửi người nộp: {name[:1].lower()}{name[1:]}", "Phiếu")]
+
+
+def _apology_slip(apology: Apology | None) -> list[ViewedFile]:
+    """The letter of apology; below the papers, which are still worked on."""
+    return [ViewedFile(apology.slip, "Văn bản xin lỗi", "Xin lỗi")] if apology and apology.slip else []
 
 
 def _replaced(told: Iterable[Story]) -> list[ViewedFile]:
