@@ -182,11 +182,12 @@ def _viewer(request: HttpRequest, found: Dossier, page: OnDesk) -> dict[str, Any
         place = reverse("desk:dossier", args=[found.ref])
         return f"{place}?tep={tep.document.pk}&trang={trang}&co={co}#giay"
 
+    signatures = list(chosen.document.signatures.all())
     source = reverse("desk:page", args=[found.ref, chosen.document.pk, number])
     document = reverse("desk:file", args=[found.ref, chosen.document.pk])
     return {
         "name": chosen.name, "number": number, "pages": chosen.document.pages, "file_name": chosen.document.name,
-        "signatures": list(chosen.document.signatures.all()),
+        "signatures": signatures, "badly_signed": not all(one.is_good for one in signatures),
         "src": f"{source}?co={size}", "download": f"{document}?tai=1", "size": size,
         "smaller": here(chosen, number, str(int(size) - 1)) if size != min(WIDTHS) else "",
         "larger": here(chosen, number, str(int(size) + 1)) if size != max(WIDTHS) else "",
