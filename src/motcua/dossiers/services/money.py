@@ -94,18 +94,17 @@ def requote(dossier: Dossier, *, by: User) -> int:
 
 def _ask_anew(dossier: Dossier, by: User) -> None:
     """Bring the order in line with a new fee. After acceptance the clock runs on: more is owed, not asked for."""
-    account = account_of(dossier)
+    account, was = account_of(dossier), PaymentState(dossier.payment_state)
     order = account.open_order
     if account.owed:
         ask(dossier, by=by)
         waits = dossier.offering_version.clock_starts if dossier.accepted_at is None else ""
         dossier.payment_state = rules.first_state(account.owed, waits)
-        if dossier.payment_state == PaymentState.ASKED:
-            dossier.answer_by = None
-        return
-    if order is not None:
-        payments.cancel_order(order, by=by, reason="Phí, lệ phí đã thay đổi")
-    dossier.payment_state = PaymentState.PAID if account.kept_of_fee else PaymentState.NOTHING
+    else:
+        if order is not None:
+            payments.cancel_order(order, by=by, reason="Phí, lệ phí đã thay đổi")
+        dossier.payment_state = rules.standing(was, account.flow, total=dossier.fee_total, waits=False)
+    _time_reception(dossier, was)
 
 
 def _tell_new_fee(dossier: Dossier, before: int, by: User) -> None:
@@ -233,17 +232,21 @@ def settle(ref: str, order: Order, what: str) -> None:
     dossier.payment_state = rules.standing(
         was, account.flow, total=dossier.fee_total, waits=account.open_order is not None
     )
-    if was == PaymentState.ASKED and dossier.payment_state == PaymentState.PAID and dossier.state == State.SUBMITTED:
-        _start_reception(dossier)
+    _time_reception(dossier, was)
     dossier.save(update_fields=["payment_state", "answer_by"])
     if what in FOLLOWS:
         FOLLOWS[what](dossier, account, order)
 
 
-def _start_reception(dossier: Dossier) -> None:
-    """The desk's hours to answer begin with the money."""
-    hours, calendar = dossier.offering_version.reception_hours, working_calendar(dossier.agency)
-    dossier.answer_by = clock.reception_answer_by(timezone.now(), hours, calendar)
+def _time_reception(dossier: Dossier, was: PaymentState) -> None:
+    """The desk's hours to answer begin when nobody waits for money any more, and don't run while somebody does."""
+    if dossier.state != State.SUBMITTED:
+        return
+    if dossier.payment_state == PaymentState.ASKED:
+        dossier.answer_by = None
+    elif was == PaymentState.ASKED:
+        hours, calendar = dossier.offering_version.reception_hours, working_calendar(dossier.agency)
+        dossier.answer_by = clock.reception_answer_by(timezone.now(), hours, calendar)
 
 
 def _paid(dossier: Dossier, account: Account, order: Order) -> None:
