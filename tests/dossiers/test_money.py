@@ -92,7 +92,7 @@ class TestPaying:
     def test_by_the_bank_counts_as_the_persons_own_act(self, clock: Moments) -> None:
         dossier = asked()
         order = money.order_to_pay(dossier, by=an())
-        book(order, amount=FEE, method=Method.POSTMAN)
+        book(order, amount=FEE, method=Method.POSTMAN, by=None)
         assert DossierEvent.objects.get(dossier=dossier, kind="pay").actor_name == "Nguyễn Thị An"
 
     def test_twice_is_booked_twice_but_pays_once(self, clock: Moments) -> None:

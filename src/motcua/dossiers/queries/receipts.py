@@ -8,7 +8,7 @@ from django.conf import settings
 
 from motcua.core.identity import show_phone
 from motcua.core.worktime import local
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, PaymentState
 from motcua.dossiers.queries import drafts
 from motcua.dossiers.rules import delivery
 from motcua.dossiers.rules import person as person_rules
@@ -38,11 +38,18 @@ def receipt_values(dossier: Dossier) -> dict[str, Any]:
         "due_at": dossier.due_at or dossier.accepted_at,
         "receive": delivery.in_words("receive", dossier.delivery.get("receive")) or "Tại Bộ phận Một cửa",
         "fees": dossier.fee_quote,
-        "fee_note": delivery.in_words("pay", dossier.delivery.get("pay")),
+        "fee_note": _fee_note(dossier),
         "phone": agency.phone,
         "link": f"{settings.BASE_URL}/tra-cuu/?ma={dossier.code}",
         "officer": accepted_by(dossier),
     }
+
+
+def _fee_note(dossier: Dossier) -> str:
+    """When and how the fee is paid; or that it was."""
+    if dossier.payment_state == PaymentState.PAID:
+        return "Đã nộp"
+    return delivery.in_words("pay", dossier.delivery.get("pay"))
 
 
 def limit_words(dossier: Dossier) -> str:
@@ -92,7 +99,7 @@ def _papers(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 def _paper(paper: drafts.Paper, bring: ToBring | None) -> dict[str, Any]:
-    notes = ["đã nộp bản chụp trực tuyến"] if paper.files else []
+    notes = [f"đã nộp bản {'ký số' if paper.is_signed else 'chụp'} trực tuyến"] if paper.files else []
     if bring:
         notes.append(f"{bring.what}: {bring.how}".lower())
     return {
