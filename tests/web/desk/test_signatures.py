@@ -74,6 +74,20 @@ def test_a_confirmation_of_the_national_portal_is_shown() -> None:
     assert "tài khoản định danh mức độ cao" in text
 
 
+def test_a_supplement_since_then_is_told() -> None:
+    draft = a_filled_draft(version=an_offering(signing="ky-so"))
+    content = signed_by("Nguyễn Thị An", AN_NUMBER, content=confirmations.declaration(draft))
+    confirmations.take_signed_declaration(draft, upload(content, "to-khai.pdf"), by=an())
+    dossier = submission.submit(draft, by=an())
+    words = "hồ sơ đã được bổ sung sau đó"
+    assert words not in page(dossier, chi())
+    Dossier.objects.filter(pk=dossier.pk).update(answers={**dossier.answers, "child_name": "Lê Minh Anh"})
+    assert words in page(dossier, chi())
+    client = Client()
+    client.force_login(an())
+    assert words in client.get(f"/ho-so/{dossier.ref}/").content.decode()
+
+
 def test_the_result_shows_both_signatures() -> None:
     text = page(issued(), khanh())
     assert "Võ Hoàng Giang, Chủ tịch" in text

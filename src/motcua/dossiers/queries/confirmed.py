@@ -1,5 +1,6 @@
 """How a person stands by a dossier: the digest of what they hand in, who confirmed it, what they have to sign."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +56,11 @@ def standing(dossier: Dossier) -> list[Confirmation]:
 def outdated(dossier: Dossier) -> bool:
     """Whether a draft was confirmed, and then changed."""
     return dossier.confirmations.exclude(digest=present_digest(dossier)).exists()
+
+
+def changed_since(dossier: Dossier, confirmations: Collection[Confirmation]) -> bool:
+    """Whether a supplement has changed what was confirmed when the dossier was handed in."""
+    return bool(confirmations) and present_digest(dossier) not in {row.digest for row in confirmations}
 
 
 def covers_papers(confirmation: Confirmation) -> bool:

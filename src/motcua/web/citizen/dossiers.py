@@ -65,6 +65,7 @@ def show(request: CitizenRequest, found: Dossier, problems: Sequence[Problem] = 
 def _dossier_context(found: Dossier) -> dict[str, object]:
     now = timezone.now()
     papers = reads.papers(found)
+    confirmations = confirmed.standing(found)
     return {
         "dossier": found,
         "procedure": found.procedure_version,
@@ -76,7 +77,8 @@ def _dossier_context(found: Dossier) -> dict[str, object]:
         "open_draft": people.open_draft(found),
         "papers": [paper for paper in papers if paper.files],
         "to_bring": reads.still_to_bring(found, papers) if found.state in people.STILL_BRINGING else [],
-        "confirmations": confirmed.standing(found),
+        "confirmations": confirmations,
+        "changed": confirmed.changed_since(found, confirmations),
         "delivery": summary.delivery_rows(found),
         "supplements": stories(found, now),
         "ending": ending_of(found),
