@@ -1,8 +1,9 @@
-"""The dossiers that lie on the sample's desk, handed in and worked on through the services (sample/dossiers.json)."""
+"""The dossiers that lie on the sample's desk, handed in and worked on through the services (sample/dossiers)."""
 
 import io
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,48 +17,65 @@ from motcua.accounts.models import User
 from motcua.dossiers.models import Dossier, Verdict
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries import results
-from motcua.dossiers.services import drafts, reception, submission, work
+from motcua.dossiers.rules.supplements import Wanted
+from motcua.dossiers.services import confirmations, drafts, money, reception, submission, supplements, work
 from motcua.dossiers.services import results as issuing
 from motcua.offerings.models import OfferingVersion
+from motcua.sample import signing
 
-OFFICERS = {"reception": "chi.tt", "registrar": "dung.pv", "leader": "giang.vh", "clerk": "khanh.lt"}
+OFFICERS = {"reception": "chi.tt", "leader": "giang.vh", "clerk": "khanh.lt"}  # registrars differ by procedure
 PAPER_SIZE = (1240, 1754)  # A4 at 150 dots an inch
 INK, PAPER, SEAL = (34, 29, 26), (251, 247, 239), (151, 27, 30)
+BIRTH = "1.001193"
 
 
 def load() -> None:
     """Hand in each dossier and do the acts that its line names."""
-    data = json.loads((settings.PROJECT / "sample" / "dossiers.json").read_text(encoding="utf-8"))
-    version = OfferingVersion.objects.select_related("offering__agency").get(offering__procedure__code="1.001193")
-    for line in data["dossiers"]:
-        dossier = _hand_in(version, line, {**data["answers"], **line["answers"]})
-        for act in line["acts"]:
-            dossier.refresh_from_db()
-            ACTS[act](dossier)
+    for file in sorted((settings.PROJECT / "sample" / "dossiers").glob("*.json"), reverse=True):
+        group = json.loads(file.read_text(encoding="utf-8"))
+        versions = OfferingVersion.objects.select_related("offering__agency", "offering__procedure")
+        version = versions.get(offering__procedure__code=group["procedure"])
+        for line in group["dossiers"]:
+            desk = Desk(_hand_in(version, group, line), OFFICERS | group["officers"])
+            for act in line["acts"]:
+                desk.dossier.refresh_from_db()
+                ACTS[act](desk)
 
 
-def _hand_in(version: OfferingVersion, line: Mapping[str, Any], typed: Mapping[str, str]) -> Dossier:
+def _hand_in(version: OfferingVersion, group: Mapping[str, Any], line: Mapping[str, Any]) -> Dossier:
     person = User.objects.get(personal_number=line["person"])
-    born = timezone.localdate() - timedelta(days=line["days_ago"])
+    typed = {**group["answers"], **line["answers"]}
     answers = {key: value.format_map(_facts(person)) for key, value in typed.items()}
-    answers |= {
-        "child_birth__day": f"{born.day}",
-        "child_birth__month": f"{born.month}",
-        "child_birth__year": f"{born.year}",
-    }
+    if version.offering.procedure.code == BIRTH:
+        answers |= _born(line["days_ago"])
     draft = drafts.start_draft(version, by=person)
     drafts.copy_applicant(draft, by=person)
     for page in reads.form_of(draft).pages:
         drafts.save_answers(draft, page.slug, _posted(answers), by=person)
         draft.refresh_from_db()
-    picture = SimpleUploadedFile("giay-chung-sinh.jpg", birth_notice(answers, born), "image/jpeg")
-    drafts.attach(draft, "giay-chung-sinh", picture, by=person)
+    if version.offering.procedure.code == BIRTH:
+        picture = SimpleUploadedFile("giay-chung-sinh.jpg", birth_notice(answers), "image/jpeg")
+        drafts.attach(draft, "giay-chung-sinh", picture, by=person)
     delivery = QueryDict(mutable=True)
     delivery.setlist("receive", line["receive"])
-    delivery.update({"hand_in": "truc-tuyen", "pay": "tai-quay"})
+    delivery.update({"hand_in": "truc-tuyen", "pay": group["pay"]})
     drafts.save_delivery(draft, delivery, by=person)
     draft.refresh_from_db()
+    if version.signing:
+        _sign(draft, person)
     return submission.submit(draft, by=person)
+
+
+def _born(days_ago: int) -> dict[str, str]:
+    born = timezone.localdate() - timedelta(days=days_ago)
+    return {f"child_birth__{part}": str(getattr(born, part)) for part in ("day", "month", "year")}
+
+
+def _sign(draft: Dossier, person: User) -> None:
+    """With a test certificate, as a person with a signing program would."""
+    signed = signing.signed_as(person.full_name, person.personal_number or "", confirmations.declaration(draft))
+    file = SimpleUploadedFile("to-khai-da-ky.pdf", signed, "application/pdf")
+    confirmations.take_signed_declaration(draft, file, by=person)
 
 
 def _facts(person: User) -> dict[str, str]:
@@ -69,6 +87,9 @@ def _facts(person: User) -> dict[str, str]:
         "birth_day": f"{born.day}",
         "birth_month": f"{born.month}",
         "birth_year": f"{born.year}",
+        "sex": person.sex,
+        "phone": person.phone,
+        "email": person.email,
         "residence": person.residence_id or "",
         "residence_detail": person.residence_detail,
     }
@@ -80,34 +101,61 @@ def _posted(answers: Mapping[str, str]) -> QueryDict:
     return found
 
 
-def _officer(role: str) -> User:
-    return User.objects.get(handle=OFFICERS[role])
+@dataclass
+class Desk:
+    """A dossier, and who works on it: role → handle."""
+
+    dossier: Dossier
+    officers: Mapping[str, str]
+
+    def officer(self, role: str) -> User:
+        """The officer of this role."""
+        return User.objects.get(handle=self.officers[role])
 
 
-def _judge_papers(dossier: Dossier) -> None:
-    for paper in {attachment.requirement_key for attachment in dossier.attachments.all()}:
-        work.judge_paper(dossier, paper, Verdict.Finding.GOOD, by=_officer("registrar"))
+def _pay(desk: Desk) -> None:
+    """By a transfer, which the desk found on the bank's statement."""
+    order = money.order_to_pay(desk.dossier, by=desk.dossier.user)
+    money.book_transfer(
+        desk.dossier, by=desk.officer("reception"), amount=order.amount, reference=f"FT{order.number}"
+    )  # fmt: skip
 
 
-def _send_draft(dossier: Dossier) -> None:
-    values = {value.key: value.text for value in results.suggested_values(dossier)}
-    work.send_draft(dossier, values, by=_officer("registrar"))
+def _judge_papers(desk: Desk) -> None:
+    for paper in {attachment.requirement_key for attachment in desk.dossier.attachments.all()}:
+        work.judge_paper(desk.dossier, paper, Verdict.Finding.GOOD, by=desk.officer("registrar"))
 
 
-ACTS: dict[str, Callable[[Dossier], object]] = {
-    "accept": lambda dossier: reception.accept(dossier, by=_officer("reception")),
-    "take_up": lambda dossier: work.take_up(dossier, by=_officer("registrar")),
+def _send_draft(desk: Desk) -> None:
+    values = {value.key: value.text for value in results.suggested_values(desk.dossier)}
+    work.send_draft(desk.dossier, values, by=desk.officer("registrar"))
+
+
+def _ask_another_name(desk: Desk) -> None:
+    wrong = Wanted("answer", "business_name", "Tên này đã có hộ khác trong phường dùng. Đặt tên riêng khác.")
+    supplements.ask(
+        desk.dossier, [wrong], reason="Tên hộ kinh doanh trùng với một hộ đã đăng ký.",
+        ground="Khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP", by=desk.officer("registrar"),
+    )  # fmt: skip
+
+
+ACTS: dict[str, Callable[[Desk], object]] = {
+    "pay": _pay,
+    "accept": lambda desk: reception.accept(desk.dossier, by=desk.officer("reception")),
+    "take_up": lambda desk: work.take_up(desk.dossier, by=desk.officer("registrar")),
     "judge_papers": _judge_papers,
+    "ask_another_name": _ask_another_name,
     "send_draft": _send_draft,
-    "agree": lambda dossier: work.answer_draft(dossier, by=dossier.user, agree=True),
-    "propose": lambda dossier: work.propose(dossier, by=_officer("registrar")),
-    "approve": lambda dossier: work.approve(dossier, by=_officer("leader")),
-    "issue": lambda dossier: issuing.issue(dossier, by=_officer("clerk")),
+    "agree": lambda desk: work.answer_draft(desk.dossier, by=desk.dossier.user, agree=True),
+    "propose": lambda desk: work.propose(desk.dossier, by=desk.officer("registrar")),
+    "approve": lambda desk: work.approve(desk.dossier, by=desk.officer("leader")),
+    "issue": lambda desk: issuing.issue(desk.dossier, by=desk.officer("clerk")),
 }
 
 
-def birth_notice(answers: Mapping[str, str], born: date) -> bytes:
+def birth_notice(answers: Mapping[str, str]) -> bytes:
     """A drawn Giấy chứng sinh, as a telephone's camera would give it: JPEG, A4."""
+    born = date(*(int(answers[f"child_birth__{part}"]) for part in ("year", "month", "day")))
     page = Image.new("RGB", PAPER_SIZE, PAPER)
     pen = ImageDraw.Draw(page)
     pen.rectangle((60, 60, 1180, 1694), outline=SEAL, width=5)

@@ -102,11 +102,24 @@ def signed(content: bytes, place: int) -> bytes:
     Raises:
         NotSignable: it is no PDF.
     """
+    return _signed(content, _key(place))
+
+
+def signed_as(name: str, number: str, content: bytes) -> bytes:
+    """The PDF with the signature of a person who has a good test certificate.
+
+    Raises:
+        NotSignable: it is no PDF.
+    """
+    return _signed(content, authority().file_of(f"nguoi.{number}", Subject(name, f"CCCD:{number}")).read_bytes())
+
+
+def _signed(content: bytes, key: bytes) -> bytes:
     from motcua.documents.signatures.signing import sign  # a quarter of a second, for those who sign
 
     with tempfile.TemporaryDirectory(prefix="motcua-sample-") as folder:
         path = Path(folder) / "key.p12"
-        path.write_bytes(_key(place))
+        path.write_bytes(key)
         return sign(content, KeyFile(path, PASSWORD), reason="Ký số tờ khai")
 
 
