@@ -84,4 +84,4 @@ class TestCertificate:
         text = values(WHOLE | FAMILY | {"members": [member(serial) for serial in range(300)]})["members"]
         form = DraftForm([Value("members", "Thành viên", "", text)], {"v_members": text})
         assert form.is_valid()
-        assert form.fields["v_members"].widget.attrs["rows"] == "300"
+        assert form.fields["v_members"].widget.attrs["rows"] == "12"

@@ -10,6 +10,7 @@ from motcua.dossiers.rules.wording import Value
 from motcua.web.components.forms import DigitsInput, PortalForm
 
 LONG = 80  # letters, from which on a value gets several lines
+MOST_ROWS = 12  # of a box; a longer list is scrolled
 
 
 class ReasonForm(PortalForm):
@@ -35,7 +36,7 @@ class DraftForm(PortalForm):
         self.groups: dict[str, list[str]] = {}
         for value in values:
             name = f"v_{value.key}"
-            rows = max(len(value.text.splitlines()), 2)
+            rows = min(max(len(value.text.splitlines()), 2), MOST_ROWS)
             is_long = len(value.text) > LONG or "\n" in value.text
             widget = forms.Textarea({"rows": f"{rows}"}) if is_long else forms.TextInput({"autocomplete": "off"})
             most = max(500, 2 * len(value.text))
