@@ -9,7 +9,6 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from benching.ward import VISITORS, Ward
 
 AT_ONCE = (1, 4, 8)
 MOST_QUERIES = 15
+ACTS = {"file of 1 MB", "submit", "accept", "pay notice"}  # they write, and what they do is proved; no page does so
 MARKS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")  # these ask nothing
 ONCE_MORE = 2  # a page is asked so often before its queries are counted: caches are warm in a portal that runs
 
@@ -89,7 +89,7 @@ class Bench:
         if question:
             for visitor in visitors:
                 self.asks.open_first(question, visitor)
-        if name not in {"submit", "accept"}:  # these use something up
+        if name not in ACTS - {"file of 1 MB"}:  # these use something up
             measure(self.portal, name, ask, at_once=at_once, seconds=self.seconds / 5, visitors=visitors)
         found = measure(self.portal, name, ask, at_once=at_once, seconds=self.seconds * longer, visitors=visitors)
         for visitor in visitors:
@@ -145,7 +145,7 @@ class Bench:
         """The figures, and which of the aims they miss."""
         print("\nRequest               at once    per s   p50 ms   p95 ms   p99 ms   queries   CPU ms web    db")
         for found, queries in self.rows:
-            mark = " !" if queries > MOST_QUERIES else "  "
+            mark = " !" if queries > MOST_QUERIES and found.name not in ACTS else "  "
             print(
                 f"{found.name:<22}{found.at_once:>7}{found.per_second:>9.0f}{found.percentile(0.5):>9.1f}"
                 f"{found.percentile(0.95):>9.1f}{found.percentile(0.99):>9.1f}{queries:>8}{mark}"
@@ -176,9 +176,10 @@ class Bench:
         if self.whole:
             best = max(figures.per_second for figures in self.whole)
             found.append((f"complete submissions: {best:.1f} a second ≥ 15", best >= 15))
-        worst: Sequence[tuple[int, str]] = sorted((queries, figures.name) for figures, queries in self.rows)
-        if worst:
-            found.append((f"most queries: {worst[-1][0]} for {worst[-1][1]} ≤ {MOST_QUERIES}", worst[-1][0] <= 15))
+        pages = [(queries, figures.name) for figures, queries in self.rows if figures.name not in ACTS]
+        if pages:
+            most, name = max(pages)
+            found.append((f"most queries of a page: {most} for {name} ≤ {MOST_QUERIES}", most <= MOST_QUERIES))
         return found
 
 

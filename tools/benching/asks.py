@@ -37,6 +37,9 @@ class Asks:
         middle = len(ward.waiting) // 2
         self.waiting = iter(ward.waiting[:middle])
         self.waiting_later = ward.waiting[middle:]
+        third = len(ward.notices) // 3
+        self.notices = iter(ward.notices[:third])
+        self.notices_later = ward.notices[third:]
         self.lock = threading.Lock()
         self.uploads: Tally[int] = Tally()
         # The first draft of each is filled in further, the last one looked at; those between are handed in from the
@@ -64,6 +67,7 @@ class Asks:
             Question("dossier page", "reception", self._get(lambda n: f"/can-bo/ho-so/{refs[n * 7 % len(refs)]}/")),
             Question("dossier, 12 papers", "registrar", self._get(lambda _: f"/can-bo/ho-so/{self.ward.heavy}/")),
             Question("accept", "reception", self._accept),
+            Question("pay notice", "", self._pay_notice),
         ]
 
     def open_first(self, question: Question, visitor: Visitor) -> None:
@@ -151,6 +155,7 @@ class Asks:
     def begin_again(self) -> None:
         """The same question is about to be asked by more visitors."""
         self.waiting = iter(self.waiting_later)
+        self.notices = iter(self.notices_later)
 
     def _accept(self, visitor: Visitor, turn: int) -> None:
         """“Tiếp nhận” on a dossier that waits."""
@@ -161,6 +166,15 @@ class Asks:
         answer = visitor.post(f"/can-bo/ho-so/{ref}/tiep-nhan/", _token(page))
         if answer.status != 302:
             raise walk.Astray(f"tiep-nhan/ answered {answer.status} {answer.location}: {walk.told(answer)}")
+
+    def _pay_notice(self, visitor: Visitor, turn: int) -> None:
+        """VNPAY tells that a fee was paid: it is booked, receipted, and the person is told."""
+        notice = next(self.notices, None)
+        if notice is None:
+            raise UsedUp
+        answer = visitor.get(notice)
+        if '"00"' not in answer.text:
+            raise walk.Astray(f"the notice was answered {answer.status} {answer.text[:200]}")
 
 
 def _token(page: Answer) -> list[tuple[str, str]]:

@@ -82,6 +82,7 @@ def _name(dice: random.Random) -> str:
 def stages(submitted: Callable[[], Any], officers: dict[str, Any]) -> dict[str, Any]:
     """A dossier in each stage, brought there by the acts."""
     from motcua.dossiers.queries.results import suggested_values
+    from motcua.dossiers.rules.refusing import Why
     from motcua.dossiers.services import reception, results, work
 
     chi, dung, giang, khanh = (officers[role] for role in ("reception", "registrar", "leader", "clerk"))
@@ -111,7 +112,7 @@ def stages(submitted: Callable[[], Any], officers: dict[str, Any]) -> dict[str, 
     ]
     found = {"submitted": submitted()}
     declined = submitted()
-    reception.decline(declined, by=chi, reason="Giấy chứng sinh chụp mờ, không đọc được số.")
+    reception.decline(declined, Why("Giấy chứng sinh chụp mờ, không đọc được số."), by=chi)
     found["declined"] = declined
     for last, (name, _) in enumerate(ways):
         if name:

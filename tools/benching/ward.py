@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from benching import heavy, seed, walk
+from benching import heavy, paying, seed, walk
 from benching.browser import Inside
 
 ACCOUNTS = 2_000
@@ -28,6 +28,7 @@ class Ward:
     drafts: dict[int, list[str]] = field(default_factory=dict)  # by account
     waiting: list[str] = field(default_factory=list)  # handed in, not accepted yet
     refs: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)  # of money that came, told by VNPAY
     heavy: str = ""  # a dossier of 40 answers and 12 papers
 
     def prepare(self) -> None:
@@ -48,6 +49,9 @@ class Ward:
         made = seed.copy_drafts(self._walked()[0], self.drafts_wanted, self.users[:VISITORS], self.dossiers + 1)
         for user, ref in made:
             self.drafts.setdefault(user, []).append(ref)
+        owes = Dossier.objects.filter(payment_state="asked").earliest("pk")
+        first = self.dossiers + self.drafts_wanted + 1
+        self.notices = paying.owing(owes, max(self.dossiers // 8, 250), self.users, first)
         _settle()
         filed = Dossier.objects.exclude(state="draft").order_by("pk")
         self.waiting = list(filed.filter(state="submitted").values_list("ref", flat=True))
