@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from motcua.documents.models import Signature
 from motcua.web.components.forms import ChoiceCards, CodeInput, DateParts, DayField, DigitsInput, PhoneInput, PortalForm
 
 COLOURS = [
@@ -296,6 +297,13 @@ TYPED = {
 }
 
 
+def signatures() -> list[Signature]:
+    """A good one, and one under a file that was changed."""
+    at = datetime(2026, 11, 21, 9, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    changed = Signature.Trouble.CHANGED
+    return [Signature(signer="Nguyễn Thị An", signed_at=at), Signature(signer="Lê Văn Bình", trouble=changed)]
+
+
 def context() -> dict[str, Any]:
     """All that mc/mau.html shows."""
     return {
@@ -309,6 +317,7 @@ def context() -> dict[str, Any]:
         "known_rows": [("Họ tên", "Nguyễn Thị An"), ("Sinh năm", "1962")],
         "saved_at": datetime(2026, 11, 23, 20, 14, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")),
         "papers": PAPERS,
+        "signatures": signatures(),
         "days": DAYS,
         "ledger": LEDGER,
         "moments": MOMENTS,
