@@ -55,6 +55,14 @@ def test_a_line_is_found_by_words_and_taken(page: Page) -> None:
     assert urls.ANSWERS[KEY]["lines"][0]["line"] == {"code": "5610", "name": FOOD}
 
 
+def test_another_line_is_sought_by_the_same_words(page: Page) -> None:
+    page.goto(LINES)
+    for code in ("5610", "5630"):
+        page.locator("#lines--0--line").fill("quán")
+        found(page).filter(has_text=code).click()
+        expect(page.locator("#lines--0--line")).to_have_value(code)
+
+
 def test_a_code_is_named_as_it_is_typed_and_brings_what_it_wants(page: Page) -> None:
     page.goto(LINES)
     page.locator("#lines--0--line").press_sequentially("9623")

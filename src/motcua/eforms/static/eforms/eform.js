@@ -75,7 +75,8 @@ if (form) {
     typedSince = [...snapshot()].filter(([key, state]) => atRequest.get(key) !== state);
   });
 
-  document.body.addEventListener("htmx:afterSwap", () => {
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (!event.detail.target?.id.endsWith("--found")) sought.clear(); // what was found is gone
     if (root()) restore();
   });
 
