@@ -209,3 +209,14 @@ def test_j4_9_the_person_is_congratulated_and_keeps_the_number(visitor: Page, po
     expect(visitor.get_by_role("main")).to_contain_text("Lê Minh Khôi")
     visitor.goto("/ho-so/")
     expect(visitor.get_by_role("main")).to_contain_text(ref)
+
+
+def test_j3_6_takes_the_blank_form_from_inside_the_submission(visitor: Page, portal: Portal) -> None:
+    """Tải mẫu đơn, tờ khai, again where the papers are attached; it opens without losing the draft."""
+    acting.come_in(visitor, portal, "Hà")
+    ref = acting.start_birth(visitor)
+    visitor.goto(f"/nop/{ref}/giay-to/")
+    visitor.get_by_role("link", name=re.compile("^Tải mẫu: ")).click()
+    acting.heading(visitor, "Tờ khai đăng ký khai sinh")
+    expect(visitor.get_by_role("heading", name="Người được khai sinh", exact=True)).to_be_visible()
+    acting.goes_back(visitor, "Giấy tờ")
