@@ -12,7 +12,8 @@ FOLDER = rendering.FOLDER / "notifications"
 SMS = sorted(path.name.removesuffix(".sms.txt") for path in FOLDER.glob("*.sms.txt"))
 EMAIL = sorted(path.name.removesuffix(".email.txt") for path in FOLDER.glob("[!_]*.email.txt"))
 NEEDED = [
-    "account_code", "account_opened", "account_linked", "contact_changed", "password_changed",
+    "account_code", "account_opened", "account_linked", "account_keys_renewed", "contact_changed",
+    "password_changed",
     "dossier_submitted", "dossier_accepted", "dossier_processing", "dossier_draft_ready", "dossier_approved",
     "dossier_result_ready", "dossier_returned",
     "dossier_declined", "dossier_supplement", "dossier_supplemented", "dossier_supplement_ended",

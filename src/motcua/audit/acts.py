@@ -10,6 +10,7 @@ ACTS: dict[str, str] = {
     "account.registered": "Đăng ký tài khoản",
     "account.opened_by_national": "Mở tài khoản theo thông tin của Cổng Dịch vụ công Quốc gia",
     "account.national_linked": "Liên kết với tài khoản ở Cổng Dịch vụ công Quốc gia",
+    "account.keys_renewed": "Bỏ mật khẩu và địa chỉ liên hệ chưa được chứng minh là của người này",
     "account.assurance_raised": "Nâng mức độ bảo đảm của tài khoản từ {before} lên {after}",
     "account.closed": "Khóa tài khoản",
     "account.reopened": "Mở khóa tài khoản",

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.crypto import constant_time_compare
+
 from motcua.accounts import services
 from motcua.accounts.flows import codes
 from motcua.accounts.flows.codes import Sent
@@ -20,8 +22,10 @@ def begin(flow: Pending, number: str, purpose: Code.Purpose, **facts: str) -> No
     """
     number = normalise_number(number)
     user = citizen_with_number(number)
-    code = services.request_recovery_code(number, user if user and user.is_active else None, purpose)
-    flow.begin(code=str(code.pk), user=code.user_id, number=number, verified=False, **facts)
+    user = user if user and user.is_active else None
+    code = services.request_recovery_code(number, user, purpose)
+    password = user.get_session_auth_hash() if user else ""
+    flow.begin(code=str(code.pk), user=code.user_id, password=password, number=number, verified=False, **facts)
 
 
 def sent(flow: Pending) -> Sent:
@@ -47,13 +51,15 @@ def confirm(flow: Pending, typed: str) -> None:
 
 
 def verified(flow: Pending) -> User:
-    """Who has proved to be the person; only for this visitor, and for half an hour at most.
+    """Who has proved to be the person; only for this visitor, for half an hour at most, and not beyond a new password.
 
     Raises:
-        FlowEnded: the code wasn't typed yet, or the time is over.
+        FlowEnded: the code wasn't typed yet, the time is over, or the account has got a new password since.
     """
     values = flow.values()
     user = account(values["user"] or 0)
     if not values["verified"] or user is None:
         raise FlowEnded("Chưa xác nhận mã. Xin làm lại từ đầu")
+    if not constant_time_compare(user.get_session_auth_hash(), values["password"]):
+        raise FlowEnded("Mật khẩu vừa được đổi. Xin làm lại từ đầu")
     return user

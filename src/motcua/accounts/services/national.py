@@ -1,7 +1,8 @@
 """Somebody comes in through the National portal: their account is found, linked, or opened.
 
-Two rules hold it together. An account is linked only when the portal answers for the personal number and the birth date
-agrees. And what doesn't agree changes nothing: no account is taken over, none is opened beside another.
+Three rules hold it together. An account is linked only when the portal answers for the personal number and the birth
+date agrees. What doesn't agree changes nothing: no account is taken over, none is opened beside another. And whoever
+opened an account in somebody else's name before has no key to it any more once that person comes in (`_renew_keys`).
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from motcua.accounts.models import NationalIdentity, User
+from motcua.accounts.models import Code, NationalIdentity, User
 from motcua.accounts.national.claims import NationalPerson
 from motcua.accounts.national.errors import NAME, AccountClosed, OtherPerson, Unverified
 from motcua.accounts.queries import recipient_of
@@ -62,7 +63,10 @@ def _come_in(person: NationalPerson, here: User | None) -> Arrival:
     user = user or _open(person)
     _refuse(person, user, linked=identity is not None)
     if identity is None:
+        renewed = not (opened or here or _is_surely_theirs(person, user))
         identity = _link(person, user, told=not opened)
+        if renewed:
+            _renew_keys(person, user)
         arrival = Arrival(user, opened=opened, linked=not opened)
     else:
         arrival = Arrival(user)
@@ -141,6 +145,39 @@ def _link(person: NationalPerson, user: User, *, told: bool) -> NationalIdentity
             about=("account", str(user.pk)), at=event.at,
         )  # fmt: skip
     return identity
+
+
+def _is_surely_theirs(person: NationalPerson, user: User) -> bool:
+    """Whether the one who opened the account is the one who has come.
+
+    Anybody can type somebody's number and birth date. So it is theirs if they were once identified here, or if a phone
+    or an email that was proven here is the one that was proven there.
+    """
+    known = recipient_of(user)
+    same_phone, same_email = person.phone == known.phone, person.email.lower() == known.email.lower()
+    shared = bool(person.phone and same_phone) or bool(person.email and same_email)
+    return shared or user.assurance != User.Assurance.BASIC
+
+
+def _renew_keys(person: NationalPerson, user: User) -> None:
+    """Take password, phone and email from whoever opened the account, and give it those that the portal answers for.
+
+    Every session ends by it, and every code on its way. The old addresses were told of the link, the new ones are too.
+    """
+    now = timezone.now()
+    user.set_unusable_password()
+    user.full_name, user.sex = person.full_name, person.sex
+    user.phone, user.phone_verified_at = person.phone, now if person.phone else None
+    user.email, user.email_verified_at = person.email, now if person.email else None
+    user.save(
+        update_fields=["password", "full_name", "sex", "phone", "phone_verified_at", "email", "email_verified_at"]
+    )
+    Code.objects.filter(user=user).delete()
+    event = record("account.keys_renewed", subject_kind="account", subject_ref=str(user.pk), actor=user)
+    notify(
+        "account_keys_renewed", recipient_of(user), key=f"account_keys_renewed:{user.pk}:{event.pk}",
+        about=("account", str(user.pk)), at=event.at,
+    )  # fmt: skip
 
 
 def _raise_assurance(user: User, assurance: str) -> None:
