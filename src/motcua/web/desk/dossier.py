@@ -26,6 +26,7 @@ from motcua.web.components.doors import OfficerRequest, officer_required
 from motcua.web.components.problems import Problem
 from motcua.web.desk.fees import panel
 from motcua.web.desk.files import WIDTH, WIDTHS
+from motcua.web.desk.given import given
 
 EVENT_ICONS = {
     "submit": "upload", "accept": "done", "decline": "stopped", "take_up": "run", "send_draft": "mail",
@@ -82,6 +83,7 @@ def show(
         "desk_place": found.agency.short_name,
         "status": status, "chip": chip, "chip_icon": chip_icon,
         "clock": clock, **_due_words(found, clock, now),
+        "given": given(page.answers),
         "receive": delivery.in_words("receive", found.delivery.get("receive")),
         "viewer": _viewer(request, found, page),
         **panel(found, page.acts),
