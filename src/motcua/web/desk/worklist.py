@@ -15,6 +15,7 @@ from motcua.web.desk import rows
 
 FIND_KEY = "desk_find"  # a name or a number that is looked for stays out of addresses
 LONGEST = 100
+SELDOM = {desk.GIVE_BACK}  # queues that stand among the others only while they hold something
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,6 +57,7 @@ def _context(request: OfficerRequest, filters: desk.Filters, found: desk.Worklis
                 "current": queue.slug == found.current.slug,
             }
             for queue, count in found.queues
+            if count or queue.slug not in SELDOM or queue.slug == found.current.slug
         ],
         "dues": rows.dues(found.counts, filters.due, lambda due: _same(request, han=due, trang="")),
         "hand_in": OfferingVersion.HandIn.choices,
