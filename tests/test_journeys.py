@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
+from tests.journeys import PAGE
+
 PROJECT = Path(__file__).resolve().parents[1]
-PAGE = (PROJECT / "docs/journeys.md").read_text(encoding="utf-8")
 STEPS_IN_SECTION = [4, 11, 6, 10, 3, 4, 4, 7]
 ROW = re.compile(r"^\| (\d\.\d+) \|(.*)\|$", re.MULTILINE)
 NAMED = re.compile(r"`([\w/]+\.py)::(\w+)`")

@@ -6,47 +6,15 @@ import signal
 import smtplib
 import socket
 import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from motcua.config.peers.mail import letters
-
-KEY = {"X-Api-Key": "demo"}
-MOTCUA = str(Path(sys.executable).with_name("motcua"))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start(command: str, port: int, folder: Path, **more: str) -> "subprocess.Popen[str]":
-    environment = os.environ | {"MOTCUA_RUN_DIR": str(folder), "MOTCUA_LOCAL": "1"} | more
-    process = subprocess.Popen([MOTCUA, command], env=environment, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return process
-        except OSError:
-            time.sleep(0.05)
-    return process
-
-
-def ask(url: str, content: Any = None, **headers: str) -> dict[str, Any]:
-    data = None if content is None else json.dumps(content).encode()
-    request = urllib.request.Request(url, data, headers)
-    with urllib.request.urlopen(request, timeout=10) as response:
-        answer: dict[str, Any] = json.load(response)
-    return answer
+from tests.config.peers import KEY, MOTCUA, ask, free_port, start
 
 
 @pytest.fixture(scope="module")

@@ -1,29 +1,11 @@
 """The working calendar, by the examples of working-time rules (per-agency hours, holidays, Saturdays)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from motcua.core.worktime import VIETNAM, Calendar, NeverOpen
-
-MORNING, AFTERNOON = (time(7, 30), time(11, 30)), (time(13, 30), time(17, 0))
-OFFICE = (MORNING, AFTERNOON)
-WEEK = (OFFICE, OFFICE, OFFICE, OFFICE, OFFICE, (), ())
-WARD = Calendar(
-    WEEK,
-    {
-        date(2026, 9, 1): (),
-        date(2026, 9, 2): (),
-        date(2026, 8, 22): OFFICE,  # a Saturday worked in place of Monday 31/8
-        date(2026, 8, 31): (),
-    },
-)
-POLICE = Calendar((OFFICE, OFFICE, OFFICE, OFFICE, OFFICE, (MORNING,), ()))  # Saturday mornings too
-PROVINCE = Calendar((((time(7, 0), time(11, 30)), (time(13, 30), time(17, 0))),) * 5 + ((), ()))  # 8 hours a day
-
-
-def at(text: str) -> datetime:
-    return datetime.strptime(text, "%d/%m/%Y %H:%M").replace(tzinfo=VIETNAM)
+from motcua.core.worktime import Calendar, NeverOpen
+from tests.core.calendars import POLICE, PROVINCE, WARD, at
 
 
 @pytest.mark.parametrize(

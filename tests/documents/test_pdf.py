@@ -5,19 +5,15 @@ import io
 import json
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pikepdf
-import pypdfium2
 import pytest
 from jsonschema import Draft202012Validator
 
 from motcua.documents import pdf
 from motcua.documents.pdf import TemplateError, make_pdf, qr_svg
 from motcua.documents.pdf.glyphs import coverage, printable
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-AT = datetime.datetime(2026, 11, 21, 9, 12, tzinfo=HANOI)
+from tests.documents.reading import AT, HANOI, pages, words
 
 RECEIPT: dict[str, Any] = {
     "agency": "Ủy ban nhân dân phường Hoa Sen",
@@ -119,18 +115,6 @@ ALL = [
     ("giay-khai-sinh", BIRTH),
     ("declaration", DECLARATION),
 ]
-
-
-def words(content: bytes) -> str:
-    document = pypdfium2.PdfDocument(content)
-    text = " ".join(page.get_textpage().get_text_range() for page in document)
-    document.close()
-    return " ".join(text.split())
-
-
-def pages(content: bytes) -> int:
-    with pikepdf.open(io.BytesIO(content)) as document:
-        return len(document.pages)
 
 
 @pytest.mark.parametrize(("template", "values"), ALL)

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from motcua.documents.pdf import TemplateError, make_pdf
-from tests.documents.test_pdf import AT, pages, words
+from tests.documents.reading import AT, pages, words
 
 LETTERHEAD: dict[str, Any] = {
     "agency": "Ủy ban nhân dân phường Hoa Sen",

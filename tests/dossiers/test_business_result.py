@@ -16,7 +16,7 @@ from motcua.offerings.models import OfferingVersion
 from motcua.web.desk.forms import DraftForm
 from tests.cast import dung, giang, khanh
 from tests.dossiers.stages import fresh, taken_up
-from tests.eforms.test_business_form import FAMILY, WHOLE, member
+from tests.eforms.business import FAMILY, WHOLE, member
 from tests.factories import a_draft, an_offering
 from tests.moments import Moments
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from motcua.core.errors import BusinessError, Conflict
 from motcua.documents.queries import open_blob
 from motcua.dossiers.access import document_of_applicant
-from motcua.dossiers.models import Apology, Dossier, State
+from motcua.dossiers.models import Apology, State
 from motcua.dossiers.queries.clocks import clock_of
 from motcua.dossiers.queries.desk_dossier import stamp_of
 from motcua.dossiers.queries.endings import lateness_of
@@ -19,21 +19,13 @@ from motcua.dossiers.rules.clock import Standing
 from motcua.dossiers.services import lateness, results, work
 from motcua.notifications.models import Message
 from tests.cast import an, at, chi, dung, giang, hoa, khanh
-from tests.documents.test_pdf import words
+from tests.documents.reading import words
+from tests.dossiers.endings import FRIDAY, MONDAY, REASON, TUESDAY, three_days
 from tests.dossiers.stages import VALUES, asking, fresh, submitted, taken_up
 from tests.factories import an_offering
 from tests.moments import Moments
 
-REASON = "Chờ phường Bến Đò trả lời về nơi cư trú của cha."
-FRIDAY, MONDAY, TUESDAY = date(2026, 11, 27), date(2026, 11, 30), date(2026, 12, 1)
 Run = Callable[..., list[str]]
-
-
-def three_days() -> Dossier:
-    """Accepted on Wednesday 25/11, due Monday 30/11 17:00."""
-    dossier = taken_up(version=an_offering(limit_value=3, first_day_counts=False))
-    assert dossier.due_at == at("30/11/2026 17:00")
-    return dossier
 
 
 @pytest.mark.django_db

@@ -17,22 +17,12 @@ from motcua.payments.models import Booking, Order, Refund
 from motcua.payments.rules.states import Method, OrderState
 from motcua.payments.services.bookings import book
 from tests.cast import an, at, binh, chi, dung, hoa
+from tests.dossiers.owing import FEE, asked
 from tests.dossiers.stages import accepted, fresh, issued
-from tests.factories import a_filled_draft, a_submitted_dossier, an_offering
+from tests.factories import a_filled_draft, a_submitted_dossier
 from tests.moments import Moments
 
 pytestmark = pytest.mark.django_db
-
-FEE = 16_000
-WAITS = {"clock_starts": "du-va-da-nop-phi", "pay_ways": ["truc-tuyen", "chuyen-khoan", "tai-quay-truoc"]}
-
-
-def asked() -> Dossier:
-    """An's dossier, handed in, whose clock waits for its fee."""
-    draft = a_filled_draft(version=an_offering(**WAITS))
-    draft.delivery |= {"pay": "truc-tuyen"}
-    draft.save(update_fields=["delivery"])
-    return submit(draft, by=an())
 
 
 def transferred(dossier: Dossier, amount: int = FEE, reference: str = "FT26329001") -> Booking:

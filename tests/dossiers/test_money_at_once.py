@@ -15,8 +15,8 @@ from motcua.payments import services as payments
 from motcua.payments.models import Booking, Order
 from motcua.payments.rules.states import Method
 from tests.cast import an, chi
+from tests.dossiers.owing import FEE, asked
 from tests.dossiers.stages import fresh
-from tests.dossiers.test_money import FEE, asked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -18,16 +18,12 @@ from motcua.dossiers.rules.refusing import Why
 from motcua.dossiers.services import endings, reception, slips, work
 from motcua.notifications.models import Message
 from tests.cast import an, at, chi, dung, giang, hoa, khanh
-from tests.documents.test_pdf import words
+from tests.documents.reading import words
+from tests.dossiers.endings import WHY, refusing
 from tests.dossiers.stages import accepted, agreed, asking, fresh, proposed, submitted, taken_up
-from tests.dossiers.test_supplement_asked import asked
+from tests.dossiers.supplements import asked
 from tests.moments import Moments
 
-WHY = Why(
-    "Trẻ đã được đăng ký khai sinh tại phường Bến Đò ngày 20/11/2026, số 210/2026.",
-    "khoản 2 Điều 12 Luật Hộ tịch 2014",
-    "Ủy ban nhân dân phường Bến Đò",
-)
 Run = Callable[..., list[str]]
 
 
@@ -36,12 +32,6 @@ def content(refusal: Refusal) -> str:
     assert refusal.slip is not None
     with open_blob(refusal.slip.blob) as file:
         return words(file.read())
-
-
-def refusing() -> Dossier:
-    dossier = taken_up()
-    endings.propose_refusal(dossier, WHY, by=dung())
-    return fresh(dossier)
 
 
 @pytest.mark.django_db

@@ -16,20 +16,11 @@ from motcua.notifications.models import Message
 from motcua.offerings.models import OfferingVersion
 from tests.cast import at, chi, dung, hoa
 from tests.dossiers.stages import accepted, fresh, submitted, taken_up
+from tests.dossiers.supplements import MOTHER, WHY, asked
 from tests.factories import an_offering
 from tests.moments import Moments
 
 RunJobs = Callable[..., list[str]]
-MOTHER = Wanted("answer", "mother_name", "Tên mẹ thiếu chữ đệm so với Giấy chứng sinh")
-NOTICE = Wanted("paper", "chung-sinh", "Ảnh mờ, không đọc được số giấy")
-WHY = {"reason": "Hồ sơ chưa khớp với Giấy chứng sinh", "ground": "Khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP"}
-
-
-def asked(dossier: Dossier | None = None, *wanted: Wanted) -> Dossier:
-    dossier = dossier or taken_up()
-    by = chi() if dossier.state == State.SUBMITTED else dung()
-    supplements.ask(dossier, wanted or (MOTHER, NOTICE), by=by, **WHY)
-    return fresh(dossier)
 
 
 @pytest.mark.django_db

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, QueryDict
 
 from motcua.core.errors import BusinessError
@@ -16,7 +15,7 @@ from motcua.dossiers.rules.merging import Seen, mark_of
 from motcua.dossiers.rules.supplements import Wanted
 from motcua.dossiers.services import endings, supplementing, supplements, work
 from motcua.dossiers.services.submission import NotReady
-from motcua.dossiers.services.supplementing import Ended
+from motcua.dossiers.services.supplements import Ended
 from motcua.eforms.models import FormDefinition
 from motcua.eforms.rules import Answers
 from motcua.notifications.models import Message
@@ -24,9 +23,8 @@ from motcua.offerings.models import OfferingVersion
 from motcua.procedures.models import ProcedureVersion, Requirement
 from motcua.procedures.queries import Needed, requirements_for
 from tests.cast import an, at, binh, dung
-from tests.documents import files
 from tests.dossiers.stages import fresh, submitted, taken_up
-from tests.dossiers.test_supplement_asked import MOTHER, NOTICE, asked
+from tests.dossiers.supplements import MOTHER, NOTICE, asked, picture, renew, type_
 from tests.factories import FORM, an_offering
 from tests.moments import Moments
 
@@ -52,22 +50,6 @@ LATE_FORM: dict[str, Any] = {
         }
     ],
 }  # fmt: skip
-
-
-def picture(name: str = "chung-sinh-moi.jpg") -> SimpleUploadedFile:
-    return files.upload(files.picture(), name)
-
-
-def type_(dossier: Dossier, posted: str, **more: Any) -> supplementing.Saved:
-    return supplementing.save_answers(dossier, QueryDict(posted), by=an(), **more)
-
-
-def renew(dossier: Dossier) -> None:
-    """A new photograph in the place of the old one."""
-    supplementing.attach(dossier, "chung-sinh", picture(), by=an())
-    old = SupplementFile.objects.filter(which="new").order_by("position").first()
-    assert old is not None
-    supplementing.detach(dossier, old.pk, by=an())
 
 
 def late_dossier(**answers: Any) -> Dossier:

@@ -20,8 +20,7 @@ from motcua.dossiers.services.again import begin_again
 from motcua.notifications.models import Message
 from tests.cast import an, at, binh, chi
 from tests.dossiers.stages import accepted, agreed, approved, asking, fresh, issued, proposed, submitted, taken_up
-from tests.dossiers.test_supplement_asked import asked
-from tests.dossiers.test_supplement_sent import renew, type_
+from tests.dossiers.supplements import asked, renew, type_
 from tests.factories import a_filled_draft, an_offering
 from tests.moments import Moments
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import acting
 from tests.e2e.portal import Portal
-from tests.test_journeys import PAGE
+from tests.journeys import PAGE
 
 pytestmark = pytest.mark.e2e
 

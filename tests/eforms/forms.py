@@ -1,6 +1,7 @@
 """Forms for tests: the sample's own two, a short one of a household business, and one with every kind."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ SAMPLE = Path(__file__).parents[2] / "sample" / "forms"
 BIRTH_DATA: dict[str, Any] = json.loads((SAMPLE / "khai-sinh.json").read_text(encoding="utf-8"))
 BIRTH: Definition = parse(BIRTH_DATA)
 BUSINESS: Definition = parse(json.loads((SAMPLE / "ho-kinh-doanh.json").read_text(encoding="utf-8")))
+TODAY = date(2026, 11, 21)  # of all answers that are checked
 
 HOUSEHOLD_DATA: dict[str, Any] = {
     "key": "ho-kinh-doanh",

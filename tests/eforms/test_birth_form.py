@@ -1,15 +1,13 @@
 """The declaration of birth (tờ khai đăng ký khai sinh) as a table of situations."""
 
 import unicodedata
-from datetime import date
 from typing import Any
 
 import pytest
 
 from motcua.eforms.rules import check_all, describe, prune, read, visible
-from tests.eforms.forms import BIRTH, WARD
+from tests.eforms.forms import BIRTH, TODAY, WARD
 
-TODAY = date(2026, 11, 21)
 HOME = {"province": "98", "commune": "98001", "detail": "Tổ 4"}
 REQUESTER: dict[str, Any] = {
     "requester_name": "Lê Văn Bình",

@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 from motcua.eforms.queries import places
 from tests.e2e.browser import axe, scrolls_sideways
 from tests.eforms import urls
+from tests.eforms.business import FAMILY, WHOLE, member
 from tests.eforms.forms import BUSINESS
-from tests.eforms.test_business_form import FAMILY, WHOLE, member
 from tests.factories import a_place
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.eforms.urls")]

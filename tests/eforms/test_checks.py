@@ -1,14 +1,12 @@
 """Rules between answers, each as data; and the rules over the rows of a group."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 
 from motcua.eforms.rules import check_all, check_page
-from tests.eforms.forms import HOUSEHOLD, one_field
+from tests.eforms.forms import HOUSEHOLD, TODAY, one_field
 
-TODAY = date(2026, 11, 21)
 DAY = {"field": "d", "kind": "date", "label": "Ngày kia"}
 YEAR = {"field": "y", "kind": "year", "label": "Năm kia"}
 SEX = {

@@ -8,8 +8,7 @@ from motcua.eforms import forms
 from motcua.eforms.rendering import draw
 from motcua.eforms.rules import DefinitionError, check_all, describe, holds, parse, read
 from motcua.eforms.rules.kinds.codes import code_list
-from tests.eforms.forms import BUSINESS, WARD, one_field
-from tests.eforms.test_birth_form import TODAY
+from tests.eforms.forms import BUSINESS, TODAY, WARD, one_field
 
 LINES = code_list("business_lines")
 FIELD = one_field(kind="code", required=True)

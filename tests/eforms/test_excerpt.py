@@ -1,15 +1,12 @@
 """A few questions of a form on a page of their own: drawn, read and checked as everywhere, the rest untouched."""
 
-from datetime import date
-
 import pytest
 
 from motcua.eforms.rendering import draw
 from motcua.eforms.rules import Definition, Note, Page, Section, check_page, excerpt, heading_of, read, told, whole
 from motcua.eforms.rules.definition import Field, Group
-from tests.eforms.forms import BIRTH, BUSINESS, HOUSEHOLD
+from tests.eforms.forms import BIRTH, BUSINESS, HOUSEHOLD, TODAY
 
-TODAY = date(2026, 11, 21)
 PAGE = Page("loi-khai", "Lời khai cần bổ sung", ())
 LINES = [{"code": "4711", "line_name": "Bán lẻ", "main": True}, {"code": "4712", "line_name": "Khác"}]
 

@@ -1,6 +1,5 @@
 """Answers in: one page at a time, nothing typed gets lost, garbage does no harm, hidden answers go when it is sent."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -12,9 +11,7 @@ from motcua.eforms.rules import changed, check_all, describe, post_name, prefill
 from motcua.eforms.rules.definition import Group
 from motcua.eforms.rules.kinds import KINDS as ALL_KINDS
 from motcua.eforms.rules.kinds import kind_of
-from tests.eforms.forms import BIRTH, HOUSEHOLD, KINDS, WARD, one_field
-
-TODAY = date(2026, 11, 21)
+from tests.eforms.forms import BIRTH, HOUSEHOLD, KINDS, TODAY, WARD, one_field
 
 
 def test_other_pages_and_what_was_not_posted_stay() -> None:
@@ -100,6 +97,14 @@ def test_the_subject_and_the_changes() -> None:
     assert subject_of(BIRTH, {}) == ""
     assert subject_of(one_field(kind="text"), {"x": "y"}) == ""
     assert changed({"a": "1", "b": "", "c": None}, {"a": "2", "c": "", "d": "x"}) == ["a", "d"]
+
+
+def test_a_row_that_was_only_looked_at_has_not_changed() -> None:
+    """The form posts every box of a row, also those that were never filled in."""
+    before = {"lines": [{"line": "5610", "main": True}, {"line": "4711"}]}
+    after = {"lines": [{"line": "5610", "detail": "", "main": True}, {"line": "4711", "detail": "", "main": False}]}
+    assert changed(before, after) == []
+    assert changed(before, {"lines": after["lines"][::-1]}) == ["lines"]
 
 
 # ---- Whatever is posted ----

@@ -1,15 +1,13 @@
 """Each kind of field: what is typed, what is kept, what is said about it, how it is shown."""
 
 import unicodedata
-from datetime import date
 from typing import Any
 
 import pytest
 
 from motcua.eforms.rules import check_page, describe, read
-from tests.eforms.forms import WARD, one_field
+from tests.eforms.forms import TODAY, WARD, one_field
 
-TODAY = date(2026, 11, 21)
 OPTIONS = [{"value": "a", "label": "Cái A"}, {"value": "b", "label": "Cái B"}]
 
 

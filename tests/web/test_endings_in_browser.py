@@ -16,9 +16,8 @@ from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.rules.refusing import Why
 from motcua.dossiers.services import endings, lateness, reception
 from tests.cast import an, chi, dung, giang
+from tests.dossiers.endings import REASON, WHY, refusing, three_days
 from tests.dossiers.stages import fresh, submitted, taken_up
-from tests.dossiers.test_lateness import REASON, three_days
-from tests.dossiers.test_refusal import WHY, refusing
 from tests.e2e.browser import axe, scrolls_sideways
 from tests.moments import Moments, stopped_clock
 

@@ -24,7 +24,7 @@ from motcua.dossiers.rules.clock import (
     spoken,
 )
 from motcua.procedures.models import LimitUnit
-from tests.core.test_worktime import OFFICE, POLICE, PROVINCE, WARD, WEEK, at
+from tests.core.calendars import OFFICE, POLICE, PROVINCE, WARD, WEEK, at
 
 HOURS, WORKING, CALENDAR, MONTHS = (
     LimitUnit.WORKING_HOURS,

@@ -9,9 +9,8 @@ from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.rules.refusing import Why
 from motcua.dossiers.services import endings, lateness, reception, submission
 from tests.cast import an, chi, dung, giang
+from tests.dossiers.endings import WHY, refusing, three_days
 from tests.dossiers.stages import fresh, proposed, submitted
-from tests.dossiers.test_lateness import three_days
-from tests.dossiers.test_refusal import WHY, refusing
 from tests.factories import a_filled_draft
 from tests.moments import Moments, stopped_clock
 

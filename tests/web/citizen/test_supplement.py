@@ -12,8 +12,7 @@ from motcua.dossiers.models import Dossier, State, SupplementFile, SupplementReq
 from motcua.dossiers.services import supplements
 from tests.cast import an, dung
 from tests.dossiers.stages import fresh
-from tests.dossiers.test_supplement_asked import MOTHER, NOTICE, asked
-from tests.dossiers.test_supplement_sent import picture
+from tests.dossiers.supplements import MOTHER, NOTICE, asked, picture
 from tests.moments import Moments, stopped_clock
 from tests.web.citizen.conftest import carried_by
 

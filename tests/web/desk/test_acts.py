@@ -2,9 +2,8 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from motcua.dossiers.models import Dossier, State, Verdict
+from motcua.dossiers.models import State, Verdict
 from motcua.dossiers.queries.desk_dossier import stamp_of
 from motcua.dossiers.services import reception, work
 from motcua.web.components.doors import TYPED_BY, typed_by
@@ -12,21 +11,8 @@ from tests.cast import an, chi, dung, giang, khanh
 from tests.dossiers.stages import accepted, agreed, approved, fresh, issued, proposed, submitted, taken_up
 from tests.factories import an_offering
 from tests.moments import Moments
+from tests.web.desk.asking import refused, url
 from tests.web.desk.conftest import Come
-
-
-def url(name: str, dossier: Dossier) -> str:
-    return reverse(f"desk:{name}", args=[dossier.ref])
-
-
-def refused(answer: object, *words: str) -> str:
-    html = answer.content.decode()  # type: ignore[attr-defined]
-    assert answer.status_code == 422  # type: ignore[attr-defined]
-    assert 'role="alert"' in html
-    assert "data-error-summary" in html
-    for word in words:
-        assert word in html, word
-    return str(html)
 
 
 @pytest.mark.django_db

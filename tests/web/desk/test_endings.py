@@ -11,12 +11,11 @@ from motcua.dossiers.rules.refusing import Why
 from motcua.dossiers.services import endings, lateness, reception, work
 from motcua.web.components.doors import TYPED_BY, typed_by
 from tests.cast import an, chi, dung, giang, hoa
+from tests.dossiers.endings import TUESDAY, WHY, refusing, three_days
 from tests.dossiers.stages import fresh, submitted, taken_up
-from tests.dossiers.test_lateness import TUESDAY, three_days
-from tests.dossiers.test_refusal import WHY, refusing
 from tests.moments import Moments
+from tests.web.desk.asking import refused, url
 from tests.web.desk.conftest import Come
-from tests.web.desk.test_acts import refused, url
 
 TYPED = {"ly_do": WHY.reason, "can_cu": WHY.ground, "co_quan": WHY.right_agency}
 

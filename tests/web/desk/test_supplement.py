@@ -10,11 +10,10 @@ from motcua.dossiers.queries.desk_dossier import stamp_of
 from motcua.dossiers.services import supplementing, work
 from tests.cast import an, chi, dung, giang, hoa
 from tests.dossiers.stages import fresh, submitted, taken_up
-from tests.dossiers.test_supplement_asked import MOTHER, asked
-from tests.dossiers.test_supplement_sent import renew, type_
+from tests.dossiers.supplements import MOTHER, asked, renew, type_
 from tests.moments import Moments
+from tests.web.desk.asking import refused, url
 from tests.web.desk.conftest import Come
-from tests.web.desk.test_acts import refused, url
 
 pytestmark = pytest.mark.django_db
 TYPED = {
