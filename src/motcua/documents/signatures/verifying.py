@@ -18,6 +18,8 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
 MOST = 20  # signatures looked at; more are nobody's paper
+LONGEST_SERIAL = 60  # hexadecimal digits; RFC 5280 allows 40
+YEARS = range(1990, 2101)  # a moment outside of them says nothing, and no database takes the last ones
 USES = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
 NUMBER = re.compile(r"(CCCD|CMND|CC|MST|HC)\s*[:=]?\s*([0-9A-Z]{8,14})", re.IGNORECASE)
 
@@ -74,7 +76,7 @@ def _looked_at(
         certificate = one.signer_cert
         _name(found, certificate)
         said = one.self_reported_timestamp
-        if said:
+        if said and said.year in YEARS:
             found.signed_at = (said if said.tzinfo else said.replace(tzinfo=UTC)).isoformat()
         since, until = certificate.not_valid_before, certificate.not_valid_after
         # Without a time stamp only the present is sure: whoever has an expired key can set a clock back.
@@ -121,7 +123,7 @@ def _name(found: Found, certificate: x509.Certificate) -> None:
     found.signer = _text(subject.get("common_name"))
     found.organization = _text(subject.get("organization_name"))
     found.title = _text(subject.get("title"))
-    found.serial = f"{certificate.serial_number:x}"
+    found.serial = f"{certificate.serial_number:x}"[:LONGEST_SERIAL]
     issuer = certificate.issuer.native
     found.issuer = _text(issuer.get("common_name") or issuer.get("organization_name"))
     for key in ("user_id", "serial_number"):
@@ -132,5 +134,6 @@ def _name(found: Found, certificate: x509.Certificate) -> None:
 
 
 def _text(value: Any) -> str:
+    """As much as can be shown: a name is a stranger's words, and may hold anything."""
     first = value[0] if isinstance(value, list) and value else value
-    return str(first or "")[:300]
+    return "".join(letter for letter in str(first or "")[:300] if letter.isprintable())
