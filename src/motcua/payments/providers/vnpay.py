@@ -52,9 +52,14 @@ def pay_url(attempt: Attempt, *, info: str, return_url: str, visitor_ip: str) ->
 
 
 def is_genuine(fields: Mapping[str, str]) -> bool:
-    """Whether a notice or a return was made by VNPAY for us."""
+    """Whether a notice or a return was made by VNPAY for us.
+
+    Both sides sign with the same secret, so what we sent to VNPAY bears a right signature, too: it must say an outcome,
+    and be no request.
+    """
     ours = fields.get("vnp_TmnCode") == settings.VNPAY_TMN_CODE
-    return ours and protocol.is_signed(fields, settings.VNPAY_SECRET)
+    outcome = bool(fields.get("vnp_ResponseCode")) and "vnp_Command" not in fields
+    return ours and outcome and protocol.is_signed(fields, settings.VNPAY_SECRET)
 
 
 def query(attempt: Attempt, request_id: str) -> dict[str, Any]:

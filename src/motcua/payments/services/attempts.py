@@ -26,6 +26,7 @@ ASK = "payments.ask_provider"
 MOST_ATTEMPTS = 99  # of one order: two digits of the transaction's number
 MOST_FIELDS, LONGEST_FIELD = 40, 300
 FORGED_KEPT = 200  # an hour; whoever sends more fills no disk
+TOLD_KEPT = 100  # an hour of one transaction: a payer holds a genuine word, too, and can send it again and again
 
 
 @transaction.atomic
@@ -64,13 +65,15 @@ def take_vnpay_notice(params: Mapping[str, str]) -> dict[str, str]:
     """Take VNPAY's notice, which books; called outside a transaction. It is kept before anything is done with it.
 
     Returns:
-        the answer for VNPAY: 00 taken · 01 unknown · 02 known already · 04 another amount · 97 forged. Anything but
-        00 and 02 lets VNPAY tell it again.
+        the answer for VNPAY: 00 taken · 01 unknown · 02 known already · 04 another amount · 97 forged · 99 told too
+        often. Anything but 00 and 02 lets VNPAY tell it again.
     """
     if not vnpay.is_genuine(params):
         if ratelimit.hit("payments.forged", "", limit=FORGED_KEPT, seconds=3600):
             keep(NoticeKind.IPN, params, genuine=False, answer="97")
         return protocol.reply("97")
+    if not ratelimit.hit("payments.told", params.get("vnp_TxnRef", "")[:100], limit=TOLD_KEPT, seconds=3600):
+        return protocol.reply("99")
     notice = keep(NoticeKind.IPN, params, genuine=True)
     return protocol.reply(_settle_notice(notice, protocol.word_from(params)))
 
