@@ -111,7 +111,7 @@ class TestATransfer:
         come(chi()).post(url("book_transfer", dossier), {"so_tien": typed, "so_giao_dich": "FT26329001"})
         assert fresh(dossier).payment_state == PaymentState.PAID
 
-    @pytest.mark.parametrize("typed", ["", "0", "-5", "nhiều", "99999999999"])
+    @pytest.mark.parametrize("typed", ["", "0", "-5", "nhiều", "2147483648", "٥٠٠٠", "99999999999"])
     def test_wants_an_amount(self, come: Come, typed: str) -> None:
         dossier = asked()
         posted = {"so_tien": typed, "so_giao_dich": "FT26329001"}

@@ -15,7 +15,7 @@ from motcua.payments.queries import left_of
 from motcua.payments.rules.states import Method
 from motcua.web.components.forms import PortalForm
 
-MOST_DIGITS = 10  # no fee has more, and the column takes no more
+MOST_DIGITS = 9  # no fee has more; the column ends at 2.147.483.647
 
 
 @dataclass(frozen=True)
