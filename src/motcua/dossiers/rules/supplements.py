@@ -5,7 +5,7 @@ one whose own rule the new answer breaks. Nothing else, so that an officer has t
 Sources: rules.md §4 ("One-time supplement": NĐ 61/2018 Điều 15.3, 17.2a; "Return for supplement": Điều 19.4).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -92,6 +92,18 @@ class Answering:
     def _troubled(self, answers: Answers) -> set[str]:
         problems = check_all(self.form, answers, today=self.today, known=self.known)
         return {problem.field_id.partition("__")[0] for problem in problems}
+
+
+def told_shortly(reason: str, labels: Sequence[str], most: int) -> str:
+    """The reason and as many of the items as `most` letters hold, a line each; then how many more the slip names."""
+    lines, left = [reason if len(reason) <= most // 2 else f"{reason[: most // 2 - 1]}…"], len(labels)
+    for label in labels:
+        rest = f"Và {left} nội dung khác, ghi trong phiếu yêu cầu bổ sung."
+        if len("\n".join([*lines, label, rest])) > most:
+            return "\n".join([*lines, rest])
+        lines.append(label)
+        left -= 1
+    return "\n".join(lines)
 
 
 def told_once(wanted: Collection[Wanted]) -> Iterator[Wanted]:

@@ -21,6 +21,7 @@ from motcua.dossiers.rules.moves import check_reason, check_start
 from motcua.notifications.services import notify
 
 # What a colleague did first, said to the one who comes second.
+LONGEST_NOTE = 1000  # letters of what the history says beside a title
 WAS_FIRST = {
     "submit": "nộp",
     "accept": "tiếp nhận",
@@ -140,7 +141,7 @@ def note(
     """A line of the history that people read."""
     place = f"{post.unit.name}, {dossier.agency.short_name}" if post else ""
     return DossierEvent.objects.create(
-        dossier=dossier, at=at, kind=kind, title=title, text=text[:1000],
+        dossier=dossier, at=at, kind=kind, title=title, text=text[:LONGEST_NOTE],
         actor_name=by.full_name if by else "Hệ thống", actor_place=place, for_people=for_people,
     )  # fmt: skip
 

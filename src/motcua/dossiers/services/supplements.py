@@ -28,8 +28,8 @@ from motcua.dossiers.queries import drafts
 from motcua.dossiers.queries import supplements as reads
 from motcua.dossiers.queries.supplements import Askable
 from motcua.dossiers.rules.clock import reception_answer_by
-from motcua.dossiers.rules.supplements import Wanted, answer_until, told_once
-from motcua.dossiers.services.acting import begin, lock, move, note, prove, tell
+from motcua.dossiers.rules.supplements import Wanted, answer_until, told_once, told_shortly
+from motcua.dossiers.services.acting import LONGEST_NOTE, begin, lock, move, note, prove, tell
 from motcua.dossiers.services.papers_made import make_and_seal
 from motcua.dossiers.services.pausing import start_clock, stop_clock
 
@@ -80,9 +80,8 @@ def ask(
     _write_items(request, wanted)
     _wait(dossier, request, by, now)
     labels = [f"{item.label}: {item.reason}" for item in request.items.all()]
-    note(
-        dossier, "ask_supplement", "Yêu cầu bổ sung hồ sơ", by=by, post=post, at=now, text="\n".join([reason, *labels])
-    )
+    told = told_shortly(reason, labels, LONGEST_NOTE)
+    note(dossier, "ask_supplement", "Yêu cầu bổ sung hồ sơ", by=by, post=post, at=now, text=told)
     prove("dossier.supplement_requested", dossier, by, request=request.pk, stage=request.stage, answer_by=until)
     tell(
         "dossier_supplement", dossier, at=now, by=by, post=post, due_at=until, reason=reason, papers=labels,
