@@ -17,7 +17,7 @@ from motcua.dossiers.queries.drafts import FORM, PAPERS, Problem
 from motcua.dossiers.queries.receipts import person_values
 from motcua.dossiers.rules.supplements import Answering
 from motcua.eforms.queries import places
-from motcua.eforms.rules import Definition, Page, check_page, excerpt, heading_of, prune, shown, told, whole
+from motcua.eforms.rules import Definition, Page, alike, check_page, excerpt, heading_of, prune, shown, told, whole
 from motcua.procedures.models import Requirement
 from motcua.procedures.queries import requirements_for
 
@@ -104,7 +104,7 @@ def askable(dossier: Dossier) -> list[tuple[str, list[Askable]]]:
 
 
 def _answer(form: Definition, key: str, answer: Any) -> Askable:
-    text = told(form, key, answer) or "chưa khai"
+    text = told(form, key, answer) or "Không khai"
     return Askable(SupplementItem.Kind.ANSWER, key, heading_of(form, key), form.holders[key].title, text)
 
 
@@ -288,7 +288,7 @@ def _change(form: Definition, item: SupplementItem, is_sent: bool) -> Change:
         return Change(item.label, item.reason, "", "", old, new, is_kept=is_sent and same)
     before, after = told(form, item.key, item.before), told(form, item.key, item.after) if is_sent else ""
     parts = whole(form, [item.key])
-    same = all(one.before == one.after for one in item.request.items.all() if one.key in parts)
+    same = all(alike(one.before, one.after) for one in item.request.items.all() if one.key in parts)
     kept = is_sent and bool(item.reason) and same
     return Change(item.label, item.reason, before, after, is_kept=kept)
 

@@ -1,6 +1,6 @@
 """The engine of e-forms, pure: definitions as data, conditions, kinds of fields, checks. See docs/eforms.md."""
 
-from motcua.eforms.rules.answers import ACT, Answer, Answers, changed, is_blank
+from motcua.eforms.rules.answers import ACT, Answer, Answers, alike, changed, is_blank
 from motcua.eforms.rules.checking import Problem, check_all, check_page, is_required
 from motcua.eforms.rules.conditions import Condition, fields_of, holds
 from motcua.eforms.rules.definition import Definition, Field, Group, Note, Option, Page, Section, html_id, post_name
@@ -30,6 +30,7 @@ __all__ = [
     "Row",
     "Section",
     "World",
+    "alike",
     "changed",
     "check_all",
     "check_page",

@@ -48,8 +48,19 @@ def part_of(answer: Answer, key: str) -> str:
 def changed(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> list[str]:
     """The ids of the fields and groups whose answers differ, in the order of `after`; blank and missing are alike."""
     ids = [*after, *(key for key in before if key not in after)]
-    return [key for key in ids if not _alike(before.get(key), after.get(key))]
+    return [key for key in ids if not alike(before.get(key), after.get(key))]
 
 
-def _alike(one: Answer, other: Answer) -> bool:
-    return one == other or (is_blank(one) and is_blank(other))
+def alike(one: Answer, other: Answer) -> bool:
+    """Whether two answers say the same: what is left blank in a row of a group may also be missing from it."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(answer: Answer) -> Answer:
+    if is_blank(answer):
+        return None
+    if isinstance(answer, list):
+        return [_bare(part) for part in answer]
+    if isinstance(answer, dict):
+        return {key: _bare(part) for key, part in answer.items() if not is_blank(part)}
+    return answer
