@@ -80,7 +80,7 @@ def ask(
     _write_items(request, wanted)
     _wait(dossier, request, by, now)
     labels = [f"{item.label}: {item.reason}" for item in request.items.all()]
-    told = told_shortly(reason, labels, LONGEST_NOTE)
+    told = told_shortly(reason, [item.label for item in request.items.all()], LONGEST_NOTE)
     note(dossier, "ask_supplement", "Yêu cầu bổ sung hồ sơ", by=by, post=post, at=now, text=told)
     prove("dossier.supplement_requested", dossier, by, request=request.pk, stage=request.stage, answer_by=until)
     tell(
