@@ -150,8 +150,14 @@ def _signing() -> tuple[str, str]:
         return "note", "nothing is signed (MOTCUA_SIGNING)"
     agencies = {version.offering.agency for version in in_force()}
     leaders = Post.objects.filter(until=None, unit__agency__in=agencies, roles__contains=[Role.LEADER])
-    absent = keys.absent([agency.name for agency in agencies], [post.user for post in leaders.select_related("user")])
-    return ("missing", f"{settings.KEYS_DIR}: no {', '.join(absent)}") if absent else ("ok", f"{len(agencies)} seals")
+    names, signers = [agency.name for agency in agencies], [post.user for post in leaders.select_related("user")]
+    if absent := keys.absent(names, signers):
+        return "missing", f"{settings.KEYS_DIR}: no {', '.join(absent)}"
+    if shared := keys.shared(names, signers):
+        return "missing", f"{settings.KEYS_DIR}: two would sign with {', '.join(shared)}"
+    if loose := keys.open_to_others():
+        return "missing", f"{settings.KEYS_DIR}: others on this machine may read or replace {', '.join(loose)}"
+    return "ok", f"{len(agencies)} seals"
 
 
 def _mail() -> tuple[str, str]:

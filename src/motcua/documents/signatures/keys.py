@@ -5,6 +5,7 @@ folder: PKCS#12 files that the operator laid into `MOTCUA_KEYS_DIR`, all with `M
 none: nothing is signed.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -60,6 +61,24 @@ def absent(agency_names: Iterable[str], signers: Iterable[User]) -> list[str]:
         return []
     wanted = [_seal_id(name) for name in agency_names] + [_person_id(signer) for signer in signers]
     return sorted({_path(key_id).name for key_id in wanted if not _path(key_id).is_file()})
+
+
+def open_to_others() -> list[str]:
+    """The names of the key files, and of the folder itself, that other users of the machine may read or replace."""
+    folder = Path(settings.KEYS_DIR)
+    if not folder.is_dir():
+        return []
+    loose = [path.name for path in sorted(folder.rglob("*")) if path.is_file() and path.stat().st_mode & 0o077]
+    if not folder.stat().st_mode & 0o077:  # nobody else comes as far as the files
+        loose = []
+    return loose + ([f"{folder.name}/"] if folder.stat().st_mode & 0o022 else [])
+
+
+def shared(agency_names: Iterable[str], signers: Iterable[User]) -> list[str]:
+    """The key files that two of them would sign with, because their names in plain letters are the same."""
+    wanted = [_seal_id(name) for name in agency_names] + [_person_id(signer) for signer in signers]
+    counted = Counter(_path(key_id).name for key_id in dict.fromkeys(wanted))
+    return sorted(name for name, times in counted.items() if times > 1)
 
 
 def _seal_id(agency_name: str) -> str:
