@@ -197,3 +197,14 @@ def _national_person(national: National, subject: str) -> NationalPerson:
         issuer=national.url, subject=subject, personal_number=cast.AN_NUMBER, verified=True, full_name="Nguyễn Thị An",
         birth_date=an.birth_date, sex="nu", phone="", email="", assurance="trung-binh",
     )  # fmt: skip
+
+
+def test_nobody_keeps_the_national_portal_busy_through_us(
+    session: SessionStore, national: National, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confirm, "STARTS_PER_HOUR", 2)
+    for _ in range(2):
+        begin(session, cast.an())
+    with pytest.raises(errors.NationalTrouble, match="quá nhiều lần"):
+        begin(session, cast.an())
+    begin(session, cast.binh())

@@ -20,14 +20,24 @@ from django.contrib.sessions.backends.base import SessionBase
 from motcua.accounts.models import NationalIdentity, User
 from motcua.accounts.national import claims, client
 from motcua.accounts.national.claims import NationalPerson
-from motcua.accounts.national.errors import NAME, NotConfigured, OtherPerson, Unsupported, Untrusted, Unverified
+from motcua.accounts.national.errors import (
+    NAME,
+    NationalTrouble,
+    NotConfigured,
+    OtherPerson,
+    Unsupported,
+    Untrusted,
+    Unverified,
+)
 from motcua.accounts.national.tokens import is_signed_by
+from motcua.core.ratelimit import hit
 
 log = logging.getLogger(__name__)
 
 PURPOSE = "confirm"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 LONGEST_WHAT = 200
+STARTS_PER_HOUR = 30  # of one person: each is a question to the National portal
 
 
 @dataclass(frozen=True)
@@ -71,12 +81,14 @@ def begin_confirmation(session: SessionBase, *, user: User, digest: str, what: s
         return_path: a path of this portal; the person comes back there with a query for `finish_confirmation`.
 
     Raises:
-        NationalTrouble: it doesn't answer, refuses, or isn't configured; str() is for the person.
+        NationalTrouble: it doesn't answer, refuses, isn't configured, or was asked too often; str() is for the person.
     """
     if not is_available():
         raise NotConfigured
     if not DIGEST.fullmatch(digest) or not return_path.startswith("/") or return_path.startswith("//"):
         raise ValueError("a digest is 64 hexadecimal digits, a return path one of this portal")
+    if not hit("national.confirm", str(user.pk), limit=STARTS_PER_HOUR, seconds=3600):
+        raise NationalTrouble("Đã bắt đầu xác nhận quá nhiều lần. Xin thử lại sau một giờ")
     what = " ".join(what.split())[:LONGEST_WHAT]
     wanted = client.Request(
         PURPOSE,
