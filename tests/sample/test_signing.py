@@ -11,6 +11,7 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.documents.services import take_upload
 from motcua.documents.signatures.authority import PASSWORD
+from motcua.sample import signing
 from motcua.sample.models import SampleMark
 from tests.documents.files import pdf, picture, upload
 
@@ -67,3 +68,12 @@ def test_a_certificate_can_be_downloaded() -> None:
 @pytest.mark.parametrize("url", [URL, "/ban-mau/chung-thu/1.p12"])
 def test_a_real_portal_has_no_such_page(url: str) -> None:
     assert Client().get(url).status_code == 404
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_visitor_signs_so_often_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signing, "SIGNS_PER_HOUR", 1)
+    assert send(pdf()).status_code == 200
+    refused = send(pdf())
+    assert refused.status_code == 422
+    assert "quá nhiều lần" in refused.content.decode()

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from motcua.core.errors import BusinessError
+from motcua.core.ratelimit import hit
 from motcua.documents.responses import disposition
 from motcua.documents.rules import check_size
 from motcua.documents.signatures.authority import PASSWORD, UNTIL, DemoAuthority, Subject
@@ -21,7 +22,9 @@ from motcua.documents.signatures.keys import KeyFile, authority
 from motcua.sample import people
 from motcua.web.components.doors import sample_only
 from motcua.web.components.forms import PortalForm
+from motcua.web.components.visitor import visitor_key
 
+SIGNS_PER_HOUR = 60  # of one visitor: nobody logs in here, and signing opens a stranger's file
 ENDED = datetime(2025, 6, 30, tzinfo=UTC)
 
 
@@ -84,6 +87,8 @@ def page(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["tep"]
         try:
             check_size(file.size, settings.UPLOAD_MAX_BYTES, file.name)
+            if not hit("sample.sign", visitor_key(request), limit=SIGNS_PER_HOUR, seconds=3600):
+                raise BusinessError("Từ máy này đã ký thử quá nhiều lần. Xin thử lại sau một giờ.")
             return _download(signed(file.read(), form.cleaned_data["nguoi"]), f"da-ky-{file.name}", "application/pdf")
         except BusinessError as refusal:
             form.add_error("tep", str(refusal))
