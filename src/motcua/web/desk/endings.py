@@ -1,24 +1,19 @@
 """How officers end a dossier without a result, or own up to being late: pages that ask, then the act."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
-from motcua.core.errors import BusinessError
 from motcua.dossiers import access
-from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import endings as reads
 from motcua.dossiers.rules.refusing import LONGEST_AGENCY, LONGEST_GROUND, LONGEST_REASON, Why
 from motcua.dossiers.services import endings, lateness, reception
-from motcua.web.components.doors import OfficerRequest, held_post, officer_required
+from motcua.web.components.doors import OfficerRequest, officer_required
 from motcua.web.components.forms import DayField, PortalForm
-from motcua.web.desk.acts import SEEN, acts_of, ask, done
+from motcua.web.desk.asking import ASKS, act_or_ask, seen, typed
 
-ASKS = require_http_methods(["GET", "POST"])
 THEY_READ = "Người nộp đọc đúng câu này, phiếu gửi họ cũng ghi như vậy."
 
 
@@ -74,32 +69,16 @@ class ApologyForm(PortalForm):
     )
 
 
-Do = Callable[[Dossier, Why], Any]
-
-
-def _why(request: OfficerRequest, ref: str, act: str, do: Do, **form: Any) -> HttpResponse:
-    """A page that asks why, and the act."""
-    found = access.for_officer(request.user, ref)
-    asked = WhyForm(request.POST if request.method == "POST" else held_post(request), **form)
-    if request.method == "POST" and asked.is_valid():
-        try:
-            do(found, asked.why)
-            return done(found)
-        except BusinessError as refusal:
-            asked.add_error(None, str(refusal))
-    elif request.method == "GET" and act not in acts_of(request, found):
-        return done(found)
-    return ask(request, f"desk/{act}.html", found, asked)
-
-
 @ASKS
 @officer_required
 def decline(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Không tiếp nhận, với lý do."""
-    seen = request.POST.get(SEEN, "")
-    return _why(
-        request, ref, "decline", lambda found, why: reception.decline(found, why, by=request.user, seen=seen),
-        hint=f"{THEY_READ} Ghi đủ một lần: thiếu gì, sai ở đâu, cần làm gì.", needs_ground=False,
+    found = access.for_officer(request.user, ref)
+    hint = f"{THEY_READ} Ghi đủ một lần: thiếu gì, sai ở đâu, cần làm gì."
+    form = WhyForm(typed(request), hint=hint, needs_ground=False)
+    return act_or_ask(
+        request, found, form, act="decline",
+        do=lambda: reception.decline(found, form.why, by=request.user, seen=seen(request)),
     )  # fmt: skip
 
 
@@ -107,12 +86,12 @@ def decline(request: OfficerRequest, ref: str) -> HttpResponseBase:
 @officer_required
 def propose_refusal(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Trình từ chối: reason and ground, filled in with what was found wrong with the papers."""
-    seen = request.POST.get(SEEN, "")
-    reason, ground, agency = reads.last_said(access.for_officer(request.user, ref))
-    return _why(
-        request, ref, "propose_refusal",
-        lambda found, why: endings.propose_refusal(found, why, by=request.user, seen=seen),
-        hint=THEY_READ, initial={"ly_do": reason, "can_cu": ground, "co_quan": agency},
+    found = access.for_officer(request.user, ref)
+    reason, ground, agency = reads.last_said(found)
+    form = WhyForm(typed(request), hint=THEY_READ, initial={"ly_do": reason, "can_cu": ground, "co_quan": agency})
+    return act_or_ask(
+        request, found, form, act="propose_refusal",
+        do=lambda: endings.propose_refusal(found, form.why, by=request.user, seen=seen(request)),
     )  # fmt: skip
 
 
@@ -120,9 +99,11 @@ def propose_refusal(request: OfficerRequest, ref: str) -> HttpResponseBase:
 @officer_required
 def stop(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Dừng giải quyết, với lý do và căn cứ."""
-    seen = request.POST.get(SEEN, "")
-    return _why(
-        request, ref, "stop", lambda found, why: endings.stop(found, why, by=request.user, seen=seen), hint=THEY_READ
+    found = access.for_officer(request.user, ref)
+    form = WhyForm(typed(request), hint=THEY_READ)
+    return act_or_ask(
+        request, found, form, act="stop",
+        do=lambda: endings.stop(found, form.why, by=request.user, seen=seen(request)),
     )  # fmt: skip
 
 
@@ -132,15 +113,11 @@ def refuse(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Ký từ chối: what the person will read, word for word; then the signature."""
     found = access.for_officer(request.user, ref)
     form = PortalForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        try:
-            endings.refuse(found, by=request.user, seen=request.POST.get(SEEN, ""))
-            return done(found)
-        except BusinessError as refusal:
-            form.add_error(None, str(refusal))
-    elif "refuse" not in acts_of(request, found):
-        return done(found)
-    return ask(request, "desk/refuse.html", found, form, refusal=reads.proposed_refusal(found))
+    return act_or_ask(
+        request, found, form, act="refuse",
+        facts=lambda: {"refusal": reads.proposed_refusal(found)},
+        do=lambda: endings.refuse(found, by=request.user, seen=seen(request)),
+    )  # fmt: skip
 
 
 @ASKS
@@ -148,19 +125,14 @@ def refuse(request: OfficerRequest, ref: str) -> HttpResponseBase:
 def apologise(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Xin lỗi, hẹn lại: says first whether the promise still moves."""
     found = access.for_officer(request.user, ref)
-    form = ApologyForm(request.POST if request.method == "POST" else held_post(request))
+    form = ApologyForm(typed(request))
     late = reads.lateness_of(found, timezone.now())
     if late and not late.moves:
         form.fields["ngay"].label = "Ngày dự kiến có kết quả"
-    if request.method == "POST" and form.is_valid():
-        try:
-            lateness.apologise(
-                found, by=request.user, reason=form.cleaned_data["ly_do"], day=form.cleaned_data["ngay"],
-                seen=request.POST.get(SEEN, ""),
-            )  # fmt: skip
-            return done(found)
-        except BusinessError as refusal:
-            form.add_error(None, str(refusal))
-    elif request.method == "GET" and (late is None or "apologise" not in acts_of(request, found)):
-        return done(found)
-    return ask(request, "desk/apologise.html", found, form, lateness=late)
+    return act_or_ask(
+        request, found, form, act="apologise" if late else "", template="desk/apologise.html",
+        facts=lambda: {"lateness": late},
+        do=lambda: lateness.apologise(
+            found, by=request.user, reason=form.cleaned_data["ly_do"], day=form.cleaned_data["ngay"], seen=seen(request)
+        ),
+    )  # fmt: skip

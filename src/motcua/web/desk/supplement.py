@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponseBase
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError
@@ -17,13 +17,12 @@ from motcua.dossiers.queries.supplements import Askable
 from motcua.dossiers.rules.supplements import GROUNDS, Wanted, answer_until, notice_is_late
 from motcua.dossiers.services import supplements
 from motcua.dossiers.services.supplements import LONGEST_GROUND, LONGEST_ITEM, LONGEST_REASON, ItemTrouble
-from motcua.web.components.doors import OfficerRequest, held_post, officer_required
+from motcua.web.components.doors import OfficerRequest, officer_required
 from motcua.web.components.forms import PortalForm
 from motcua.web.components.problems import Problem
-from motcua.web.desk.acts import SEEN, acts_of, ask, done
+from motcua.web.desk.asking import ASKS, act_or_ask, done, seen, typed
 from motcua.web.desk.dossier import show
 
-ASKS = require_http_methods(["GET", "POST"])
 USUAL_REASON = "Hồ sơ chưa đầy đủ, chưa hợp lệ ở những nội dung được nêu."
 
 
@@ -105,22 +104,19 @@ def ask_supplement(request: OfficerRequest, ref: str) -> HttpResponseBase:
     found = access.for_officer(request.user, ref)
     first = found.state == State.SUBMITTED
     start = {"ly_do": USUAL_REASON, "can_cu": GROUNDS["reception" if first else "processing"]}
-    data = request.POST if request.method == "POST" else held_post(request)
-    form = AskForm(reads.askable(found), data, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            supplements.ask(
-                found, form.wanted, reason=form.cleaned_data["ly_do"], ground=form.cleaned_data["can_cu"],
-                by=request.user, seen=request.POST.get(SEEN, ""),
-            )  # fmt: skip
-            return done(found)
-        except ItemTrouble as refusal:
-            form.add_error(f"sua_{refusal.key.replace(':', '_')}", str(refusal))
-        except BusinessError as refusal:
-            form.add_error(None, str(refusal))
-    elif request.method == "GET" and not {"ask_supplement_first", "ask_supplement"} & set(acts_of(request, found)):
-        return done(found)
-    return ask(request, "desk/ask_supplement.html", found, form, **_facts(found, first=first))
+    form = AskForm(reads.askable(found), typed(request), initial=start)
+    return act_or_ask(
+        request, found, form, act="ask_supplement_first" if first else "ask_supplement",
+        template="desk/ask_supplement.html", facts=lambda: _facts(found, first=first), field_of=_field_of,
+        do=lambda: supplements.ask(
+            found, form.wanted, reason=form.cleaned_data["ly_do"], ground=form.cleaned_data["can_cu"],
+            by=request.user, seen=seen(request),
+        ),
+    )  # fmt: skip
+
+
+def _field_of(refusal: BusinessError) -> str | None:
+    return f"sua_{refusal.key.replace(':', '_')}" if isinstance(refusal, ItemTrouble) else None
 
 
 def _facts(found: Dossier, *, first: bool) -> dict[str, Any]:
@@ -143,7 +139,7 @@ def end_supplement(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Thôi chờ bổ sung, once the time is over."""
     found = access.for_officer(request.user, ref)
     try:
-        supplements.end(found, by=request.user, seen=request.POST.get(SEEN, ""))
+        supplements.end(found, by=request.user, seen=seen(request))
     except BusinessError as refusal:
         return show(request, access.for_officer(request.user, ref), problems=[Problem(str(refusal))])
     return done(found)
