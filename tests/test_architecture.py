@@ -102,3 +102,15 @@ def test_nothing_is_left_open() -> None:
         if re.search(r"\b(TODO|FIXME|raise NotImplementedError)\b", path.read_text(encoding="utf-8"))
     ]
     assert open_ends == []
+
+
+def test_tests_share_acting_modules_and_not_each_other() -> None:
+    tests = Path(__file__).parent
+    shared = [
+        f"{path.relative_to(tests)}: {line}"
+        for path in sorted(tests.rglob("*.py"))
+        for line in re.findall(
+            r"^from tests\.(?:\w+\.)*test_\w+ import .*", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    ]
+    assert shared == []

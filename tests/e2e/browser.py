@@ -113,3 +113,9 @@ def axe(page: Page) -> list[str]:
 def scrolls_sideways(page: Page) -> bool:
     """Whether the page is wider than its window."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def is_fine(page: Page) -> None:
+    """Nothing for axe to find, nothing wider than the screen."""
+    assert axe(page) == [], page.url
+    assert not scrolls_sideways(page), page.url

@@ -3,8 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from tests.e2e import acting
+from tests.e2e.national import at_the_national_portal, national_person
 from tests.e2e.portal import Portal
-from tests.e2e.test_national import at_the_national_portal, national_person
 
 FEE = "150.000 đồng"
 
@@ -73,7 +73,7 @@ def add_line(page: Page, row: int, code: str, name: str = "") -> None:
 def choose_delivery(page: Page, *, pay: str = "Trực tuyến, qua cổng thanh toán") -> None:
     """The certificate as a file; the fee in one of the three ways."""
     acting.heading(page, "Nhận kết quả và lệ phí")
-    expect(page.get_by_role("main")).to_contain_text(FEE)
+    expect(page.get_by_text(f"Trả {FEE} ở đâu")).to_be_visible()
     acting.choose(page, "Bản điện tử", exact=False)
     acting.choose(page, pay)
     acting.goes_on(page)
@@ -86,7 +86,7 @@ def prepare(page: Page, name: str = "Bún chả Hoa Sen") -> str:
     fill_people(page)
     fill_form(page, name)
     acting.heading(page, "Giấy tờ")
-    acting.goes_on(page)
+    acting.goes_on(page)  # none is called for
     choose_delivery(page)
     return ref
 

@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import acting
+from tests.e2e import acting, household
 from tests.e2e.browser import axe, scrolls_sideways
+from tests.e2e.plain import choose_place
 from tests.e2e.portal import Portal
-from tests.e2e.test_without_scripts import choose_place
 
 pytestmark = pytest.mark.e2e
 FOOD = "Nhà hàng và các dịch vụ ăn uống phục vụ lưu động"
@@ -25,17 +25,10 @@ def find_line(page: Page, row: int, words: str, code: str) -> None:
 def begin(page: Page, portal: Portal) -> str:
     """A draft of Việt's, at the form's first page."""
     acting.come_in(page, portal, "Việt")
-    page.goto("/thu-tuc/1.001612/")
-    acting.press(page, "Nộp hồ sơ")
-    page.wait_for_url("**/nop/**")
-    acting.press(page, "Nộp hồ sơ")
-    page.wait_for_url("**/nguoi-nop/")
-    acting.goes_on(page)
-    acting.heading(page, "Chủ hồ sơ")
-    acting.press(page, "Lấy thông tin từ người nộp")
-    acting.goes_on(page)
+    ref = household.start(page)
+    household.fill_people(page)
     acting.heading(page, "Hình thức đăng ký")
-    return page.url.split("/nop/")[1].split("/")[0]
+    return ref
 
 
 def test_a_family_declares_its_business_without_any_script(plain_visitor: Page, portal: Portal) -> None:

@@ -8,17 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import acting, household
-from tests.e2e.browser import axe, scrolls_sideways
+from tests.e2e.browser import is_fine
+from tests.e2e.national import at_the_national_portal
 from tests.e2e.portal import Portal
-from tests.e2e.test_national import at_the_national_portal
 
 pytestmark = pytest.mark.e2e
-
-
-def is_fine(page: Page) -> None:
-    """Nothing for axe to find, nothing wider than the screen."""
-    assert axe(page) == [], page.url
-    assert not scrolls_sideways(page), page.url
 
 
 def test_j4_10_a_household_business_from_the_national_login_to_the_signed_certificate(

@@ -6,33 +6,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import acting, household
-from tests.e2e.browser import axe, scrolls_sideways
+from tests.e2e.browser import is_fine
+from tests.e2e.household import FEE
 from tests.e2e.portal import Portal
-from tests.e2e.test_national import at_the_national_portal
 
 pytestmark = pytest.mark.e2e
 
-FEE = "150.000 đồng"
-
 
 def hand_in(page: Page, portal: Portal, name: str, business: str) -> str:
-    """A household business, as its person hands it in; its number."""
+    """A household business, handed in by somebody who logs in here; its number."""
     acting.log_in_as(page, portal, name)
-    ref = household.start(page)
-    household.fill_people(page)
-    household.fill_form(page, business)
-    acting.goes_on(page)  # no papers
-    expect(page.get_by_text(re.compile(r"Trả 150\.000 đồng ở đâu"))).to_be_visible()
-    acting.choose(page, "Bản điện tử", exact=False)
-    acting.choose(page, "Trực tuyến, qua cổng thanh toán")
-    acting.goes_on(page)
-    acting.heading(page, "Xem lại rồi nộp")
-    page.goto(f"/nop/{ref}/xac-nhan/")
-    acting.press(page, "Xác nhận qua VNeID")
-    at_the_national_portal(page, portal, name, vneid=True)
-    page.goto(f"/nop/{ref}/xem-lai/")
-    acting.sign_and_send(page)
-    return ref
+    return household.hand_in(page, portal, name, business)
 
 
 def at_the_bank(page: Page, outcome: str = "00", *, closes: bool = False, notice: str = "before") -> None:
@@ -45,29 +29,23 @@ def at_the_bank(page: Page, outcome: str = "00", *, closes: bool = False, notice
     page.get_by_role("button", name=f"Thanh toán {FEE}").click()
 
 
-def clean(page: Page) -> None:
-    """Nothing to find for axe, nothing beside the screen."""
-    assert axe(page) == []
-    assert not scrolls_sideways(page)
-
-
 def test_j7_3_the_fee_is_paid_online_after_handing_in_and_the_desk_begins(
     visitor: Page, desk_page: Page, portal: Portal
 ) -> None:
     """It goes wrong once; then the browser is closed at the bank: the notice books it all the same."""
     ref = hand_in(visitor, portal, "Bình", "Bún chả Trả Phí")
-    clean(visitor)
+    is_fine(visitor)
     assert portal.message_to("0900000218", f"{ref}.*phai nop phi")
     acting.press(visitor, "Nộp phí, lệ phí")
     acting.heading(visitor, f"Nộp {FEE}")
-    clean(visitor)
+    is_fine(visitor)
 
     acting.press(visitor, "Nộp trực tuyến")
     at_the_bank(visitor, "51")
     visitor.wait_for_url("**/thanh-toan/vnpay/**")
     visitor.goto(f"/ho-so/{ref}/nop-phi/")
     expect(visitor.get_by_text("Tài khoản không đủ số dư.")).to_be_visible()
-    clean(visitor)
+    is_fine(visitor)
 
     acting.press(visitor, "Nộp trực tuyến")
     at_the_bank(visitor, closes=True)
@@ -75,12 +53,12 @@ def test_j7_3_the_fee_is_paid_online_after_handing_in_and_the_desk_begins(
     visitor.goto(f"/ho-so/{ref}/")
     acting.heading(visitor, "Bộ phận Một cửa trả lời trước")
     expect(visitor.get_by_text(re.compile("Biên lai lệ phí số"))).to_have_count(1)
-    clean(visitor)
+    is_fine(visitor)
     assert portal.message_to("0900000218", f"da nhan phi, le phi cua ho so {ref}")
 
     acting.at_dossier(desk_page, portal, "chi.tt", ref)
     expect(desk_page.get_by_text(f"{FEE}: Trực tuyến qua VNPAY")).to_be_visible()
-    clean(desk_page)
+    is_fine(desk_page)
     assert acting.take_in(desk_page, portal, ref)
 
 
@@ -96,7 +74,7 @@ def test_j7_3_two_people_pay_one_dossier_and_one_of_them_gets_it_back(
     acting.at_dossier(desk_page, portal, "chi.tt", ref)
     acting.press(desk_page, "Thu phí tại quầy")
     desk_page.get_by_label(f"Đã thu {FEE}").check()
-    clean(desk_page)
+    is_fine(desk_page)
     acting.press(desk_page, "Thu phí, lập biên lai")
     expect(desk_page.get_by_text(f"{FEE}: Tiền mặt tại quầy")).to_be_visible()
 
@@ -104,12 +82,12 @@ def test_j7_3_two_people_pay_one_dossier_and_one_of_them_gets_it_back(
     visitor.wait_for_url("**/thanh-toan/vnpay/**")
     visitor.goto(f"/ho-so/{ref}/nop-phi/")
     expect(visitor.get_by_text(f"{FEE}, không phải nộp")).to_be_visible()
-    clean(visitor)
+    is_fine(visitor)
 
     desk_page.goto("/can-bo/?hang=phai-hoan")
     desk_page.get_by_role("row", name=re.compile(ref)).get_by_role("link").click()
     expect(desk_page.get_by_text("Phải hoàn lại")).to_be_visible()
-    clean(desk_page)
+    is_fine(desk_page)
     desk_page.get_by_role("link", name=re.compile("Hoàn lại")).last.click()
     desk_page.get_by_label("Lý do").fill("Nộp hai lần")
     acting.press(desk_page, "Hoàn tiền")
@@ -117,7 +95,7 @@ def test_j7_3_two_people_pay_one_dossier_and_one_of_them_gets_it_back(
     assert told
     visitor.reload()
     expect(visitor.get_by_text(re.compile(f"Đã hoàn {FEE}"))).to_be_visible()
-    clean(visitor)
+    is_fine(visitor)
 
 
 def test_j7_4_what_provinces_take_off_is_told_with_ground_and_end(visitor: Page) -> None:
@@ -127,4 +105,4 @@ def test_j7_4_what_provinces_take_off_is_told_with_ground_and_end(visitor: Page)
     table = visitor.get_by_role("table", name=re.compile("Miễn, giảm đang áp dụng"))
     expect(table.get_by_role("row", name=re.compile("Hà Nội"))).to_contain_text("78/2026/NQ-HĐND")
     expect(table.get_by_text("Thanh Hóa")).to_have_count(0)
-    clean(visitor)
+    is_fine(visitor)

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import acting, household
-from tests.e2e.browser import axe, scrolls_sideways
+from tests.e2e.browser import is_fine
+from tests.e2e.national import at_the_national_portal
 from tests.e2e.portal import Portal
-from tests.e2e.test_national import at_the_national_portal
 
 pytestmark = pytest.mark.e2e
 
@@ -14,15 +14,7 @@ pytestmark = pytest.mark.e2e
 def at_the_review(page: Page, portal: Portal, name: str, business: str) -> str:
     """Everything filled in, and the review open; the draft's number."""
     acting.come_in(page, portal, name)
-    ref = household.start(page)
-    household.fill_people(page)
-    household.fill_form(page, business)
-    acting.goes_on(page)  # no papers
-    acting.choose(page, "Bản điện tử", exact=False)
-    acting.choose(page, "Trực tuyến, qua cổng thanh toán")
-    acting.goes_on(page)
-    acting.heading(page, "Xem lại rồi nộp")
-    return ref
+    return household.prepare(page, business)
 
 
 def to_the_confirmation(page: Page) -> None:
@@ -38,17 +30,16 @@ def test_j4_5_confirms_through_vneid_and_hands_in(visitor: Page, portal: Portal)
         visitor, "Xác nhận tờ khai qua VNeID hoặc bằng tờ khai ký số, rồi mới nộp", at="xac-nhan-to-khai"
     )
     to_the_confirmation(visitor)
-    assert axe(visitor) == []
-    assert not scrolls_sideways(visitor)
+    is_fine(visitor)
     acting.press(visitor, "Xác nhận qua VNeID")
     at_the_national_portal(visitor, portal, "Hà")
     acting.heading(visitor, "Xem lại rồi nộp")
     expect(visitor.get_by_text("Đã xác nhận đúng nội dung này")).to_be_visible()
-    assert axe(visitor) == []
+    is_fine(visitor)
     acting.sign_and_send(visitor)
     visitor.goto(f"/ho-so/{ref}/")
     expect(visitor.get_by_text("Xác nhận qua VNeID:")).to_be_visible()
-    assert axe(visitor) == []
+    is_fine(visitor)
 
 
 def test_j4_5_signs_the_declaration(visitor: Page, plain_visitor: Page, portal: Portal) -> None:
