@@ -19,6 +19,7 @@ from motcua.documents.models import Document
 from motcua.documents.rules import UploadRefused
 from motcua.dossiers.models import Attachment, Confirmation, Dossier, State
 from motcua.dossiers.queries import confirmed
+from motcua.dossiers.queries.content import content_of
 from motcua.dossiers.queries.drafts import still_to_bring
 from motcua.dossiers.rules.signing import SignedWrongly
 from motcua.dossiers.services import confirmations, drafts, submission
@@ -85,7 +86,7 @@ class TestSubmit:
         take(draft, signed(draft))
         draft = change(draft)
         assert confirmed.standing(draft) == []
-        assert confirmed.outdated(draft)
+        assert confirmed.outdated(content_of(draft))
         with pytest.raises(NotConfirmed):
             submission.submit(draft, by=an())
 

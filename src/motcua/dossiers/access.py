@@ -10,7 +10,7 @@ from motcua.agencies.models import Post
 from motcua.agencies.queries import posts_of
 from motcua.core.errors import BusinessError
 from motcua.documents.models import Document
-from motcua.dossiers.models import Apology, Dossier, State, SupplementFile, SupplementRequest
+from motcua.dossiers.models import HANDED_IN, Apology, Dossier, State, SupplementFile, SupplementRequest
 from motcua.dossiers.rules.moves import MOVES, roles_for
 
 # A form's definition is long, and each process remembers it once it was read (eforms.queries.definition_of).
@@ -97,19 +97,25 @@ def _own(dossier: Dossier) -> Q:
     shown = dossier.drafts.filter(shown_at__isnull=False).values("document")
     given = Document.objects.filter(Q(pk=dossier.receipt_id) | Q(pk__in=shown))
     attached = dossier.attachments.values("document")
-    signed = dossier.confirmations.filter(document__isnull=False).values("document")
     result = Document.objects.filter(pk__in=[*_result_of(dossier), *_slips_of(dossier)])
-    return Q(pk__in=attached) | Q(pk__in=signed) | Q(pk__in=given.values("pk")) | Q(pk__in=result.values("pk"))
+    return Q(pk__in=attached) | Q(pk__in=given.values("pk")) | Q(pk__in=result.values("pk"))
 
 
 def _of_supplements(dossier: Dossier, *, unsent: bool) -> Q:
     """What supplements asked with and replaced; `unsent`: also the files of a working copy, which are the person's."""
     files = SupplementFile.objects.filter(item__request__dossier=dossier)
     if not unsent:
-        sent = [SupplementRequest.Outcome.ANSWERED, SupplementRequest.Outcome.LATE]
-        files = files.filter(Q(which=SupplementFile.Which.OLD) | Q(item__request__outcome__in=sent))
+        files = files.filter(Q(which=SupplementFile.Which.OLD) | Q(item__request__outcome__in=SupplementRequest.SENT))
     slips = dossier.supplements.filter(slip__isnull=False).values("slip")
     return Q(pk__in=files.values("document")) | Q(pk__in=slips)
+
+
+def _signed(dossier: Dossier, *, unsent: bool) -> Q:
+    """The declarations that the person signed; `unsent`: also that of a supplement which they haven't sent."""
+    rows = dossier.confirmations.filter(document__isnull=False)
+    if not unsent:
+        rows = rows.filter(HANDED_IN)
+    return Q(pk__in=rows.values("document"))
 
 
 def _result_of(dossier: Dossier) -> list[uuid.UUID]:
@@ -138,7 +144,8 @@ def document_of_applicant(user: User, ref: str, document_id: uuid.UUID) -> Docum
         Http404: there is none, or it is somebody else's.
     """
     dossier = of_applicant(user, ref)
-    return _file(_own(dossier) | _of_supplements(dossier, unsent=True), document_id)
+    more = _of_supplements(dossier, unsent=True) | _signed(dossier, unsent=True)
+    return _file(_own(dossier) | more, document_id)
 
 
 def document_for_officer(user: User, ref: str, document_id: uuid.UUID) -> Document:
@@ -149,4 +156,5 @@ def document_for_officer(user: User, ref: str, document_id: uuid.UUID) -> Docume
     """
     dossier = for_officer(user, ref)
     drafts = Q(pk__in=dossier.drafts.values("document"))
-    return _file(_own(dossier) | drafts | _of_supplements(dossier, unsent=False), document_id)
+    more = drafts | _of_supplements(dossier, unsent=False) | _signed(dossier, unsent=False)
+    return _file(_own(dossier) | more, document_id)

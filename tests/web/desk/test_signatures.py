@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from motcua.documents.services import take_upload
 from motcua.dossiers.models import Attachment, Confirmation, Dossier
-from motcua.dossiers.services import confirmations, submission
+from motcua.dossiers.services import supplementing
 from tests.cast import AN_NUMBER, an, chi, khanh
 from tests.documents.files import upload
 from tests.documents.signatures.signed import a_stranger, signed_by
+from tests.dossiers.confirming import a_confirmed_dossier, sign
 from tests.dossiers.stages import issued
-from tests.factories import a_filled_draft, a_submitted_dossier, an_offering
+from tests.dossiers.supplements import MOTHER, asked, type_
+from tests.factories import a_submitted_dossier, an_offering
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +53,8 @@ def test_a_strangers_signature_says_so(tmp_path: Path) -> None:
 
 
 def test_the_signed_declaration_lies_among_the_papers() -> None:
-    draft = a_filled_draft(version=an_offering(signing="ky-so"))
-    content = signed_by("Nguyễn Thị An", AN_NUMBER, content=confirmations.declaration(draft))
-    row = confirmations.take_signed_declaration(draft, upload(content, "to-khai.pdf"), by=an())
-    dossier = submission.submit(draft, by=an())
+    dossier = a_confirmed_dossier()
+    row = dossier.confirmations.get()
     text = page(dossier, chi(), f"?tep={row.document_id}")
     for words in ("Xác nhận tờ khai", "Tờ khai ký số", "Chữ ký số hợp lệ", AN_NUMBER):
         assert words in text
@@ -74,18 +74,25 @@ def test_a_confirmation_of_the_national_portal_is_shown() -> None:
     assert "tài khoản định danh mức độ cao" in text
 
 
-def test_a_supplement_since_then_is_told() -> None:
-    draft = a_filled_draft(version=an_offering(signing="ky-so"))
-    content = signed_by("Nguyễn Thị An", AN_NUMBER, content=confirmations.declaration(draft))
-    confirmations.take_signed_declaration(draft, upload(content, "to-khai.pdf"), by=an())
-    dossier = submission.submit(draft, by=an())
-    words = "hồ sơ đã được bổ sung sau đó"
-    assert words not in page(dossier, chi())
-    Dossier.objects.filter(pk=dossier.pk).update(answers={**dossier.answers, "child_name": "Lê Minh Anh"})
-    assert words in page(dossier, chi())
-    client = Client()
-    client.force_login(an())
-    assert words in client.get(f"/ho-so/{dossier.ref}/").content.decode()
+def test_both_sides_see_what_each_confirmation_covered() -> None:
+    dossier = a_confirmed_dossier()
+    first, after = "Xác nhận nội dung nộp lần đầu", "Xác nhận nội dung sau khi bổ sung"
+    assert first in page(dossier, chi())
+    assert after not in page(dossier, chi())
+    dossier = asked(dossier, MOTHER)
+    type_(dossier, "mother_name=Trần Thị Thu Hà")
+    row = sign(dossier)
+    officer, person = Client(), Client()
+    officer.force_login(chi())
+    person.force_login(an())
+    url = f"/ho-so/{dossier.ref}/tep/{row.document_id}/"
+    assert after not in page(dossier, chi())  # it isn't sent yet, so it is the person's own
+    assert officer.get(f"/can-bo{url}").status_code == 404
+    assert person.get(url).status_code == 200
+    supplementing.send(dossier, by=an())
+    for text in (page(dossier, chi()), person.get(f"/ho-so/{dossier.ref}/").content.decode()):
+        assert text.count(first) == text.count(after) == 1
+    assert officer.get(f"/can-bo{url}").status_code == 200
 
 
 def test_the_result_shows_both_signatures() -> None:

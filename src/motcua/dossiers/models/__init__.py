@@ -11,12 +11,13 @@ from motcua.dossiers.models.case import (
     State,
     SyncState,
 )
-from motcua.dossiers.models.confirmations import Confirmation
+from motcua.dossiers.models.confirmations import HANDED_IN, Confirmation
 from motcua.dossiers.models.endings import Apology, Refusal, Withdrawal
 from motcua.dossiers.models.supplements import SupplementFile, SupplementItem, SupplementRequest
 from motcua.dossiers.models.work import Decision, HandOver, Result, ResultDraft, Verdict
 
 __all__ = [
+    "HANDED_IN",
     "Apology",
     "Attachment",
     "Confirmation",

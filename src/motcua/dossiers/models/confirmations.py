@@ -5,6 +5,10 @@ from django.db.models import Q
 
 from motcua.documents.models import Document
 from motcua.dossiers.models.case import Dossier
+from motcua.dossiers.models.supplements import SupplementRequest
+
+# Of a supplement only what was sent: before that it is the person's own.
+HANDED_IN = Q(supplement=None) | Q(supplement__outcome__in=SupplementRequest.SENT)
 
 
 class Confirmation(models.Model):
@@ -18,6 +22,8 @@ class Confirmation(models.Model):
         SIGNED_FILE = "signed_file", "Tờ khai ký số"
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="confirmations")
+    # The supplement that it confirms, sent or not; empty: what was handed in first.
+    supplement = models.ForeignKey(SupplementRequest, models.PROTECT, null=True, related_name="confirmations")
     kind = models.CharField(max_length=12, choices=Kind)
     digest = models.CharField(max_length=64)
     who = models.CharField(max_length=300)  # as the certificate or the National portal names them
@@ -38,3 +44,8 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.who}"
+
+    @property
+    def covered(self) -> str:
+        """What it covers, for people: a supplement's is of the whole content as it was then."""
+        return "nội dung sau khi bổ sung" if self.supplement_id else "nội dung nộp lần đầu"

@@ -24,6 +24,8 @@ class SupplementRequest(models.Model):
         LATE = "late", "Đã bổ sung, quá hạn"
         ENDED = "ended", "Kết thúc, chưa bổ sung"  # withdrawn, declined or stopped meanwhile
 
+    SENT = (Outcome.ANSWERED, Outcome.LATE)
+
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="supplements")
     stage = models.CharField(max_length=10, choices=Stage)
     reason = models.CharField(max_length=2000)  # why, for all items together

@@ -69,7 +69,6 @@ class OnDesk:
     draft: ResultDraft | None
     ending: Ending
     confirmations: list[Confirmation]
-    changed_since: bool  # a supplement has changed what they confirm
     supplements: list[Story]
     events: list[DossierEvent]
     acts: list[str]
@@ -101,7 +100,6 @@ def on_desk(dossier: Dossier, posts: Collection[Post]) -> OnDesk:
         answers=drafts.declared(dossier),
         papers=papers,
         confirmations=confirmations,
-        changed_since=confirmed.changed_since(dossier, confirmations),
         files=[
             *_refusal_slip(ending.refusal),
             *_files(dossier, papers, draft),

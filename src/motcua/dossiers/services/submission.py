@@ -12,6 +12,7 @@ from motcua.dossiers.access import check_applicant
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.confirmed import present_digest
+from motcua.dossiers.queries.content import content_of
 from motcua.dossiers.rules import clock, fees
 from motcua.dossiers.rules.money import first_state
 from motcua.dossiers.rules.searching import searchable
@@ -56,7 +57,7 @@ def submit(dossier: Dossier, *, by: User) -> Dossier:
     found = reads.problems(draft)
     if found:
         raise NotReady(found)
-    confirmations_for(draft)
+    confirmations_for(content_of(draft))
     _freeze(draft)
     money.ask(draft, by=by)
     _tell_the_world(draft, by)

@@ -4,6 +4,7 @@ Whatever is typed is kept, valid or not; nothing of it reaches the dossier befor
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,22 +13,23 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from motcua.accounts.models import User
-from motcua.core.errors import BusinessError, Conflict
+from motcua.core.errors import BusinessError
 from motcua.core.text import clean_lines
 from motcua.documents.services import Upload, take_upload
-from motcua.dossiers.access import check_applicant
 from motcua.dossiers.models import Attachment, Dossier, SupplementFile, SupplementItem, SupplementRequest
 from motcua.dossiers.queries import drafts
 from motcua.dossiers.queries import supplements as reads
+from motcua.dossiers.queries.content import content_of
 from motcua.dossiers.queries.supplements import SLUG, Work, WorkPaper
 from motcua.dossiers.rules import merging
 from motcua.dossiers.rules.merging import NOTHING_SEEN, Seen
 from motcua.dossiers.rules.searching import searchable
 from motcua.dossiers.services import money
-from motcua.dossiers.services.acting import begin_as_applicant, lock, move, note, prove, tell
+from motcua.dossiers.services.acting import begin_as_applicant, move, note, prove, tell
+from motcua.dossiers.services.confirmations import confirmations_for
 from motcua.dossiers.services.drafts import Overwritten
 from motcua.dossiers.services.submission import NotReady
-from motcua.dossiers.services.supplements import back_in, go_on
+from motcua.dossiers.services.supplements import back_in, go_on, lock_work
 from motcua.eforms.queries import places
 from motcua.eforms.rules import heading_of, prune, read, told
 
@@ -36,36 +38,12 @@ Outcome = SupplementRequest.Outcome
 LONGEST_REMARK = 1000  # letters
 
 
-class Ended(Conflict):
-    """The request that somebody works on isn't open any more."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Hồ sơ này không còn chờ bổ sung: đã gửi ở một cửa sổ khác, hoặc cơ quan đã kết thúc việc chờ."
-        )
-
-
 @dataclass(frozen=True)
 class Saved:
     """The working copy after a save, and what that save replaced without its writer having seen it."""
 
     work: Work
     overwritten: tuple[Overwritten, ...] = ()
-
-
-def lock_work(dossier: Dossier, by: User) -> tuple[Dossier, Work]:
-    """The dossier's row, held until the end of the transaction, with its open request.
-
-    Raises:
-        Http404: it is somebody else's.
-        Ended: it doesn't wait for a supplement any more.
-    """
-    dossier = lock(dossier)
-    check_applicant(dossier, by)
-    request = reads.open_request(dossier)
-    if request is None:
-        raise Ended
-    return dossier, reads.work_on(dossier, request)
 
 
 @transaction.atomic
@@ -152,6 +130,18 @@ def detach(dossier: Dossier, file_id: int, *, by: User) -> None:
 
 
 @transaction.atomic
+def save_remark(dossier: Dossier, remark: str, *, by: User) -> None:
+    """Keep the person's word to the desk until they send it.
+
+    Raises:
+        Ended: it doesn't wait for a supplement any more.
+    """
+    request = lock_work(dossier, by)[1].request
+    request.remark = clean_lines(remark)[:LONGEST_REMARK]
+    request.save(update_fields=["remark"])
+
+
+@transaction.atomic
 def send(dossier: Dossier, *, by: User, remark: str = "") -> Dossier:
     """Hand the supplement in; late, too, as long as the desk hasn't ended the wait. The clock goes on.
 
@@ -161,19 +151,22 @@ def send(dossier: Dossier, *, by: User, remark: str = "") -> Dossier:
     Raises:
         Http404: it is somebody else's.
         NotReady: something is missing or wrong.
+        NotConfirmed: the service wants a signature or a confirmation of exactly this.
         Ended: it was sent already, or the desk doesn't wait any more.
     """
     remark = clean_lines(remark)[:LONGEST_REMARK]
     dossier, work = lock_work(dossier, by)
     dossier = begin_as_applicant("supplement", dossier, by)
-    problems = [*reads.answer_problems(work), *reads.paper_problems(work)]
+    content = content_of(dossier, work)
+    problems = list(content.problems)
     if work.kept and not remark:
         labels = "; ".join(f"“{label}”" for label in work.kept)
         problems.append(drafts.Problem("", "", "ghi-chu", f"Chưa sửa {labels}. Sửa, hoặc ghi vì sao giữ nguyên"))
     if problems:
         raise NotReady(problems)
+    confirmations_for(content)
     now, request = timezone.now(), work.request
-    fields = [*_apply(dossier, work), *go_on(dossier, request, now)]
+    fields = [*_apply(dossier, work, now), *go_on(dossier, request, now)]
     late = now > request.answer_by
     request.outcome, request.ended_at, request.remark = Outcome.LATE if late else Outcome.ANSWERED, now, remark
     request.save(update_fields=["outcome", "ended_at", "remark"])
@@ -183,20 +176,21 @@ def send(dossier: Dossier, *, by: User, remark: str = "") -> Dossier:
     prove(
         "dossier.supplemented", dossier, by, request=request.pk, answers=work.answering.changed,
         papers=[paper.key for paper in work.papers if paper.is_changed], late=late, statement=True,
+        digest=content.digest,
     )  # fmt: skip
     money.requote(dossier, by=by)
     tell("dossier_supplemented", dossier, at=now, due_at=dossier.due_at or dossier.answer_by, once=str(request.pk))
     return dossier
 
 
-def _apply(dossier: Dossier, work: Work) -> list[str]:
+def _apply(dossier: Dossier, work: Work, now: datetime) -> list[str]:
     """Put the corrections into the dossier and keep both sides; returns the fields that the caller has to save."""
     form = work.answering.form
     before, after = dossier.answers, prune(form, work.answering.after)
     _keep_both(work, before, after)
     for paper in work.papers:
         if paper.is_changed:
-            _replace_files(dossier, paper)
+            _replace_files(dossier, paper, now)
     dossier.answers = after
     dossier.subject_name = drafts.subject_of(dossier)[:200]
     dossier.folded = searchable(dossier.subject_name, dossier.applicant, dossier.owner)
@@ -221,7 +215,7 @@ def _keep_both(work: Work, before: dict[str, Any], after: dict[str, Any]) -> Non
     )  # fmt: skip
 
 
-def _replace_files(dossier: Dossier, paper: WorkPaper) -> None:
+def _replace_files(dossier: Dossier, paper: WorkPaper, now: datetime) -> None:
     """The paper's files as they are to be; what was found of the old ones says nothing about these.
 
     A file that stays keeps its moment: what a confirmation covered then, it still covers.
@@ -231,7 +225,7 @@ def _replace_files(dossier: Dossier, paper: WorkPaper) -> None:
     Attachment.objects.bulk_create(
         Attachment(
             dossier=dossier, requirement_key=paper.key, document_id=one.document_id, position=position,
-            added_at=since.get(one.document_id, timezone.now()),
+            added_at=since.get(one.document_id, now),
         )
         for position, one in enumerate(paper.files, 1)
     )  # fmt: skip

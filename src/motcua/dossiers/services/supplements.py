@@ -15,6 +15,7 @@ from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.text import clean, clean_lines
 from motcua.documents.services import store_generated
+from motcua.dossiers.access import check_applicant
 from motcua.dossiers.models import (
     Dossier,
     Pause,
@@ -26,7 +27,7 @@ from motcua.dossiers.models import (
 )
 from motcua.dossiers.queries import drafts
 from motcua.dossiers.queries import supplements as reads
-from motcua.dossiers.queries.supplements import Askable
+from motcua.dossiers.queries.supplements import Askable, Work
 from motcua.dossiers.rules.clock import reception_answer_by
 from motcua.dossiers.rules.supplements import Wanted, answer_until, told_once, told_shortly
 from motcua.dossiers.services.acting import LONGEST_NOTE, begin, lock, move, note, prove, tell
@@ -46,6 +47,30 @@ class ItemTrouble(BusinessError):
     def __init__(self, key: str, text: str) -> None:
         super().__init__(text)
         self.key = key
+
+
+class Ended(Conflict):
+    """The request that somebody works on isn't open any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Hồ sơ này không còn chờ bổ sung: đã gửi ở một cửa sổ khác, hoặc cơ quan đã kết thúc việc chờ."
+        )
+
+
+def lock_work(dossier: Dossier, by: User) -> tuple[Dossier, Work]:
+    """The dossier's row, held until the end of the transaction, with its open request.
+
+    Raises:
+        Http404: it is somebody else's.
+        Ended: it doesn't wait for a supplement any more.
+    """
+    dossier = lock(dossier)
+    check_applicant(dossier, by)
+    request = reads.open_request(dossier)
+    if request is None:
+        raise Ended
+    return dossier, reads.work_on(dossier, request)
 
 
 @transaction.atomic

@@ -1,6 +1,10 @@
-"""Standing by the declaration, where the service wants more than a tick: through VNeID, or by a signed PDF of it."""
+"""Standing by what is handed in, where the service wants more than a tick: through VNeID, or by a signed PDF of it.
 
-from collections.abc import Sequence
+A submission and a supplement are confirmed on the same page, each with the steps of its own way around it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,51 +21,123 @@ from motcua.core.errors import BusinessError, Conflict
 from motcua.documents.responses import SANDBOX, disposition
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import confirmed
+from motcua.dossiers.queries.content import content_of
 from motcua.dossiers.queries.drafts import Problem
 from motcua.dossiers.rules.digest import spoken
 from motcua.dossiers.services import confirmations
-from motcua.web.citizen import walk
+from motcua.dossiers.services.supplements import Ended
+from motcua.web.citizen import supplement, walk
 from motcua.web.citizen.draft_pages import actor, draft_page, own_only
 from motcua.web.citizen.papers import Refusals, take_all
+from motcua.web.citizen.supplement import supplement_page
 
 NATIONAL, SIGNED = "vneid", "ky-so"  # the values of `act`
 FILE = "to-khai-ky-so"
 
 
+@dataclass(frozen=True)
+class Way:
+    """What is confirmed: the names of its routes, and who shows a page of it (request, dossier, template, context)."""
+
+    page: str
+    back: str
+    declaration: str
+    review: str
+    template: str
+    file_name: str
+    show: Callable[..., HttpResponse]
+
+
+def _show_draft(request: HttpRequest, draft: Dossier, template: str, **context: Any) -> HttpResponse:
+    return walk.show(request, draft, template, (walk.REVIEW, ""), **context)
+
+
+SUBMISSION = Way(
+    "citizen:confirm_declaration", "citizen:confirm_back", "citizen:declaration", "citizen:review",
+    "citizen/confirming.html", "to-khai", _show_draft,
+)  # fmt: skip
+SUPPLEMENT = Way(
+    "citizen:supplement_confirm", "citizen:supplement_confirm_back", "citizen:supplement_declaration",
+    "citizen:supplement_review", "citizen/supplement_confirming.html", "to-khai-bo-sung", supplement.show_last,
+)  # fmt: skip
+
+
 @draft_page
 def confirm(request: HttpRequest, draft: Dossier) -> HttpResponse:
     """Xác nhận tờ khai: the two ways, and who has confirmed already."""
-    if not confirmed.wants_confirmation(draft):
-        return redirect("citizen:review", draft.ref)
-    if request.method != "POST" or not own_only(request, draft):
-        return _page(request, draft)
+    return _confirm(request, draft, SUBMISSION)
+
+
+@supplement_page
+def confirm_supplement(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Xác nhận bổ sung: the same for what was corrected."""
+    return _confirm(request, dossier, SUPPLEMENT)
+
+
+@draft_page
+@never_cache
+@require_safe
+def back(request: HttpRequest, draft: Dossier) -> HttpResponse:
+    """Back from the National portal: keep what it confirmed, then on to the review."""
+    return _back(request, draft, SUBMISSION)
+
+
+@supplement_page
+@never_cache
+@require_safe
+def back_to_supplement(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Back from the National portal, with a supplement."""
+    return _back(request, dossier, SUPPLEMENT)
+
+
+@draft_page
+@require_safe
+def declaration(request: HttpRequest, draft: Dossier) -> HttpResponse:
+    """The declaration as a PDF to sign; a draft that isn't complete goes to the page that says what is missing."""
+    return _declaration(draft, SUBMISSION)
+
+
+@supplement_page
+@require_safe
+def corrected_declaration(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """The declaration as the supplement makes it, as a PDF to sign."""
+    return _declaration(dossier, SUPPLEMENT)
+
+
+def _confirm(request: HttpRequest, dossier: Dossier, way: Way) -> HttpResponse:
+    if not confirmed.wants_confirmation(dossier):
+        return redirect(way.review, dossier.ref)
+    if request.method != "POST" or not own_only(request, dossier):
+        return _page(request, dossier, way)
     try:
         if request.POST.get("act") == NATIONAL:
-            return _go_to_national(request, draft)
-        refusals = take_all(request, draft, _take)
+            return _go_to_national(request, dossier, way)
+        refusals = take_all(request, dossier, _take)
+    except Ended:
+        raise  # the supplement's own pages say what became of it
     except Conflict:
         return redirect("citizen:mine")
     except BusinessError as refusal:
-        return _page(request, draft, [_problem(str(refusal))])
+        return _page(request, dossier, way, [_problem(str(refusal))])
     if refusals or not request.FILES:
-        return _page(request, draft, _file_problems(refusals))
-    return redirect("citizen:review", draft.ref)
+        return _page(request, dossier, way, _file_problems(refusals))
+    return redirect(way.review, dossier.ref)
 
 
-def _go_to_national(request: HttpRequest, draft: Dossier) -> HttpResponse:
-    back = reverse("citizen:confirm_back", args=[draft.ref])
-    url = confirmations.begin_national(draft, by=actor(draft), session=request.session, return_path=back)
+def _go_to_national(request: HttpRequest, dossier: Dossier, way: Way) -> HttpResponse:
+    back = reverse(way.back, args=[dossier.ref])
+    url = confirmations.begin_national(dossier, by=actor(dossier), session=request.session, return_path=back)
     return HttpResponseRedirect(url)
 
 
-def _take(draft: Dossier, key: str, file: "UploadedFile[Any]", by: User) -> object:
+def _take(dossier: Dossier, key: str, file: "UploadedFile[Any]", by: User) -> object:
     """
     Raises:
         BusinessError: the file isn't this declaration under the person's own good signature.
     """
     if key != FILE:
         raise BusinessError("Trang này chỉ nhận tờ khai đã ký số.")
-    return confirmations.take_signed_declaration(draft, file, by=by)
+    return confirmations.take_signed_declaration(dossier, file, by=by)
 
 
 def _file_problems(refusals: Refusals) -> list[Problem]:
@@ -73,46 +149,45 @@ def _problem(message: str, html_id: str = "") -> Problem:
     return Problem(walk.REVIEW, "", html_id, message)
 
 
-@draft_page
-@never_cache
-@require_safe
-def back(request: HttpRequest, draft: Dossier) -> HttpResponse:
-    """Back from the National portal: keep what it confirmed, then on to the review."""
+def _back(request: HttpRequest, dossier: Dossier, way: Way) -> HttpResponse:
     try:
         confirmations.finish_national(
-            draft, by=actor(draft), session=request.session, returned=request.GET.dict()
+            dossier, by=actor(dossier), session=request.session, returned=request.GET.dict()
         )  # fmt: skip
+    except Ended:
+        raise
     except Conflict:
         return redirect("citizen:mine")
     except Cancelled as stopped:
-        return _page(request, draft, stopped=str(stopped))
+        return _page(request, dossier, way, stopped=str(stopped))
     except BusinessError as refusal:
-        page = _page(request, draft, [_problem(str(refusal))])
+        page = _page(request, dossier, way, [_problem(str(refusal))])
         page.status_code = refusal.status if isinstance(refusal, NationalTrouble) else page.status_code
         return page
-    return redirect(f"{reverse('citizen:review', args=[draft.ref])}#xac-nhan-to-khai")
+    return redirect(f"{reverse(way.review, args=[dossier.ref])}#xac-nhan-to-khai")
 
 
-@draft_page
-@require_safe
-def declaration(request: HttpRequest, draft: Dossier) -> HttpResponse:
-    """The declaration as a PDF to sign; a draft that isn't complete goes to the page that says what is missing."""
+def _declaration(dossier: Dossier, way: Way) -> HttpResponse:
     try:
-        content = confirmations.declaration(draft)
+        content = confirmations.declaration(dossier)
     except BusinessError:
-        return redirect("citizen:confirm_declaration", draft.ref)
+        return redirect(way.page, dossier.ref)
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = disposition(f"to-khai-{draft.ref}.pdf", download=True)
+    response["Content-Disposition"] = disposition(f"{way.file_name}-{dossier.ref}.pdf", download=True)
     response["Content-Security-Policy"] = SANDBOX
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _page(request: HttpRequest, draft: Dossier, problems: Sequence[Problem] = (), stopped: str = "") -> HttpResponse:
-    return walk.show(
-        request, draft, "citizen/confirming.html", (walk.REVIEW, ""),
-        problems=problems, stopped=stopped, confirmations=confirmed.standing(draft),
-        outdated=confirmed.outdated(draft), content_code=spoken(confirmed.present_digest(draft)),
-        national=is_available(), review_url=reverse("citizen:review", args=[draft.ref]),
+def _page(
+    request: HttpRequest, dossier: Dossier, way: Way, problems: Sequence[Problem] = (), stopped: str = ""
+) -> HttpResponse:
+    content = content_of(dossier)
+    return way.show(
+        request, dossier, way.template,
+        problems=problems, stopped=stopped, confirmations=confirmed.confirming(content),
+        outdated=confirmed.outdated(content), content_code=spoken(content.digest),
+        national=is_available(), review_url=reverse(way.review, args=[dossier.ref]),
+        pdf_url=reverse(way.declaration, args=[dossier.ref]),
         file_errors=[problem.message for problem in problems if problem.html_id],
     )  # fmt: skip

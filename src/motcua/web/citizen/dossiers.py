@@ -65,7 +65,6 @@ def show(request: CitizenRequest, found: Dossier, problems: Sequence[Problem] = 
 def _dossier_context(found: Dossier) -> dict[str, object]:
     now = timezone.now()
     papers = reads.papers(found)
-    confirmations = confirmed.standing(found)
     return {
         "dossier": found,
         "procedure": found.procedure_version,
@@ -77,8 +76,7 @@ def _dossier_context(found: Dossier) -> dict[str, object]:
         "open_draft": people.open_draft(found),
         "papers": [paper for paper in papers if paper.files],
         "to_bring": reads.still_to_bring(found, papers) if found.state in people.STILL_BRINGING else [],
-        "confirmations": confirmations,
-        "changed": confirmed.changed_since(found, confirmations),
+        "confirmations": confirmed.standing(found),
         "delivery": summary.delivery_rows(found),
         "supplements": stories(found, now),
         "ending": ending_of(found),

@@ -17,6 +17,7 @@ from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import confirmed
 from motcua.dossiers.queries import drafts as reads
+from motcua.dossiers.queries.content import content_of
 from motcua.dossiers.queries.drafts import DELIVERY, Problem
 from motcua.dossiers.queries.money import pays_now
 from motcua.dossiers.rules import delivery as rules
@@ -113,13 +114,13 @@ def _review_page(
     quote = reads.quote(draft)
     prefetch_related_objects([draft.procedure_version], "requirements")  # asked for several times
     found = reads.papers(draft)
-    wanted = confirmed.wants_confirmation(draft)
+    content = content_of(draft)
     response = walk.show(
         request, draft, "citizen/review.html", (walk.REVIEW, ""),
         problems=problems, form=form, summary=summary.of(draft, found), quote=quote, total=fee_total(quote),
         to_bring=reads.still_to_bring(draft, found), looked_at=reads.looked_at_from(draft),
-        wants_confirmation=wanted, confirmations=confirmed.standing(draft),
-        outdated=wanted and confirmed.outdated(draft),
+        wants_confirmation=confirmed.wants_confirmation(draft), confirmations=confirmed.confirming(content),
+        outdated=confirmed.outdated(content),
     )  # fmt: skip
     if form.errors:
         response.status_code = 422

@@ -14,14 +14,17 @@ from django.urls import reverse
 
 from motcua.documents.rules import megabytes
 from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.queries import confirmed
 from motcua.dossiers.queries import supplements as reads
+from motcua.dossiers.queries.content import content_of
 from motcua.dossiers.queries.drafts import FORM, PAPERS, Problem
 from motcua.dossiers.queries.supplements import SLUG, Work
 from motcua.dossiers.rules.digest import STATEMENT
 from motcua.dossiers.services import supplementing
+from motcua.dossiers.services.confirmations import NotConfirmed
 from motcua.dossiers.services.drafts import Overwritten
 from motcua.dossiers.services.submission import NotReady
-from motcua.dossiers.services.supplementing import Ended
+from motcua.dossiers.services.supplements import Ended
 from motcua.eforms.forms import act as pressed
 from motcua.eforms.queries import places
 from motcua.eforms.rules import read
@@ -42,6 +45,7 @@ from motcua.web.citizen.walk import Stop
 from motcua.web.components.forms import PortalForm
 
 REVIEW = "xem-lai"
+CONFIRM = "xac-nhan"  # the value of `act` that keeps the remark and leads to the confirmation
 TITLES = {FORM: "Lời khai cần bổ sung", PAPERS: "Giấy tờ cần bổ sung", REVIEW: "Xem lại rồi gửi"}
 NAMES = {FORM: "Lời khai", PAPERS: "Giấy tờ", REVIEW: "Xem lại và gửi"}
 ROUTES = {FORM: "supplement_answers", PAPERS: "supplement_papers", REVIEW: "supplement_review"}
@@ -231,26 +235,55 @@ class SendForm(PortalForm):
 
 @supplement_page
 def review(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """Xem lại rồi gửi: what there was, what there will be."""
+    """Xem lại rồi gửi: what there was, what there will be; confirmed first, where the service wants a signature."""
+    if request.method != "POST":
+        return _review_page(request, dossier, None)
+    supplementing.save_remark(dossier, request.POST.get("remark", ""), by=actor(dossier))
+    if request.POST.get("act") == CONFIRM:
+        return redirect("citizen:supplement_confirm", dossier.ref)
+    if not own_only(request, dossier):
+        return _review_page(request, dossier, None)
+    form = SendForm(request.POST, kept=_work(dossier).kept)
+    if not form.is_valid():
+        return _review_page(request, dossier, form)
+    try:
+        supplementing.send(dossier, by=actor(dossier), remark=form.cleaned_data["remark"])
+    except NotConfirmed as refusal:
+        return _review_page(request, dossier, form, [Problem(REVIEW, "", "xac-nhan-to-khai", str(refusal))])
+    except NotReady as refusal:
+        form.add_error(None, str(refusal))
+        return _review_page(request, dossier, form)
+    return redirect(f"{reverse('citizen:dossier', args=[dossier.ref])}#bo-sung")
+
+
+def _review_page(
+    request: HttpRequest, dossier: Dossier, form: SendForm | None, problems: Sequence[Problem] = ()
+) -> HttpResponse:
     work = _work(dossier)
-    posted = request.POST if request.method == "POST" and own_only(request, dossier) else None
-    form = SendForm(posted, kept=work.kept)
-    if form.is_valid():
-        try:
-            supplementing.send(dossier, by=actor(dossier), remark=form.cleaned_data["remark"])
-            return redirect(f"{reverse('citizen:dossier', args=[dossier.ref])}#bo-sung")
-        except NotReady as refusal:
-            form.add_error(None, str(refusal))
-            work = _work(dossier)
-    problems = [*reads.answer_problems(work), *reads.paper_problems(work)]
-    to_mend = [(one.message, f"{_url(dossier, one.part)}#{one.html_id}") for one in problems]
+    content = content_of(dossier, work)
+    wanted = confirmed.wants_confirmation(dossier)
+    confirmations = confirmed.confirming(content)
     response = _show(
-        request, dossier, work, REVIEW, "citizen/supplement_review.html",
-        form=form, changes=reads.comparison(work), to_mend=to_mend,
+        request, dossier, work, REVIEW, "citizen/supplement_review.html", problems=problems,
+        form=form or SendForm(kept=work.kept, initial={"remark": work.request.remark}),
+        changes=reads.comparison(work), to_mend=_to_mend(dossier, content.problems),
+        wants_confirmation=wanted, confirmations=confirmations, outdated=confirmed.outdated(content),
+        must_confirm=wanted and not confirmations,
     )  # fmt: skip
-    if form.errors:
+    if form and form.errors:
         response.status_code = 422
     return response
+
+
+def show_last(request: HttpRequest, dossier: Dossier, template: str, **context: Any) -> HttpResponse:
+    """A page that belongs to the last step, for the views of `confirming`.
+
+    Raises:
+        Ended: nothing is asked for any more.
+    """
+    work = _work(dossier)
+    mend = _to_mend(dossier, content_of(dossier, work).problems)
+    return _show(request, dossier, work, REVIEW, template, to_mend=mend, **context)
 
 
 # ---- What they share ----
@@ -263,6 +296,11 @@ def _url(dossier: Dossier, part: str) -> str:
 def _stops(dossier: Dossier, work: Work) -> list[Stop]:
     parts = [FORM] * work.has_answers + [PAPERS] * bool(work.papers) + [REVIEW]
     return [Stop(part, "", TITLES[part], _url(dossier, part)) for part in parts]
+
+
+def _to_mend(dossier: Dossier, problems: Sequence[Problem]) -> list[tuple[str, str]]:
+    """What is missing or wrong, each with the field it stands at."""
+    return [(one.message, f"{_url(dossier, one.part)}#{one.html_id}") for one in problems]
 
 
 def _next(dossier: Dossier, work: Work, part: str) -> str:

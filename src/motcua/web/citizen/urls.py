@@ -38,5 +38,8 @@ urlpatterns = [
     path("ho-so/<str:ref>/bo-sung/giay-to/", supplement.papers, name="supplement_papers"),
     path("ho-so/<str:ref>/bo-sung/giay-to/<int:file_id>/bo/", supplement.remove_file, name="supplement_remove"),
     path("ho-so/<str:ref>/bo-sung/xem-lai/", supplement.review, name="supplement_review"),
+    path("ho-so/<str:ref>/bo-sung/xac-nhan/", confirming.confirm_supplement, name="supplement_confirm"),
+    path("ho-so/<str:ref>/bo-sung/xac-nhan/ve/", confirming.back_to_supplement, name="supplement_confirm_back"),
+    path("ho-so/<str:ref>/bo-sung/to-khai.pdf", confirming.corrected_declaration, name="supplement_declaration"),
     path("ho-so/<str:ref>/tep/<uuid:document_id>/", dossiers.file, name="file"),
 ]
