@@ -91,10 +91,10 @@ def prepare(page: Page, name: str = "Bún chả Hoa Sen") -> str:
     return ref
 
 
-def confirm(page: Page, portal: Portal, name: str) -> None:
-    """Instead of a pen: the National portal confirms just this."""
-    acting.press(page, "Xác nhận tờ khai")
-    acting.heading(page, "Xác nhận tờ khai")
+def confirm(page: Page, portal: Portal, name: str, what: str = "tờ khai") -> None:
+    """Instead of a pen: the National portal confirms just this; `what` is "tờ khai" or "bổ sung"."""
+    acting.press(page, f"Xác nhận {what}")
+    acting.heading(page, f"Xác nhận {what}")
     person = national_person(name)
     before = len(portal.national_otps(person["phone"]))
     acting.press(page, "Xác nhận qua VNeID")
@@ -142,12 +142,14 @@ def ask_for_another_name(page: Page, ref: str) -> None:
     page.wait_for_url(f"**/can-bo/ho-so/{ref}/")
 
 
-def give_another_name(page: Page, ref: str, name: str) -> None:
-    """The person corrects just that, and sends it."""
+def give_another_name(page: Page, portal: Portal, ref: str, name: str, who: str = "An") -> None:
+    """The person corrects just that, confirms it anew, and sends it."""
     page.goto(f"/ho-so/{ref}/")
     acting.press(page, "Bổ sung hồ sơ")
     page.get_by_label("Tên riêng bằng tiếng Việt").fill(name)
     acting.goes_on(page)
+    acting.heading(page, "Xem lại rồi gửi")
+    confirm(page, portal, who, "bổ sung")
     acting.heading(page, "Xem lại rồi gửi")
     acting.choose(page, "Tôi xin chịu trách nhiệm trước pháp luật về lời khai trên.")
     acting.press(page, "Gửi bổ sung")

@@ -34,9 +34,10 @@ def test_j4_10_a_household_business_from_the_national_login_to_the_signed_certif
     is_fine(desk_page)
 
     portal.message_to("0900000217", rf"{re.escape(code)}.*bo sung")
-    household.give_another_name(visitor, ref, "Bún chả Bà An")
+    household.give_another_name(visitor, portal, ref, "Bún chả Bà An")
     is_fine(visitor)
     acting.at_dossier(desk_page, portal, "lan.ht", ref)
+    expect(desk_page.get_by_text("xác nhận nội dung sau khi bổ sung")).to_be_visible()
     changed = desk_page.get_by_role("row").filter(has_text="Tên hộ kinh doanh")
     expect(changed).to_contain_text("Bún chả Hoa Sen")
     expect(changed).to_contain_text("Bún chả Bà An")

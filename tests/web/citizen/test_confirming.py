@@ -17,10 +17,14 @@ from motcua.accounts.national.confirm import Confirmed
 from motcua.accounts.national.errors import Cancelled, Unavailable
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import confirmed
-from motcua.dossiers.services import confirmations, submission
-from tests.cast import AN_NUMBER, BINH_NUMBER, an
+from motcua.dossiers.rules.supplements import Wanted
+from motcua.dossiers.services import confirmations, submission, supplements
+from tests.cast import AN_NUMBER, BINH_NUMBER, an, chi
 from tests.documents.signatures.signed import a_stranger, signed_by
+from tests.dossiers.confirming import a_confirmed_dossier
+from tests.dossiers.supplements import MOTHER, asked, type_
 from tests.factories import a_filled_draft, an_offering
+from tests.moments import stopped_clock
 from tests.web.citizen.conftest import carried_by
 
 pytestmark = pytest.mark.django_db
@@ -182,32 +186,33 @@ def test_a_handed_in_one_shows_the_dossier(as_an: Client, draft: Dossier) -> Non
         assert as_an.get(f"/nop/{draft.ref}/{path}").url == f"/ho-so/{draft.ref}/"
 
 
+@pytest.fixture
+def portal(monkeypatch: pytest.MonkeyPatch, settings: Any) -> dict[str, Any]:
+    """What the National portal is asked and says; its protocol has tests of its own."""
+    settings.NATIONAL = {**settings.NATIONAL, "issuer": "https://national.example", "confirm_scope": "xac_nhan"}
+    asked: dict[str, Any] = {"trouble": None}
+
+    def begin(session: Any, **facts: Any) -> str:
+        if asked["trouble"]:
+            raise asked["trouble"]
+        asked.update(facts)
+        return "https://national.example/xac-nhan"
+
+    def finish(session: Any, *, user: User, returned: Any) -> Confirmed:
+        if asked["trouble"]:
+            raise asked["trouble"]
+        return Confirmed(
+            issuer="https://national.example", subject="s", personal_number=AN_NUMBER, full_name=NAME,
+            assurance=User.Assurance.HIGH, digest=asked["digest"], what="x", at=timezone.now(),
+            statement="a.b.c", key={},
+        )  # fmt: skip
+
+    monkeypatch.setattr(confirmations, "begin_confirmation", begin)
+    monkeypatch.setattr(confirmations, "finish_confirmation", finish)
+    return asked
+
+
 class TestNational:
-    @pytest.fixture
-    def portal(self, monkeypatch: pytest.MonkeyPatch, settings: Any) -> dict[str, Any]:
-        """What the National portal is asked and says; its protocol has tests of its own."""
-        settings.NATIONAL = {**settings.NATIONAL, "issuer": "https://national.example", "confirm_scope": "xac_nhan"}
-        asked: dict[str, Any] = {"trouble": None}
-
-        def begin(session: Any, **facts: Any) -> str:
-            if asked["trouble"]:
-                raise asked["trouble"]
-            asked.update(facts)
-            return "https://national.example/xac-nhan"
-
-        def finish(session: Any, *, user: User, returned: Any) -> Confirmed:
-            if asked["trouble"]:
-                raise asked["trouble"]
-            return Confirmed(
-                issuer="https://national.example", subject="s", personal_number=AN_NUMBER, full_name=NAME,
-                assurance=User.Assurance.HIGH, digest=asked["digest"], what="x", at=timezone.now(),
-                statement="a.b.c", key={},
-            )  # fmt: skip
-
-        monkeypatch.setattr(confirmations, "begin_confirmation", begin)
-        monkeypatch.setattr(confirmations, "finish_confirmation", finish)
-        return asked
-
     def go(self, client: Client, draft: Dossier) -> Any:
         return client.post(page_of(draft), {**carried_by(client.get(page_of(draft))), "act": "vneid"})
 
@@ -256,3 +261,99 @@ class TestNational:
         text = as_an.get(page_of(draft)).content.decode()
         assert "Xác nhận qua VNeID</" not in text
         assert "Tải tờ khai đã ký lên" in text
+
+
+class TestSupplement:
+    """What was corrected is confirmed anew, on the way of the supplement."""
+
+    @pytest.fixture
+    def dossier(self) -> Dossier:
+        found = asked(a_confirmed_dossier(), MOTHER)
+        type_(found, "mother_name=Trần Thị Thu Hà")
+        return found
+
+    def page(self, dossier: Dossier, name: str = "xac-nhan/") -> str:
+        return f"/ho-so/{dossier.ref}/bo-sung/{name}"
+
+    def post(self, client: Client, url: str, **data: Any) -> Any:
+        return client.post(url, {**carried_by(client.get(url)), **data})
+
+    def sign(self, client: Client, dossier: Dossier) -> Any:
+        content = signed_by(NAME, AN_NUMBER, content=client.get(self.page(dossier, "to-khai.pdf")).content)
+        file = SimpleUploadedFile("to-khai.pdf", content, "application/pdf")
+        return self.post(client, self.page(dossier), **{"act": "ky-so", "tep-to-khai-ky-so": file})
+
+    def test_the_red_door_leads_to_the_confirmation_first(self, as_an: Client, dossier: Dossier) -> None:
+        text = as_an.get(self.page(dossier, "xem-lai/")).content.decode()
+        assert text.count("Xác nhận bổ sung</button>") == 2  # for Enter, and to be seen
+        assert "Gửi bổ sung</button>" not in text
+        assert 'name="statement"' not in text
+        response = self.post(as_an, self.page(dossier, "xem-lai/"), act="xac-nhan", remark="Xin gọi trước")
+        assert response.url == self.page(dossier)
+        assert "Xin gọi trước" in as_an.get(self.page(dossier, "xem-lai/")).content.decode()
+
+    def test_a_signed_declaration_leads_to_sending(self, as_an: Client, dossier: Dossier) -> None:
+        assert self.sign(as_an, dossier).url == self.page(dossier, "xem-lai/")
+        text = as_an.get(self.page(dossier, "xem-lai/")).content.decode()
+        for words in ("Đã xác nhận đúng nội dung này", "Chữ ký số hợp lệ", "Gửi bổ sung</button>"):
+            assert words in text
+        assert "Xác nhận bổ sung</button>" not in text
+        assert "Xem lại và gửi bổ sung" in as_an.get(self.page(dossier)).content.decode()
+        response = self.post(as_an, self.page(dossier, "xem-lai/"), statement="co")
+        assert response.url == f"/ho-so/{dossier.ref}/#bo-sung"
+        for name in ("xac-nhan/", "xac-nhan/ve/", "to-khai.pdf"):
+            assert as_an.get(self.page(dossier, name)).url == f"/ho-so/{dossier.ref}/"
+
+    def test_sending_without_one_says_so_and_keeps_everything(self, as_an: Client, dossier: Dossier) -> None:
+        response = self.post(as_an, self.page(dossier, "xem-lai/"), statement="co", remark="Xin gọi trước")
+        text = response.content.decode()
+        assert response.status_code == 422
+        assert text.count("Xác nhận bổ sung qua VNeID hoặc bằng tờ khai ký số, rồi mới gửi.") == 2
+        assert 'name="statement" value="co" checked' in text
+        assert "Xin gọi trước" in text
+        dossier.refresh_from_db()
+        assert dossier.state == State.SUPPLEMENT
+
+    def test_changed_after_confirming_has_to_be_confirmed_again(self, as_an: Client, dossier: Dossier) -> None:
+        self.sign(as_an, dossier)
+        self.post(as_an, self.page(dossier, "loi-khai/"), mother_name="Trần Thị Hà")
+        text = as_an.get(self.page(dossier, "xem-lai/")).content.decode()
+        assert "Nội dung bổ sung đã được sửa sau lần xác nhận trước" in text
+        assert "Gửi bổ sung</button>" not in text
+        assert "Cần xác nhận lại" in as_an.get(self.page(dossier)).content.decode()
+
+    def test_through_vneid_and_back(self, as_an: Client, dossier: Dossier, portal: dict[str, Any]) -> None:
+        assert self.post(as_an, self.page(dossier), act="vneid").url == "https://national.example/xac-nhan"
+        assert portal["return_path"] == self.page(dossier, "xac-nhan/ve/")
+        response = as_an.get(portal["return_path"], {"code": "x"})
+        assert response.url == self.page(dossier, "xem-lai/#xac-nhan-to-khai")
+        assert "tài khoản định danh mức độ cao" in as_an.get(self.page(dossier, "xem-lai/")).content.decode()
+
+    def test_an_ended_wait_is_told_on_the_way_back(
+        self, as_an: Client, dossier: Dossier, portal: dict[str, Any]
+    ) -> None:
+        self.post(as_an, self.page(dossier), act="vneid")
+        with stopped_clock("28/12/2027 08:00"):
+            supplements.end(dossier, by=chi())
+        response = as_an.get(portal["return_path"], {"code": "x"})
+        assert "Hồ sơ không còn chờ bổ sung" in response.content.decode()
+
+    def test_an_incomplete_one_is_mended_first(self, as_an: Client) -> None:
+        dossier = asked(a_confirmed_dossier(), Wanted("answer", "child_name", "Sai dấu"))
+        type_(dossier, "child_name=")
+        text = as_an.get(self.page(dossier)).content.decode()
+        assert "Sửa xong rồi mới xác nhận" in text
+        assert self.page(dossier, "loi-khai/#child-name") in text
+        assert as_an.get(self.page(dossier, "to-khai.pdf")).url == self.page(dossier)
+        assert self.post(as_an, self.page(dossier), act="vneid").status_code == 422
+
+    def test_a_service_that_wants_none_goes_on_as_before(self, as_an: Client) -> None:
+        dossier = asked(None, MOTHER)
+        assert as_an.get(self.page(dossier)).url == self.page(dossier, "xem-lai/")
+        text = as_an.get(self.page(dossier, "xem-lai/")).content.decode()
+        assert "Xác nhận bổ sung" not in text
+        assert "Gửi bổ sung</button>" in text
+
+    @pytest.mark.parametrize("name", ["xac-nhan/", "xac-nhan/ve/", "to-khai.pdf"])
+    def test_somebody_elses_is_not_there(self, as_binh: Client, dossier: Dossier, name: str) -> None:
+        assert as_binh.get(self.page(dossier, name)).status_code == 404
