@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from motcua.accounts.models import User
-from motcua.dossiers.models import Dossier
-from tests.dossiers import stages
+from motcua.dossiers.models import Dossier, SupplementFile
+from motcua.dossiers.services import money
+from tests.cast import chi
+from tests.dossiers import owing, stages, supplements
 from tests.factories import a_filled_draft
 from tests.moments import Moments, stopped_clock
 
@@ -69,3 +71,21 @@ def asking(db: None, clock: Moments) -> Things:
 def issued(db: None, clock: Moments) -> Things:
     """An's dossier with its result."""
     return things_of(stages.issued())
+
+
+@pytest.fixture
+def sent_back(db: None, clock: Moments) -> Things:
+    """An's dossier, sent back for an answer and a paper."""
+    dossier = supplements.asked()
+    things = things_of(dossier)
+    file = SupplementFile.objects.filter(item__request__dossier=dossier, which="new").earliest("pk")
+    return Things(dossier, things.ids | {"file_id": file.pk})
+
+
+@pytest.fixture
+def paid(db: None, clock: Moments) -> Things:
+    """An's dossier, whose fee came by a transfer."""
+    dossier = owing.asked()
+    booking = money.book_transfer(dossier, by=chi(), amount=owing.FEE, reference="FT26329001")
+    ids = {"booking_id": booking.pk, "receipt_id": booking.receipts.get().pk}
+    return Things(dossier, things_of(dossier).ids | ids)

@@ -21,7 +21,7 @@ def test_there_is_something_to_attack() -> None:
     assert len(WITH_REF) > 30
 
 
-@pytest.mark.parametrize("name", ["draft", "handed_in", "asking", "issued"])
+@pytest.mark.parametrize("name", ["draft", "handed_in", "asking", "issued", "sent_back", "paid"])
 def test_another_citizen_finds_nothing(name: str, request: pytest.FixtureRequest) -> None:
     things: Things = request.getfixturevalue(name)
     stranger = browser(binh())
@@ -34,7 +34,7 @@ def test_another_citizen_finds_nothing(name: str, request: pytest.FixtureRequest
             assert b"Nguy\xe1\xbb\x85n Th\xe1\xbb\x8b An" not in answer.content
 
 
-@pytest.mark.parametrize("name", ["handed_in", "asking", "issued"])
+@pytest.mark.parametrize("name", ["handed_in", "asking", "issued", "sent_back", "paid"])
 def test_an_officer_of_another_agency_finds_nothing(name: str, request: pytest.FixtureRequest) -> None:
     things: Things = request.getfixturevalue(name)
     stranger = browser(hoa())

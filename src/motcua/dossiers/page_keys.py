@@ -17,19 +17,19 @@ DAY = 24 * 3600
 
 def key_of(dossier: Dossier) -> str:
     """A fresh key for a page of this draft; its holder is the draft's own user."""
-    return signing.dumps([dossier.ref, dossier.user_id, _lock(dossier.user)], salt=SALT)
+    return signing.dumps([dossier.ref, dossier.user_id, _lock(dossier.user), dossier.state], salt=SALT)
 
 
 def is_of(user: User, ref: str, key: str) -> bool:
     """Whether this key came with a page of this draft, made for this account; asks no database."""
-    its_ref, user_id, lock = _read(key)
+    its_ref, user_id, lock, _ = _read(key)
     return its_ref == ref and user_id == user.pk and constant_time_compare(lock, _lock(user))
 
 
 def draft_behind(ref: str, key: str, state: State = State.DRAFT) -> Dossier | None:
     """The dossier that this key lets save, or None: a wrong, old or foreign key, or it has left this state."""
-    its_ref, user_id, lock = _read(key)
-    if its_ref != ref:
+    its_ref, user_id, lock, made_in = _read(key)
+    if its_ref != ref or made_in != state:  # a page of the draft doesn't open the supplement
         return None
     draft = (
         Dossier.objects.select_related("user", "agency", "procedure_version__procedure", "offering_version__form")
@@ -40,13 +40,13 @@ def draft_behind(ref: str, key: str, state: State = State.DRAFT) -> Dossier | No
     return draft if draft and constant_time_compare(lock, _lock(draft.user)) else None
 
 
-def _read(key: str) -> tuple[str, int, str]:
-    """Draft, account and lock in a key; blanks for one that isn't good."""
+def _read(key: str) -> tuple[str, int, str, str]:
+    """Draft, account, lock and state in a key; blanks for one that isn't good."""
     try:
-        ref, user_id, lock = signing.loads(key, salt=SALT, max_age=DAY)
+        ref, user_id, lock, state = signing.loads(key, salt=SALT, max_age=DAY)
     except (signing.BadSignature, ValueError, TypeError):
-        return "", 0, ""
-    return ref, user_id, lock
+        return "", 0, "", ""
+    return ref, user_id, lock, state
 
 
 def _lock(user: User) -> str:
