@@ -24,9 +24,14 @@ def amount_in_words(amount: int) -> str:
     return _capital(f"{number_in_words(amount)} đồng")
 
 
+def grouped(number: int) -> str:
+    """16000 -> "16.000", as numbers are written here."""
+    return f"{number:,}".replace(",", ".")
+
+
 def money(amount: int) -> str:
     """16000 -> "16.000 đồng"."""
-    return f"{amount:,} đồng".replace(",", ".")
+    return f"{grouped(amount)} đồng"
 
 
 def date_in_words(day: date) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from motcua.core.errors import BusinessError
+from motcua.core.words import grouped
 
 MAX_PIXELS = 100_000_000  # a flatbed scan of A4 at 1200 dpi has 139 million; phones have up to 50
 MAX_PAGES = 200
@@ -152,7 +153,7 @@ def megabytes(size: int) -> str:
 def refusal(reason: str, name: str, **facts: int) -> UploadRefused:
     """What the inspection found, in words."""
     shown = shown_name(name)
-    thousands = {key: f"{value:,}".replace(",", ".") for key, value in facts.items()}
+    thousands = {key: grouped(value) for key, value in facts.items()}
     words = {
         "damaged": "Không mở được tệp {0}: tệp bị hỏng hoặc chưa tải lên hết. Xin chọn lại, hoặc chụp ảnh khác.",
         "too_many_pixels": "Ảnh {0} có {width} × {height} điểm ảnh, quá mức nhận được. Xin chụp lại bằng điện thoại "

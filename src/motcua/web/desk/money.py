@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_GET
 
+from motcua.core.words import grouped
 from motcua.documents.responses import file_response
 from motcua.dossiers import access
 from motcua.dossiers.queries import money as reads
@@ -54,7 +55,7 @@ def refund(request: OfficerRequest, ref: str, booking_id: int) -> HttpResponseBa
     found = access.for_officer(request.user, ref)
     booking = reads.booking_of(found, booking_id)
     left = left_of(booking)
-    form = RefundForm(typed(request), booking=booking, initial={"so_tien": f"{left:,}".replace(",", ".")})
+    form = RefundForm(typed(request), booking=booking, initial={"so_tien": grouped(left)})
     return act_or_ask(
         request, found, form, act="refund_fee" if left else "", template="desk/refund.html",
         facts=lambda: {"booking": booking, "left": left_of(booking)},

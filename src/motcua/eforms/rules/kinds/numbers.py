@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from motcua.core.words import amount_in_words, money
+from motcua.core.words import amount_in_words, grouped, money
 from motcua.eforms.rules.answers import Answer, as_text
 from motcua.eforms.rules.definition import Field
 from motcua.eforms.rules.kinds.base import Complaint, Kind, kind, setting
@@ -51,7 +51,7 @@ class Number(Kind):
         return as_text(answer) if number is None else self._say(field, number)
 
     def _say(self, field: Field, number: int) -> str:
-        return f"{number:,}".replace(",", ".")
+        return grouped(number)
 
 
 @kind
@@ -69,7 +69,7 @@ class Money(Number):
 
     def box(self, field: Field, answer: Answer) -> str:
         amount = self.value(answer)
-        return as_text(answer) if amount is None else f"{amount:,}".replace(",", ".")
+        return as_text(answer) if amount is None else grouped(amount)
 
     def echo(self, field: Field, answer: Answer) -> str:
         amount = self.value(answer)
