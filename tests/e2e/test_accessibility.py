@@ -166,7 +166,7 @@ def test_j8_5_logging_in(desk_page: Page, portal: Portal, findings: Findings) ->
     for path, button in (("dang-nhap/", "Đăng nhập"), ("quen-mat-khau/", "Nhận mã xác nhận")):
         desk_page.goto(f"/tai-khoan/{path}")
         findings.look(desk_page)
-        desk_page.get_by_role("main").get_by_role("button", name=button).click()
+        desk_page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
         findings.look_at_errors(desk_page)
     desk_page.get_by_label("Số định danh cá nhân").fill("098199099996")
     acting.press(desk_page, "Nhận mã xác nhận")

@@ -98,7 +98,7 @@ def test_j3_1_what_isnt_there_is_said_with_a_way_on(visitor: Page) -> None:
     ("group", "choice", "left"),
     [
         ("Cơ quan thực hiện", "Sở Tư pháp, Ủy ban nhân dân cấp xã", 1),
-        ("Mức độ", "Trực tuyến toàn trình", 1),
+        ("Mức độ", "Trực tuyến toàn trình", 2),
         ("Cấp thủ tục", "Cấp tỉnh", 1),
         ("Lĩnh vực", "Hộ tịch", 4),
     ],
@@ -137,8 +137,9 @@ def test_j3_3_three_ways_in(visitor: Page) -> None:
     expect(visitor.get_by_role("link", name="Đăng ký thành lập hộ kinh doanh")).to_be_visible()
     visitor.goto("/")
     visitor.get_by_role("link", name=re.compile(r"^Danh mục \d+ dịch vụ công trực tuyến$")).click()
-    acting.heading(visitor, "1 thủ tục")
+    acting.heading(visitor, "2 thủ tục")
     expect(visitor.get_by_role("link", name="Đăng ký khai sinh")).to_be_visible()
+    expect(visitor.get_by_role("link", name="Đăng ký thành lập hộ kinh doanh")).to_be_visible()
 
 
 def test_j3_3_by_field(visitor: Page) -> None:

@@ -201,5 +201,5 @@ def test_j8_2_the_training_copy_is_reset_to_its_sample(visitor: Page, portal: Po
     expect(visitor.locator(".govuk-error-summary")).to_be_focused()
     acting.log_in_as(visitor, portal, "Mỷ")
     visitor.goto("/ho-so/")
-    expect(visitor.get_by_role("article")).to_have_count(1)
+    expect(visitor.get_by_role("article")).to_have_count(2)  # as the sample has it: a birth, a household business
     expect(visitor.get_by_text("Sùng A Páo")).to_be_visible()
