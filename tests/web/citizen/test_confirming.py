@@ -19,6 +19,7 @@ from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import confirmed
 from motcua.dossiers.rules.supplements import Wanted
 from motcua.dossiers.services import confirmations, submission, supplements
+from motcua.web.citizen import confirming
 from tests.cast import AN_NUMBER, BINH_NUMBER, an, chi
 from tests.documents.signatures.signed import a_stranger, signed_by
 from tests.dossiers.confirming import a_confirmed_dossier
@@ -52,6 +53,16 @@ def send(client: Client, draft: Dossier, content: bytes | None) -> Any:
     if content is not None:
         data["tep-to-khai-ky-so"] = SimpleUploadedFile("to-khai.pdf", content, "application/pdf")
     return client.post(page_of(draft), data)
+
+
+def test_a_declaration_is_drawn_so_often_an_hour(
+    as_an: Client, draft: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confirming, "MADE_PER_HOUR", 1)
+    assert as_an.get(f"/nop/{draft.ref}/to-khai.pdf")["Content-Type"] == "application/pdf"
+    refused = as_an.get(f"/nop/{draft.ref}/to-khai.pdf")
+    assert refused.status_code == 422
+    assert "quá nhiều lần" in refused.content.decode()
 
 
 def test_the_declaration_carries_the_code_of_its_content(as_an: Client, draft: Dossier) -> None:

@@ -18,6 +18,7 @@ from motcua.accounts.models import User
 from motcua.accounts.national.confirm import is_available
 from motcua.accounts.national.errors import Cancelled, NationalTrouble
 from motcua.core.errors import BusinessError, Conflict
+from motcua.core.ratelimit import hit
 from motcua.documents.responses import SANDBOX, disposition
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import confirmed
@@ -33,6 +34,7 @@ from motcua.web.citizen.supplement import supplement_page
 
 NATIONAL, SIGNED = "vneid", "ky-so"  # the values of `act`
 FILE = "to-khai-ky-so"
+MADE_PER_HOUR = 40  # declarations of one person: each is drawn anew
 
 
 @dataclass(frozen=True)
@@ -94,14 +96,14 @@ def back_to_supplement(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @require_safe
 def declaration(request: HttpRequest, draft: Dossier) -> HttpResponse:
     """The declaration as a PDF to sign; a draft that isn't complete goes to the page that says what is missing."""
-    return _declaration(draft, SUBMISSION)
+    return _declaration(request, draft, SUBMISSION)
 
 
 @supplement_page
 @require_safe
 def corrected_declaration(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The declaration as the supplement makes it, as a PDF to sign."""
-    return _declaration(dossier, SUPPLEMENT)
+    return _declaration(request, dossier, SUPPLEMENT)
 
 
 def _confirm(request: HttpRequest, dossier: Dossier, way: Way) -> HttpResponse:
@@ -167,7 +169,9 @@ def _back(request: HttpRequest, dossier: Dossier, way: Way) -> HttpResponse:
     return redirect(f"{reverse(way.review, args=[dossier.ref])}#xac-nhan-to-khai")
 
 
-def _declaration(dossier: Dossier, way: Way) -> HttpResponse:
+def _declaration(request: HttpRequest, dossier: Dossier, way: Way) -> HttpResponse:
+    if not hit("declaration.made", str(dossier.user_id), limit=MADE_PER_HOUR, seconds=3600):
+        return _page(request, dossier, way, [_problem("Đã tải tờ khai quá nhiều lần. Xin thử lại sau một giờ.")])
     try:
         content = confirmations.declaration(dossier)
     except BusinessError:
