@@ -10,7 +10,7 @@ from motcua.core.errors import BusinessError, Conflict
 from motcua.dossiers.models import Dossier, Pause, PaymentState, State, SupplementFile, SupplementRequest
 from motcua.dossiers.queries.supplements import askable, left, open_request
 from motcua.dossiers.rules.supplements import Wanted
-from motcua.dossiers.services import supplements, work
+from motcua.dossiers.services import slips, supplements, work
 from motcua.dossiers.services.supplements import ItemTrouble
 from motcua.notifications.models import Message
 from motcua.offerings.models import OfferingVersion
@@ -62,7 +62,7 @@ class TestAsk:
         slip = dossier.supplements.get().slip
         assert slip is not None
         assert slip.name == f"phieu-bo-sung-{dossier.code}.pdf"
-        supplements.make_slip(dossier.supplements.get().pk)
+        slips.make_supplement_slip(dossier.supplements.get().pk)
         assert dossier.supplements.get().slip == slip
 
     def test_only_once(self, clock: Moments) -> None:

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from motcua.core.jobs import Backoff
-from motcua.dossiers.services import drafts, endings, lateness, reception, slips, supplements, work
+from motcua.dossiers.services import drafts, reception, slips, supplements, work
 
 
 @app.task(name=reception.MAKE_RECEIPT, queue=reception.QUEUE, retry=Backoff())
@@ -12,13 +12,13 @@ def make_receipt(dossier_id: int) -> None:
     reception.make_receipt(dossier_id)
 
 
-@app.task(name=endings.MAKE_SLIP, queue=endings.QUEUE, retry=Backoff())
+@app.task(name=slips.MAKE_REFUSAL, queue=slips.QUEUE, retry=Backoff())
 def make_refusal_slip(refusal_id: int) -> None:
     """Make the slip of a refusal, or the notice of a stop."""
     slips.make_refusal_slip(refusal_id)
 
 
-@app.task(name=lateness.MAKE_SLIP, queue=lateness.QUEUE, retry=Backoff())
+@app.task(name=slips.MAKE_APOLOGY, queue=slips.QUEUE, retry=Backoff())
 def make_apology_slip(apology_id: int) -> None:
     """Make the letter of an apology."""
     slips.make_apology_slip(apology_id)
@@ -30,10 +30,10 @@ def silence_agrees(draft_id: int) -> None:
     work.silence_agrees(draft_id)
 
 
-@app.task(name=supplements.MAKE_SLIP, queue=supplements.SLIPS, retry=Backoff())
+@app.task(name=slips.MAKE_SUPPLEMENT, queue=slips.QUEUE, retry=Backoff())
 def make_supplement_slip(request_id: int) -> None:
     """Make the slip of a request for a supplement."""
-    supplements.make_slip(request_id)
+    slips.make_supplement_slip(request_id)
 
 
 @app.task(name=supplements.EXPIRE, queue=supplements.QUEUE, retry=Backoff())

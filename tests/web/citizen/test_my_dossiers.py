@@ -20,7 +20,7 @@ VALUES = {"child_name": "Lê Minh Khuê", "birth_date": "12/11/2026", "agency": 
 @pytest.fixture
 def no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFs are the documents room's affair; here any bytes do."""
-    for module, name in ((work, "make_pdf"), (results, "make_signed_pdf"), (reception, "make_and_seal")):
+    for module, name in ((work, "make_pdf"), (results, "make_signed_pdf"), (reception, "make_signed_pdf")):
         monkeypatch.setattr(module, name, lambda template, values, *, title, **_: b"%PDF-1.7 " + title.encode())
 
 
@@ -106,7 +106,7 @@ def test_before_acceptance_there_is_no_clock(as_an: Client) -> None:
     assert "Đã nộp, Bộ phận Một cửa trả lời trước" in text
     assert "Bây giờ ông/bà không phải làm gì" in text
     assert "Đồng hồ hồ sơ" not in text
-    assert "Nộp trực tuyến" in text
+    assert "Nộp hồ sơ trực tuyến" in text
     assert 'class="govuk-button"' not in text  # no next step, no red
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Post
@@ -12,12 +11,11 @@ from motcua.core.errors import BusinessError
 from motcua.core.text import clean_lines
 from motcua.dossiers.models import Dossier, Pause, Refusal, State, SupplementRequest, Withdrawal
 from motcua.dossiers.rules.refusing import Why, check_why
+from motcua.dossiers.services import slips
 from motcua.dossiers.services.acting import begin, begin_as_applicant, move, note, prove, tell
 from motcua.dossiers.services.money import stop_asking
 from motcua.dossiers.services.pausing import start_clock
 
-MAKE_SLIP = "dossiers.make_refusal_slip"
-QUEUE = "documents"
 LONGEST_REASON = 1000  # of a person who takes their dossier back
 
 
@@ -58,7 +56,7 @@ def refuse(dossier: Dossier, *, by: User, seen: str = "") -> Refusal:
     note(dossier, "refuse", "Từ chối giải quyết hồ sơ", by=by, post=post, at=now, text=refusal.reason)
     prove("dossier.refused", dossier, by, refusal=refusal.pk, reason=refusal.reason)
     tell("dossier_refused", dossier, at=now, by=by, post=post, reason=refusal.reason)
-    app.configure_task(MAKE_SLIP, queue=QUEUE).defer(refusal_id=refusal.pk)
+    slips.have_made(slips.MAKE_REFUSAL, refusal_id=refusal.pk)
     return refusal
 
 
@@ -89,7 +87,7 @@ def stop(dossier: Dossier, why: Why, *, by: User, seen: str = "") -> Refusal:
     note(dossier, "stop", "Dừng giải quyết hồ sơ", by=by, post=post, at=now, text=why.reason)
     prove("dossier.stopped", dossier, by, refusal=refusal.pk, reason=why.reason, ground=why.ground)
     tell("dossier_stopped", dossier, at=now, by=by, post=post, reason=why.reason)
-    app.configure_task(MAKE_SLIP, queue=QUEUE).defer(refusal_id=refusal.pk)
+    slips.have_made(slips.MAKE_REFUSAL, refusal_id=refusal.pk)
     return refusal
 
 
@@ -99,7 +97,7 @@ def write_declined(dossier: Dossier, why: Why, *, by: User, post: Post, at: date
     refusal = _decided(dossier, Refusal.Outcome.REFUSED, by=by, at=at)
     note(dossier, "decline", "Không được tiếp nhận", by=by, post=post, at=at, text=why.reason)
     prove("dossier.declined", dossier, by, reason=why.reason, refusal=refusal.pk)
-    app.configure_task(MAKE_SLIP, queue=QUEUE).defer(refusal_id=refusal.pk)
+    slips.have_made(slips.MAKE_REFUSAL, refusal_id=refusal.pk)
     return refusal
 
 

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from motcua.accounts.models import User
 from motcua.agencies.queries import working_calendar
@@ -14,10 +13,8 @@ from motcua.dossiers.models import Apology, Dossier
 from motcua.dossiers.queries.people import spoken_moment
 from motcua.dossiers.rules.clock import extension_until, new_promise
 from motcua.dossiers.rules.refusing import LONGEST_REASON
+from motcua.dossiers.services import slips
 from motcua.dossiers.services.acting import begin, note, prove, tell
-
-MAKE_SLIP = "dossiers.make_apology_slip"
-QUEUE = "documents"
 
 
 @transaction.atomic
@@ -55,5 +52,5 @@ def apologise(dossier: Dossier, *, by: User, reason: str, day: date, seen: str =
     tell(
         "dossier_extended" if extends else "dossier_late", dossier, at=now, by=by, post=post, due_at=new, reason=reason
     )
-    app.configure_task(MAKE_SLIP, queue=QUEUE).defer(apology_id=apology.pk)
+    slips.have_made(slips.MAKE_APOLOGY, apology_id=apology.pk)
     return apology

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.accounts.models import User
-from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError
 from motcua.core.text import clean, clean_lines
 from motcua.core.words import money
@@ -19,9 +18,10 @@ from motcua.core.worktime import local
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.money import Account, about, account_of, booking_of, owes
-from motcua.dossiers.rules import clock, fees
+from motcua.dossiers.rules import fees
 from motcua.dossiers.rules import money as rules
 from motcua.dossiers.services.acting import begin, begin_as_applicant, lock, note, prove, tell
+from motcua.dossiers.services.pausing import start_reception
 from motcua.payments import services as payments
 from motcua.payments.models import Booking, Order, Refund
 from motcua.payments.rules.states import Method
@@ -245,8 +245,7 @@ def _time_reception(dossier: Dossier, was: PaymentState) -> None:
     if dossier.payment_state == PaymentState.ASKED:
         dossier.answer_by = None
     elif was == PaymentState.ASKED:
-        hours, calendar = dossier.offering_version.reception_hours, working_calendar(dossier.agency)
-        dossier.answer_by = clock.reception_answer_by(timezone.now(), hours, calendar)
+        start_reception(dossier, timezone.now())
 
 
 def _paid(dossier: Dossier, account: Account, order: Order) -> None:

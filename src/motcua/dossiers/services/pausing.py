@@ -1,9 +1,20 @@
-"""Stop a dossier's clock and let it go on; the act around it saves `due_at` and knows why."""
+"""Whose time runs: the desk's hours to answer, and the clock, stopped and let go on.
+
+The act around it saves `answer_by` or `due_at`, and knows why.
+"""
 
 from datetime import datetime
 
+from motcua.agencies.queries import working_calendar
 from motcua.dossiers.models import Dossier, Pause
 from motcua.dossiers.queries.clocks import clock_of
+from motcua.dossiers.rules.clock import reception_answer_by
+
+
+def start_reception(dossier: Dossier, now: datetime) -> None:
+    """Give the desk its working hours to accept an online dossier or answer it."""
+    hours, calendar = dossier.offering_version.reception_hours, working_calendar(dossier.agency)
+    dossier.answer_by = reception_answer_by(now, hours, calendar)
 
 
 def stop_clock(dossier: Dossier, kind: str, reason: str, now: datetime) -> None:

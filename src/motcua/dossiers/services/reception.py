@@ -9,7 +9,7 @@ from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError
 from motcua.core.words import money
 from motcua.core.worktime import local
-from motcua.documents.services import store_generated
+from motcua.documents.services import make_signed_pdf, store_generated
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries.clocks import clock_from
 from motcua.dossiers.queries.drafts import still_to_bring
@@ -19,7 +19,6 @@ from motcua.dossiers.rules.refusing import Why, check_why
 from motcua.dossiers.services.acting import begin, lock, move, note, prove, tell
 from motcua.dossiers.services.endings import end, write_declined
 from motcua.dossiers.services.numbers import official_code
-from motcua.dossiers.services.papers_made import make_and_seal
 
 MAKE_RECEIPT = "dossiers.make_receipt"
 QUEUE = "documents"
@@ -83,7 +82,7 @@ def make_receipt(dossier_id: int) -> None:
     if dossier.receipt_id is not None:
         return
     title = f"Giấy tiếp nhận hồ sơ {dossier.code}"
-    content = make_and_seal("receipt", receipt_values(dossier), title=title, agency=dossier.agency)
+    content = make_signed_pdf("receipt", receipt_values(dossier), title=title, agency_name=dossier.agency.name)
     with transaction.atomic():
         dossier = lock(dossier)
         if dossier.receipt_id is not None:

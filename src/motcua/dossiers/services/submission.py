@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.accounts.queries import recipient_of
-from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.words import money as in_figures
 from motcua.dossiers.access import check_applicant
@@ -13,12 +12,13 @@ from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.confirmed import present_digest
 from motcua.dossiers.queries.content import content_of
-from motcua.dossiers.rules import clock, fees
+from motcua.dossiers.rules import fees
 from motcua.dossiers.rules.money import first_state
 from motcua.dossiers.rules.searching import searchable
 from motcua.dossiers.services import money
 from motcua.dossiers.services.acting import lock, move, note, prove, tell
 from motcua.dossiers.services.confirmations import confirmations_for
+from motcua.dossiers.services.pausing import start_reception
 from motcua.eforms.rules import prune
 
 HOURS_WAIT = "Cơ quan tiếp nhận hồ sơ khi đã nhận được tiền."
@@ -77,8 +77,7 @@ def _freeze(draft: Dossier) -> None:
     draft.field_revisions = {}
     draft.submitted_at = draft.saved_at = now
     if draft.payment_state != PaymentState.ASKED:  # else the desk's hours begin with the money
-        hours, calendar = draft.offering_version.reception_hours, working_calendar(draft.agency)
-        draft.answer_by = clock.reception_answer_by(now, hours, calendar)
+        start_reception(draft, now)
     asked = [paper.key for paper in reads.papers(draft)]
     draft.attachments.exclude(requirement_key__in=asked).delete()
     move(
@@ -89,7 +88,7 @@ def _freeze(draft: Dossier) -> None:
 
 def _tell_the_world(dossier: Dossier, by: User) -> None:
     assert dossier.submitted_at is not None
-    note(dossier, "submit", "Nộp trực tuyến", by=by, at=dossier.submitted_at)
+    note(dossier, "submit", "Nộp hồ sơ trực tuyến", by=by, at=dossier.submitted_at)
     files = dossier.attachments.values_list("document__blob", flat=True)
     prove(
         "dossier.submitted", dossier, by, procedure=dossier.procedure_version.procedure.code,

@@ -14,7 +14,6 @@ from motcua.accounts.models import User
 from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.text import clean, clean_lines
-from motcua.documents.services import store_generated
 from motcua.dossiers.access import check_applicant
 from motcua.dossiers.models import (
     Dossier,
@@ -28,15 +27,13 @@ from motcua.dossiers.models import (
 from motcua.dossiers.queries import drafts
 from motcua.dossiers.queries import supplements as reads
 from motcua.dossiers.queries.supplements import Askable, Work
-from motcua.dossiers.rules.clock import reception_answer_by
 from motcua.dossiers.rules.supplements import Wanted, answer_until, told_once, told_shortly
+from motcua.dossiers.services import slips
 from motcua.dossiers.services.acting import LONGEST_NOTE, begin, lock, move, note, prove, tell
-from motcua.dossiers.services.papers_made import make_and_seal
-from motcua.dossiers.services.pausing import start_clock, stop_clock
+from motcua.dossiers.services.pausing import start_clock, start_reception, stop_clock
 
-MAKE_SLIP = "dossiers.make_supplement_slip"
 EXPIRE = "dossiers.supplement_expires"
-SLIPS, QUEUE = "documents", "dossiers"
+QUEUE = "dossiers"
 Stage, Outcome = SupplementRequest.Stage, SupplementRequest.Outcome
 LONGEST_REASON, LONGEST_GROUND, LONGEST_ITEM = 2000, 500, 500  # letters
 
@@ -112,7 +109,7 @@ def ask(
         "dossier_supplement", dossier, at=now, by=by, post=post, due_at=until, reason=reason, papers=labels,
         once=str(request.pk),
     )  # fmt: skip
-    app.configure_task(MAKE_SLIP, queue=SLIPS).defer(request_id=request.pk)
+    slips.have_made(slips.MAKE_SUPPLEMENT, request_id=request.pk)
     app.configure_task(EXPIRE, queue=QUEUE, schedule_at=until).defer(request_id=request.pk)
     return request
 
@@ -176,8 +173,7 @@ def go_on(dossier: Dossier, request: SupplementRequest, now: datetime) -> list[s
         start_clock(dossier, now)
         return ["due_at"]
     if dossier.payment_state != PaymentState.ASKED:
-        hours = dossier.offering_version.reception_hours
-        dossier.answer_by = reception_answer_by(now, hours, working_calendar(dossier.agency))
+        start_reception(dossier, now)
     return ["answer_by"]
 
 
@@ -239,25 +235,3 @@ def note_expiry(request_id: int, *, now: datetime | None = None) -> bool:
     prove("dossier.supplement_expired", dossier, None, request=request.pk)
     tell("dossier_supplement_expired", dossier, at=now, due_at=request.answer_by, once=str(request.pk))
     return True
-
-
-def make_slip(request_id: int) -> None:
-    """Make the slip (mẫu 02, Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ) of a request, once.
-
-    Safe to run twice and at once, as `reception.make_receipt`.
-    """
-    rows = SupplementRequest.objects.select_related("dossier__agency__place", "dossier__procedure_version", "asked_by")
-    request = rows.get(pk=request_id)
-    if request.slip_id is not None:
-        return
-    dossier, number = request.dossier, request.dossier.code or request.dossier.ref
-    title = f"Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ {number}"
-    content = make_and_seal("slip-supplement", reads.slip_values(request), title=title, agency=dossier.agency)
-    with transaction.atomic():
-        lock(dossier)
-        request = SupplementRequest.objects.get(pk=request_id)
-        if request.slip_id is not None:
-            return
-        request.slip = store_generated(content, f"phieu-bo-sung-{number}.pdf", owner=dossier.user)
-        request.save(update_fields=["slip"])
-        prove("dossier.supplement_slip_made", dossier, None, document=request.slip_id)
