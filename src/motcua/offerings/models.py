@@ -97,6 +97,10 @@ class OfferingVersion(models.Model):
     )  # working hours in which an online dossier is answered
     supplements_allowed = models.PositiveSmallIntegerField(default=1)  # one, complete (NĐ 61/2018 Điều 15.3)
     supplement_days = models.PositiveSmallIntegerField(default=30)  # days in which the person answers it
+    # Working days from acceptance in which a supplement should be asked for (NĐ 61/2018 Điều 19.4).
+    notice_days = models.PositiveSmallIntegerField(default=3)
+    # Days from the notice in which one may complain (Luật Khiếu nại 02/2011/QH13 Điều 9); some laws give fewer.
+    complain_days = models.PositiveSmallIntegerField(default=90)
     confirm_days = models.PositiveSmallIntegerField(
         default=0
     )  # days in which the applicant confirms the draft; 0: no draft is shown

@@ -15,13 +15,10 @@ from motcua.dossiers.queries.receipts import person_values
 from motcua.dossiers.queries.results import title_of
 from motcua.dossiers.rules.clock import extension_until
 from motcua.dossiers.rules.moves import MOVES
-from motcua.dossiers.rules.refusing import COMPLAIN_DAYS
 from motcua.dossiers.rules.states import ENDED
 
 # What was declared can be handed in anew; a result that was given can't be asked for twice like that.
 BEGUN_AGAIN = ENDED - {State.RETURNED}
-
-
 REFUSED = frozenset({State.DECLINED, State.REFUSED, State.STOPPED})
 
 
@@ -34,7 +31,7 @@ class Ending:
     apology: Apology | None
     may_withdraw: bool
     may_begin_again: bool
-    complain_days: int = COMPLAIN_DAYS
+    complain_days: int
 
 
 def ending_of(dossier: Dossier, *, on_desk: bool = False) -> Ending:
@@ -49,6 +46,7 @@ def ending_of(dossier: Dossier, *, on_desk: bool = False) -> Ending:
         apology=apology_of(dossier) if dossier.accepted_at else None,
         may_withdraw=state in MOVES["withdraw"].starts,
         may_begin_again=state in BEGUN_AGAIN,
+        complain_days=dossier.offering_version.complain_days,
     )
 
 
@@ -147,7 +145,7 @@ def refusal_values(refusal: Refusal) -> dict[str, Any]:
         "right_agency": refusal.right_agency,
         "fee_note": fee_after(dossier),
         "again": True,
-        "complain_days": COMPLAIN_DAYS,
+        "complain_days": dossier.offering_version.complain_days,
         "decided_at": at,
         "signer": by.full_name,
         "signer_title": title_of(by, dossier.agency),

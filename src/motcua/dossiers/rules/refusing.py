@@ -8,7 +8,6 @@ from motcua.core.text import clean, clean_lines
 LONGEST_REASON = 2000
 LONGEST_GROUND = 500
 LONGEST_AGENCY = 300
-COMPLAIN_DAYS = 90  # from the day the notice was received (Luật Khiếu nại 02/2011/QH13 Điều 9)
 
 
 @dataclass(frozen=True)

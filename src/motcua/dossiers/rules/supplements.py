@@ -19,7 +19,6 @@ GROUNDS = {
     "reception": "Khoản 2 Điều 17 Nghị định số 61/2018/NĐ-CP",
     "processing": "Khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP",
 }
-NOTICE_DAYS = 3  # working days from acceptance in which the notice should be out (NĐ 61/2018 Điều 19.4)
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,10 @@ def answer_until(asked_at: datetime, days: int, calendar: Calendar) -> datetime:
     return confirm_until(asked_at, days, calendar)
 
 
-def notice_is_late(accepted_at: datetime, now: datetime, calendar: Calendar) -> bool:
-    """Whether the notice comes later than the law wants it."""
+def notice_is_late(accepted_at: datetime, now: datetime, days: int, calendar: Calendar) -> bool:
+    """Whether the notice comes later than the law wants it: so many working days after acceptance."""
     begins = calendar.first_working_day(local(accepted_at).date())
-    return local(now).date() > calendar.add_days(begins, NOTICE_DAYS)
+    return local(now).date() > calendar.add_days(begins, days)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,16 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="offeringversion",
+            name="complain_days",
+            field=models.PositiveSmallIntegerField(default=90),
+        ),
+        migrations.AddField(
+            model_name="offeringversion",
+            name="notice_days",
+            field=models.PositiveSmallIntegerField(default=3),
+        ),
+        migrations.AddField(
+            model_name="offeringversion",
             name="pay_ways",
             field=django.contrib.postgres.fields.ArrayField(
                 base_field=models.CharField(

@@ -122,13 +122,14 @@ def _field_of(refusal: BusinessError) -> str | None:
 def _facts(found: Dossier, *, first: bool) -> dict[str, Any]:
     """What follows from asking now."""
     now, calendar = timezone.now(), working_calendar(found.agency)
-    accepted = found.accepted_at
+    accepted, days = found.accepted_at, found.offering_version.notice_days
     return {
         "until": answer_until(now, found.offering_version.supplement_days, calendar),
         "days": found.offering_version.supplement_days,
         "first": first,
         "restarts": found.offering_version.after_pause == found.offering_version.AfterPause.RESTART,
-        "late_notice": accepted is not None and notice_is_late(accepted, now, calendar),
+        "notice_days": days,
+        "late_notice": accepted is not None and notice_is_late(accepted, now, days, calendar),
         "times_left": reads.left(found),
     }
 
