@@ -85,6 +85,7 @@ VNPAY = {
         {"secret": env.DEMO_VNPAY_SECRET, "url": ""},
         {"secret": env.DEMO_VNPAY_SECRET, "local": True},
         {"secret": ""},
+        {"secret": "s" * 15},
         {"tmn_code": ""},
         {"api_url": ""},
         {"url": "http://vnpay.example/pay"},
@@ -106,6 +107,29 @@ def test_a_form_may_lead_to_vnpay_and_to_no_other_page() -> None:
     assert _settings(asked, **READY) == "[\"'self'\"]"
     vnpay = {
         "MOTCUA_VNPAY_URL": "https://vnpay.example/paymentv2/vpcpay.html",
-        "MOTCUA_VNPAY_API_URL": "https://vnpay.example/api", "MOTCUA_VNPAY_TMN_CODE": "A", "MOTCUA_VNPAY_SECRET": "s",
+        "MOTCUA_VNPAY_API_URL": "https://vnpay.example/api", "MOTCUA_VNPAY_TMN_CODE": "A",
+        "MOTCUA_VNPAY_SECRET": "s" * 32,
     }  # fmt: skip
     assert _settings(asked, **READY, **vnpay) == "[\"'self'\", 'https://vnpay.example']"
+
+
+NATIONAL = {
+    "issuer": "https://national.example", "client_secret": "s" * 32, "levels": {"LoA2": "cao"},
+    "claims": {"personal_number": "a", "full_name": "b", "birth_date": "c"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"client_secret": "demo"}, {"client_secret": ""}, {"issuer": "http://national.example"}]
+)
+def test_nobody_comes_in_by_a_portal_that_anybody_can_play(wrong: dict[str, Any]) -> None:
+    env.check_national(NATIONAL, local=False)
+    with pytest.raises(env.ConfigurationError, match="MOTCUA_NATIONAL"):
+        env.check_national(NATIONAL | wrong, local=False)
+
+
+def test_the_demo_authority_signs_for_nobody_but_oneself() -> None:
+    assert _settings("s.SIGNING", **READY) == "none"
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        _settings("s.SIGNING", **READY, MOTCUA_SIGNING="demo")
+    assert "MOTCUA_SIGNING must be one of none, folder" in refused.value.stderr

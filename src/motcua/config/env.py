@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
 PUBLISHED_KEY = "only-for-this-machine-0123456789-abcdefghijklmnopqrstuvwxyz"  # for local starts: everybody knows it
+# Every payer holds words signed with VNPAY's secret: a short one could be found by trying.
+SHORTEST_SECRET = 16
 DEMO_VNPAY_SECRET = "only-for-the-demo-of-vnpay-0123456789"  # noqa: S105 (everybody knows it, too)
 
 
@@ -98,6 +100,8 @@ def check_national(given: dict[str, Any], *, local: bool) -> None:
         raise ConfigurationError("MOTCUA_NATIONAL_ISSUER must begin with https://.")
     if not given["client_secret"]:
         raise ConfigurationError("MOTCUA_NATIONAL_CLIENT_SECRET is not set.")
+    if not local and given["client_secret"] == "demo":  # noqa: S105 (everybody knows it)
+        raise ConfigurationError("MOTCUA_NATIONAL_CLIENT_SECRET must be the one that the National portal gave out.")
     if lacking := [name for name in NATIONAL_CLAIMS if name not in given["claims"]]:
         raise ConfigurationError(f"MOTCUA_NATIONAL_CLAIMS must name a claim for {', '.join(lacking)}.")
     if unknown := set(given["levels"].values()) - set(LEVELS):
@@ -118,6 +122,8 @@ def check_vnpay(*, url: str, api_url: str, tmn_code: str, secret: str, hosts: li
     for name, value in wanted.items():
         if not value:
             raise ConfigurationError(f"{name} is not set.")
+    if not local and len(secret) < SHORTEST_SECRET:
+        raise ConfigurationError(f"MOTCUA_VNPAY_SECRET must have {SHORTEST_SECRET} characters or more; VNPAY's has 32.")
     if not local and not (url.startswith("https://") and api_url.startswith("https://")):
         raise ConfigurationError("MOTCUA_VNPAY_URL and MOTCUA_VNPAY_API_URL must begin with https://.")
 
