@@ -117,7 +117,7 @@ class TestApology:
         assert "đến hết thứ Sáu, 27/11/2026" in client.get(url("apologise", dossier)).content.decode()
         clock.at("30/11/2026 08:00")
         client = come(dung())  # another day, another session
-        assert "hẹn thì không dời được nữa" in client.get(url("apologise", dossier)).content.decode()
+        assert "Không hẹn lại được nữa" in client.get(url("apologise", dossier)).content.decode()
 
     def test_is_sent_and_said_on_the_page(self, clock: Moments, come: Come) -> None:
         dossier, client = three_days(), come(dung())
