@@ -75,6 +75,8 @@ class TestThePage:
         assert 'id="tai-quay"' not in html  # the result waits for the money, not the money for the result
         assert 'id="buu-chinh"' not in html
         assert html.count("mc-card--door") == 1
+        assert 'mc-card--door" aria-labelledby="chuyen-khoan"' in html
+        assert 'class="govuk-button govuk-button--secondary"' in html  # paying online is another way, not the door
 
     def test_says_in_words_what_the_picture_says(self, client: Client) -> None:
         payments.set_payee(an_agency(), by=None, **PAYEE)

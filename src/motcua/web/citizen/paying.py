@@ -78,8 +78,8 @@ def _page(request: CitizenRequest, found: Dossier, refused: str = "") -> HttpRes
         "amount": order.amount if order else 0,
         "ways": ways,
         "try": last,
-        # One red door: paying online, unless the bank still has the last word.
-        "door": Pay.ONLINE in ways and (last is None or last.door),
+        # One red door: the chosen way, which stands first, unless the bank still has the last word.
+        "door": last is None or last.door,
         "online_ready": payments.online_ready(),
         "payee": reads.payee_of(found) if order and Pay.TRANSFER in ways else None,
         "qr_side": QR_SIDE,
