@@ -45,7 +45,7 @@ def test_it_is_told_once_by_sms_and_email_and_leaves_traces() -> None:
     messages = Message.objects.filter(template="dossier_submitted", about_ref=dossier.ref)
     assert sorted(message.channel for message in messages) == ["email", "sms"]
     assert all(dossier.ref in message.body for message in messages)
-    assert DossierEvent.objects.filter(dossier=dossier, kind="submit", title="Nộp trực tuyến").count() == 1
+    assert DossierEvent.objects.filter(dossier=dossier, kind="submit", title="Nộp hồ sơ trực tuyến").count() == 1
     proof = Event.objects.get(act="dossier.submitted", subject_ref=dossier.ref)
     assert proof.data["statement"] is True
     assert len(proof.data["files"]) == 1
