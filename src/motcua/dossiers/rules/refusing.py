@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from motcua.core.errors import BusinessError
 from motcua.core.text import clean, clean_lines
 
-LONGEST_REASON = 2000
+LONGEST_REASON = 2000  # letters, as are the others; of every answer that a person gets, a supplement too
 LONGEST_GROUND = 500
 LONGEST_AGENCY = 300
 

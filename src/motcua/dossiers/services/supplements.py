@@ -27,6 +27,7 @@ from motcua.dossiers.models import (
 from motcua.dossiers.queries import drafts
 from motcua.dossiers.queries import supplements as reads
 from motcua.dossiers.queries.supplements import Askable, Work
+from motcua.dossiers.rules.refusing import LONGEST_GROUND, LONGEST_REASON
 from motcua.dossiers.rules.supplements import Wanted, answer_until, told_once, told_shortly
 from motcua.dossiers.services import slips
 from motcua.dossiers.services.acting import LONGEST_NOTE, begin, lock, move, note, prove, tell
@@ -35,7 +36,7 @@ from motcua.dossiers.services.pausing import start_clock, start_reception, stop_
 EXPIRE = "dossiers.supplement_expires"
 QUEUE = "dossiers"
 Stage, Outcome = SupplementRequest.Stage, SupplementRequest.Outcome
-LONGEST_REASON, LONGEST_GROUND, LONGEST_ITEM = 2000, 500, 500  # letters
+LONGEST_ITEM = 500  # letters
 
 
 class ItemTrouble(BusinessError):

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from motcua.dossiers import access
 from motcua.dossiers.queries import endings as reads
-from motcua.dossiers.rules.refusing import LONGEST_AGENCY, LONGEST_GROUND, LONGEST_REASON, Why
+from motcua.dossiers.rules.refusing import LONGEST_AGENCY, LONGEST_REASON, Why
 from motcua.dossiers.services import endings, lateness, reception
 from motcua.web.components.doors import OfficerRequest, officer_required
 from motcua.web.components.forms import DayField, PortalForm
 from motcua.web.desk.asking import ASKS, act_or_ask, seen, typed
+from motcua.web.desk.forms import ground_field, reason_field
 
 THEY_READ = "Người nộp đọc đúng câu này, phiếu gửi họ cũng ghi như vậy."
 
@@ -20,18 +21,8 @@ THEY_READ = "Người nộp đọc đúng câu này, phiếu gửi họ cũng gh
 class WhyForm(PortalForm):
     """Reason, ground, and who is competent instead."""
 
-    ly_do = forms.CharField(
-        label="Lý do",
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea({"rows": "5"}),
-        error_messages={"required": "Nhập lý do", "max_length": "Lý do dài nhất 2.000 chữ"},
-    )
-    can_cu = forms.CharField(
-        label="Căn cứ",
-        help_text="Điều khoản mà việc này dựa vào, ví dụ: khoản 1 Điều 16 Luật Hộ tịch 2014",
-        max_length=LONGEST_GROUND,
-        error_messages={"required": "Nhập căn cứ", "max_length": "Căn cứ dài nhất 500 chữ"},
-    )
+    ly_do = reason_field(LONGEST_REASON)
+    can_cu = ground_field("Điều khoản mà việc này dựa vào, ví dụ: khoản 1 Điều 16 Luật Hộ tịch 2014")
     co_quan = forms.CharField(
         label="Cơ quan có thẩm quyền, nếu là cơ quan khác",
         required=False,
@@ -55,13 +46,7 @@ class WhyForm(PortalForm):
 class ApologyForm(PortalForm):
     """Why it takes longer, and until when."""
 
-    ly_do = forms.CharField(
-        label="Lý do chậm",
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea({"rows": "4"}),
-        help_text=THEY_READ,
-        error_messages={"required": "Nhập lý do chậm", "max_length": "Lý do dài nhất 2.000 chữ"},
-    )
+    ly_do = reason_field(LONGEST_REASON, label="Lý do chậm", hint=THEY_READ, rows=4)
     ngay = DayField(
         label="Ngày hẹn mới",
         help_text="Một ngày làm việc. Kết quả phải có trước giờ đóng cửa của ngày này",

@@ -14,6 +14,7 @@ from motcua.payments.models import Booking
 from motcua.payments.queries import left_of
 from motcua.payments.rules.states import Method
 from motcua.web.components.forms import PortalForm
+from motcua.web.desk.forms import reason_field
 
 MOST_DIGITS = 9  # no fee has more; the column ends at 2.147.483.647
 
@@ -103,13 +104,7 @@ class RefundForm(PortalForm):
     """Money to be given back."""
 
     so_tien = AmountField(label="Số tiền hoàn")
-    ly_do = forms.CharField(
-        label="Lý do",
-        help_text="Người nộp đọc đúng câu này",
-        max_length=500,
-        widget=forms.Textarea({"rows": "3"}),
-        error_messages={"required": "Nhập lý do", "max_length": "Lý do dài nhất 500 chữ"},
-    )
+    ly_do = reason_field(500, hint="Người nộp đọc đúng câu này", rows=3)
 
     def __init__(self, *args: Any, booking: Booking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

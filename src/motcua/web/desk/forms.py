@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from motcua.core.words import money
+from motcua.core.words import grouped, money
+from motcua.dossiers.rules.refusing import LONGEST_GROUND
 from motcua.dossiers.rules.wording import Value
 from motcua.web.components.forms import DigitsInput, PortalForm
 
@@ -13,15 +14,28 @@ LONG = 80  # letters, from which on a value gets several lines
 MOST_ROWS = 12  # of a box; a longer list is scrolled
 
 
+def reason_field(longest: int, *, label: str = "Lý do", hint: str = "", rows: int = 5) -> forms.CharField:
+    """A reason that somebody else will read, at most `longest` letters."""
+    return forms.CharField(
+        label=label, help_text=hint, max_length=longest, widget=forms.Textarea({"rows": f"{rows}"}),
+        error_messages={
+            "required": "Nhập lý do", "max_length": f"Lý do dài nhất {grouped(longest)} chữ"
+        },
+    )  # fmt: skip
+
+
+def ground_field(hint: str) -> forms.CharField:
+    """The rule that an answer rests on (căn cứ)."""
+    return forms.CharField(
+        label="Căn cứ", help_text=hint, max_length=LONGEST_GROUND,
+        error_messages={"required": "Nhập căn cứ", "max_length": f"Căn cứ dài nhất {LONGEST_GROUND} chữ"},
+    )  # fmt: skip
+
+
 class ReasonForm(PortalForm):
     """A reason that somebody else will read."""
 
-    ly_do = forms.CharField(
-        label="Lý do",
-        max_length=1000,
-        widget=forms.Textarea({"rows": "5"}),
-        error_messages={"required": "Nhập lý do", "max_length": "Lý do dài nhất 1.000 chữ"},
-    )
+    ly_do = reason_field(1000)
 
     def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,14 +14,16 @@ from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import supplements as reads
 from motcua.dossiers.queries.supplements import Askable
+from motcua.dossiers.rules.refusing import LONGEST_REASON
 from motcua.dossiers.rules.supplements import GROUNDS, Wanted, answer_until, notice_is_late
 from motcua.dossiers.services import supplements
-from motcua.dossiers.services.supplements import LONGEST_GROUND, LONGEST_ITEM, LONGEST_REASON, ItemTrouble
+from motcua.dossiers.services.supplements import LONGEST_ITEM, ItemTrouble
 from motcua.web.components.doors import OfficerRequest, officer_required
 from motcua.web.components.forms import PortalForm
 from motcua.web.components.problems import Problem
 from motcua.web.desk.asking import ASKS, act_or_ask, done, seen, typed
 from motcua.web.desk.dossier import show
+from motcua.web.desk.forms import ground_field, reason_field
 
 USUAL_REASON = "Hồ sơ chưa đầy đủ, chưa hợp lệ ở những nội dung được nêu."
 
@@ -29,19 +31,10 @@ USUAL_REASON = "Hồ sơ chưa đầy đủ, chưa hợp lệ ở những nội 
 class AskForm(PortalForm):
     """A tick and what is wrong, for every answer and paper; reason and ground for all of it."""
 
-    ly_do = forms.CharField(
-        label="Lý do chung",
-        help_text="Người nộp đọc đúng câu này, phiếu gửi họ cũng ghi như vậy",
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea({"rows": "3"}),
-        error_messages={"required": "Nhập lý do", "max_length": "Lý do dài nhất 2.000 chữ"},
+    ly_do = reason_field(
+        LONGEST_REASON, label="Lý do chung", hint="Người nộp đọc đúng câu này, phiếu gửi họ cũng ghi như vậy", rows=3
     )
-    can_cu = forms.CharField(
-        label="Căn cứ",
-        help_text="Điều khoản yêu cầu giấy tờ hoặc nội dung này",
-        max_length=LONGEST_GROUND,
-        error_messages={"required": "Nhập căn cứ", "max_length": "Căn cứ dài nhất 500 chữ"},
-    )
+    can_cu = ground_field("Điều khoản yêu cầu giấy tờ hoặc nội dung này")
 
     def __init__(self, found: list[tuple[str, list[Askable]]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,14 +115,15 @@ def _field_of(refusal: BusinessError) -> str | None:
 def _facts(found: Dossier, *, first: bool) -> dict[str, Any]:
     """What follows from asking now."""
     now, calendar = timezone.now(), working_calendar(found.agency)
-    accepted, days = found.accepted_at, found.offering_version.notice_days
+    days = found.offering_version.notice_days
+    late = found.accepted_at is not None and notice_is_late(found.accepted_at, now, days, calendar)
     return {
         "until": answer_until(now, found.offering_version.supplement_days, calendar),
         "days": found.offering_version.supplement_days,
         "first": first,
         "restarts": found.offering_version.after_pause == found.offering_version.AfterPause.RESTART,
         "notice_days": days,
-        "late_notice": accepted is not None and notice_is_late(accepted, now, days, calendar),
+        "late_notice": f"Đã quá {days} ngày làm việc kể từ khi tiếp nhận" if late else "",
         "times_left": reads.left(found),
     }
 
