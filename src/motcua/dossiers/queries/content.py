@@ -31,18 +31,27 @@ class Content:
 
     Attributes:
         dossier: only to be read: its answers are as they will be, which no row says yet.
-        files: (key of the paper, file), as they will lie in the dossier.
         work: the open supplement whose corrections are in it; None: there is none.
     """
 
     dossier: Dossier
-    files: tuple[tuple[str, Document], ...]
     work: Work | None = None
 
     @property
     def request(self) -> SupplementRequest | None:
         """The request that it answers; None: it is a submission."""
         return self.work.request if self.work else None
+
+    @cached_property
+    def files(self) -> list[tuple[str, Document]]:
+        """(key of the paper, file), as they will lie in the dossier."""
+        rows = self.dossier.attachments.select_related("document")
+        lying = [(one.requirement_key, one.document) for one in rows]
+        if self.work is None:
+            return lying
+        worked_on = {paper.key for paper in self.work.papers}
+        brought = [(paper.key, one.document) for paper in self.work.papers for one in paper.files]
+        return [file for file in lying if file[0] not in worked_on] + brought
 
     @cached_property
     def digest(self) -> str:
@@ -88,17 +97,11 @@ def content_of(dossier: Dossier, work: Work | None = None) -> Content:
     if work is None:
         request = supplements.open_request(dossier)
         work = supplements.work_on(dossier, request) if request else None
-    rows = dossier.attachments.select_related("document")
-    lying = [(one.requirement_key, one.document) for one in rows]
     if work is None:
-        return Content(dossier, tuple(lying))
+        return Content(dossier)
     corrected = copy.copy(dossier)
     corrected.answers = prune(work.answering.form, work.answering.after)
-    worked_on = {paper.key for paper in work.papers}
-    others = [file for file in lying if file[0] not in worked_on]
-    return Content(
-        corrected, (*others, *((paper.key, one.document) for paper in work.papers for one in paper.files)), work
-    )
+    return Content(corrected, work)
 
 
 # ---- The declaration ----

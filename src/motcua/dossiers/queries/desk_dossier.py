@@ -193,7 +193,14 @@ def _files(dossier: Dossier, papers: list[JudgedPaper], draft: ResultDraft | Non
 
 def _signed_declarations(confirmations: Iterable[Confirmation]) -> list[ViewedFile]:
     """The declarations that the person signed digitally."""
-    return [ViewedFile(row.document, row.get_kind_display(), "Tờ khai ký số") for row in confirmations if row.document]
+    return [
+        ViewedFile(
+            row.document, f"{row.get_kind_display()}, {row.covered}",
+            "Ký số bổ sung" if row.supplement_id else "Tờ khai ký số",
+        )
+        for row in confirmations
+        if row.document
+    ]  # fmt: skip
 
 
 def _refusal_slip(refusal: Refusal | None) -> list[ViewedFile]:

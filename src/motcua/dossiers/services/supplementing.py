@@ -164,6 +164,7 @@ def send(dossier: Dossier, *, by: User, remark: str = "") -> Dossier:
         problems.append(drafts.Problem("", "", "ghi-chu", f"Chưa sửa {labels}. Sửa, hoặc ghi vì sao giữ nguyên"))
     if problems:
         raise NotReady(problems)
+    digest = content.digest  # before anything of it is applied
     confirmations_for(content)
     now, request = timezone.now(), work.request
     fields = [*_apply(dossier, work, now), *go_on(dossier, request, now)]
@@ -176,7 +177,7 @@ def send(dossier: Dossier, *, by: User, remark: str = "") -> Dossier:
     prove(
         "dossier.supplemented", dossier, by, request=request.pk, answers=work.answering.changed,
         papers=[paper.key for paper in work.papers if paper.is_changed], late=late, statement=True,
-        digest=content.digest,
+        digest=digest,
     )  # fmt: skip
     money.requote(dossier, by=by)
     tell("dossier_supplemented", dossier, at=now, due_at=dossier.due_at or dossier.answer_by, once=str(request.pk))
