@@ -238,6 +238,17 @@ def test_somebody_elses_account_there_is_not_linked(client: Client, national: Na
     assert User.objects.count() == 1
 
 
+def test_an_old_session_there_links_nothing(client: Client, national: National) -> None:
+    """A portal that overlooks `prompt=login`: whoever finds the screen open must not prove to be its owner."""
+    national.fails("id_token", claims={"auth_time": 1_700_000_000})
+    client.force_login(cast.an())
+    where = client.post("/tai-khoan/cong-quoc-gia/lien-ket/").headers["Location"]
+    answer = peers.comes_back(client, national.goes_through(where, a_person()))
+    assert answer.status_code != 302
+    assert not NationalIdentity.objects.exists()
+    assert logs_in(Client(), national, a_person()).status_code == 302  # a plain login may come from a session there
+
+
 def test_a_link_whose_owner_has_logged_out_is_over(client: Client, national: National) -> None:
     client.force_login(cast.an())
     where = client.post("/tai-khoan/cong-quoc-gia/lien-ket/").headers["Location"]

@@ -14,6 +14,7 @@ from motcua.accounts.models import User
 from motcua.accounts.national import claims, client, waiting
 from motcua.accounts.national.errors import Ended, NationalTrouble, OtherPerson, Untrusted
 from motcua.accounts.national.provider import provider
+from motcua.accounts.national.tokens import LEEWAY
 from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import hit
 
@@ -63,6 +64,8 @@ def finish(request: HttpRequest, returned: Mapping[str, str]) -> Welcome:
         answer = client.finish(request.session, PURPOSE, returned)
         person = claims.person(answer.claims, settings.NATIONAL["claims"], settings.NATIONAL["levels"])
         here = _who_set_out(request, answer.kept["here"])
+        if here is not None:
+            _check_anew(answer)
         arrival = services.come_in(person, here=here)
     except (OtherPerson, Untrusted):
         services.record_refusal(None, "national")
@@ -103,6 +106,17 @@ def end_of_session(session: SessionBase) -> str:
         return provider().end_session
     except NationalTrouble:
         return ""
+
+
+def _check_anew(answer: client.Answer) -> None:
+    """Whoever links, or proves again who they are, was to log in there anew. Where the portal says when, we look.
+
+    Raises:
+        Untrusted: it was before they set out; somebody else may sit at their screen now.
+    """
+    said = answer.claims.get("auth_time")
+    if isinstance(said, int | float) and said < answer.kept["at"] - LEEWAY:
+        raise Untrusted
 
 
 def _who_set_out(request: HttpRequest, pk: int | None) -> User | None:
