@@ -53,7 +53,7 @@ def changed(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> list[s
 
 def alike(one: Answer, other: Answer) -> bool:
     """Whether two answers say the same: what is left blank in a row of a group may also be missing from it."""
-    return _bare(one) == _bare(other)
+    return bool(_bare(one) == _bare(other))
 
 
 def _bare(answer: Answer) -> Answer:
