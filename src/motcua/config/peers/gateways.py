@@ -14,16 +14,17 @@ For tests and for trying out what happens when a provider fails:
 
 import json
 import re
-import signal
 import threading
 import time
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from motcua.config.peers.serving import serve_at
 
 API_KEY = "demo"
 LARGEST = 100_000  # bytes of one request
@@ -165,17 +166,4 @@ def serve() -> None:
     """Answer at MOTCUA_DEMO_PEERS_URL until SIGTERM or SIGINT; keep what was taken in RUN_DIR/peers."""
     from django.conf import settings
 
-    from motcua.config.env import ConfigurationError
-
-    address = urlsplit(settings.DEMO_PEERS_URL)
-    where = (address.hostname or "127.0.0.1", address.port or 80)
-    try:
-        server = ThreadingHTTPServer(where, handler(Gateways(settings.RUN_DIR / "peers")))
-    except OSError as trouble:
-        said = f"MOTCUA_DEMO_PEERS_URL={settings.DEMO_PEERS_URL}: {trouble.strerror}."
-        raise ConfigurationError(said) from None
-    for number in (signal.SIGTERM, signal.SIGINT):
-        # shutdown() waits for the loop that the signal has interrupted: another thread must call it
-        signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
-    with server:
-        server.serve_forever(poll_interval=0.2)
+    serve_at(settings.DEMO_PEERS_URL, "MOTCUA_DEMO_PEERS_URL", handler(Gateways(settings.RUN_DIR / "peers")))

@@ -16,7 +16,6 @@ import hashlib
 import hmac
 import json
 import secrets
-import signal
 import threading
 import time
 import urllib.error
@@ -24,12 +23,13 @@ import urllib.parse
 import urllib.request
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from motcua.config.peers import vnpay_page as page
+from motcua.config.peers.serving import serve_at
 
 LARGEST = 100_000  # bytes of one request
 GMT7 = timezone(timedelta(hours=7))
@@ -367,20 +367,9 @@ def serve() -> None:
     """Answer at MOTCUA_VNPAY_URL until SIGTERM or SIGINT; keep everything in RUN_DIR/peers/vnpay.json."""
     from django.conf import settings
 
-    from motcua.config.env import ConfigurationError
-
-    address = urlsplit(settings.VNPAY_URL)
     bank = Bank(
         settings.RUN_DIR / "peers", settings.VNPAY_TMN_CODE, settings.VNPAY_SECRET,
         f"{settings.BASE_URL}/thanh-toan/vnpay/thong-bao/",
     )  # fmt: skip
     bank.load()
-    try:
-        server = ThreadingHTTPServer((address.hostname or "127.0.0.1", address.port or 80), handler(bank))
-    except OSError as trouble:
-        raise ConfigurationError(f"MOTCUA_VNPAY_URL={settings.VNPAY_URL}: {trouble.strerror}.") from None
-    for number in (signal.SIGTERM, signal.SIGINT):
-        # shutdown() waits for the loop that the signal has interrupted: another thread must call it
-        signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
-    with server:
-        server.serve_forever(poll_interval=0.2)
+    serve_at(settings.VNPAY_URL, "MOTCUA_VNPAY_URL", handler(bank))
