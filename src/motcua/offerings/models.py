@@ -134,7 +134,7 @@ class Step(models.Model):
     role = models.CharField(max_length=16, choices=Role)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     hours = models.DecimalField(max_digits=5, decimal_places=2)  # working hours
-    acts = ArrayField(models.CharField(max_length=40))  # names in dossiers.rules.ACTS
+    acts = ArrayField(models.CharField(max_length=40))  # names in dossiers.rules.moves
 
     class Meta:
         ordering = ["position"]
