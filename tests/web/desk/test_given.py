@@ -19,7 +19,7 @@ def test_short_rows_of_a_group_stand_under_one_heading() -> None:
             [
                 Row("Ngành, nghề", code, f"lines__{number}__line"),
                 Row("Chi tiết", "", f"lines__{number}__detail"),
-                Row("Ngành, nghề chính", "Có" if number == 1 else "", f"lines__{number}__main"),
+                Row("Ngành, nghề chính", "Có" if number == 1 else "Không", f"lines__{number}__main"),
             ],
         )
         for number, code in ((1, "5610"), (2, "4711"))

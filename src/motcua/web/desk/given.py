@@ -1,11 +1,13 @@
 """What was declared, as the desk reads it: nothing takes a line that says nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from motcua.eforms.rules import DescribedSection, Row
 
+YES, NO = "Có", "Không"  # how a box is told
 SHORT = 3  # answers that a row of a group may have to stand in one line of the page
 
 
@@ -26,7 +28,7 @@ def given(sections: Iterable[DescribedSection]) -> list[Given]:
     found: list[Given] = []
     for title, alike in groupby(sections, key=_group_title):
         if title:
-            found.append(Given(title, [_line(section) for section in alike]))
+            found.append(Given(title, _lines(list(alike))))
         else:
             found += [_section(section) for section in alike]
     return [one for one in found if one.rows or one.blank]
@@ -49,7 +51,15 @@ def _group_title(section: DescribedSection) -> str:
     return name if number.isdecimal() and _in_group(section) and filled <= SHORT else ""
 
 
-def _line(section: DescribedSection) -> Row:
-    first, *more = [row for row in section.rows if row.text] or section.rows
+def _lines(sections: Sequence[DescribedSection]) -> list[Row]:
+    """A line for each row of a group; a box that marks just one of them isn't denied in the others."""
+    ticked = Counter(row.label for section in sections for row in section.rows if row.text == YES)
+    marks = {label for label, times in ticked.items() if times == 1} if len(sections) > 1 else set()
+    return [_line(section, marks) for section in sections]
+
+
+def _line(section: DescribedSection, marks: Collection[str]) -> Row:
+    told = [row for row in section.rows if row.text and not (row.label in marks and row.text == NO)]
+    first, *more = told or section.rows
     texts = [first.text, *(f"{row.label}: {row.text}" for row in more if row.text)]
     return replace(first, label=section.title, text="\n".join(texts))
