@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from motcua.agencies.models import Agency
 from motcua.payments.models import Attempt, Booking, FeeReceipt, Order, Payee, Refund
-from motcua.payments.rules.states import AttemptState, OrderState, RefundState
+from motcua.payments.rules.states import OrderState, RefundState
 from motcua.payments.rules.vietqr import payload
 
 
@@ -40,16 +40,6 @@ class Money:
     def to_give_back(self) -> int:
         """Surplus that nobody has begun to give back."""
         return sum(left_of(booking) for booking in self.bookings if booking.surplus)
-
-    @property
-    def kept(self) -> int:
-        """What the agency has now."""
-        return self.booked + self.surplus - self.refunded
-
-    @property
-    def running(self) -> Attempt | None:
-        """A try whose outcome nobody knows yet."""
-        return next((attempt for attempt in self.attempts if attempt.state == AttemptState.STARTED), None)
 
 
 def orders_of(about: tuple[str, str]) -> "QuerySet[Order]":

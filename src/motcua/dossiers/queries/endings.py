@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-
 from motcua.agencies.queries import working_calendar
 from motcua.core.words import money
-from motcua.core.worktime import Calendar, local
+from motcua.core.worktime import Calendar
 from motcua.dossiers.models import Apology, Dossier, Refusal, State, Verdict, Withdrawal
 from motcua.dossiers.queries.money import Account, account_of
-from motcua.dossiers.queries.receipts import person_values
+from motcua.dossiers.queries.receipts import letterhead, person_values
 from motcua.dossiers.queries.results import title_of
 from motcua.dossiers.rules.clock import extension_until
 from motcua.dossiers.rules.moves import MOVES
@@ -133,7 +131,7 @@ def refusal_values(refusal: Refusal) -> dict[str, Any]:
     assert at is not None
     same_person = dossier.owner.get("personal_number") == dossier.applicant.get("personal_number")
     return {
-        **_letterhead(dossier, at),
+        **letterhead(dossier, at),
         "ref": dossier.ref,
         "stage": refusal.stage,
         "applicant": person_values(dossier.applicant),
@@ -156,7 +154,7 @@ def apology_values(apology: Apology) -> dict[str, Any]:
     """The values of the PDF template `slip-apology`."""
     dossier = apology.dossier
     return {
-        **_letterhead(dossier, apology.at),
+        **letterhead(dossier, apology.at),
         "to": dossier.applicant.get("full_name") or "…",
         "accepted_at": dossier.accepted_at,
         "old_due_at": apology.old_due_at,
@@ -166,18 +164,4 @@ def apology_values(apology: Apology) -> dict[str, Any]:
         "at": apology.at,
         "signer": apology.by.full_name,
         "signer_title": title_of(apology.by, dossier.agency),
-    }
-
-
-def _letterhead(dossier: Dossier, at: datetime) -> dict[str, Any]:
-    agency = dossier.agency
-    return {
-        "agency": agency.name,
-        "desk": agency.desk_name,
-        "place": agency.place.name,
-        "date": local(at).date(),
-        "code": dossier.code,
-        "procedure": dossier.procedure_version.name,
-        "phone": agency.phone,
-        "link": f"{settings.BASE_URL}/tra-cuu/?ma={dossier.code or dossier.ref}",
     }

@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.http import Http404
 
 from motcua.agencies.models import Agency
+from motcua.documents.models import Document
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.rules.money import AT_ONCE, OWING, Flow
 from motcua.dossiers.rules.moves import MOVES
@@ -121,13 +122,16 @@ def booking_of(dossier: Dossier, booking_id: int) -> Booking:
     return _of(account_of(dossier).money.bookings, booking_id)
 
 
-def receipt_of(dossier: Dossier, receipt_id: int) -> FeeReceipt:
-    """A fee receipt (biên lai) of this dossier.
+def receipt_file(dossier: Dossier, receipt_id: int) -> Document:
+    """The file of a fee receipt (biên lai) of this dossier.
 
     Raises:
-        Http404: it is none, or another dossier's.
+        Http404: it is none, or another dossier's; or its file isn't made yet.
     """
-    return _of(account_of(dossier).money.receipts, receipt_id)
+    document = _of(account_of(dossier).money.receipts, receipt_id).document
+    if document is None:
+        raise Http404("Biên lai đang được lập.")
+    return document
 
 
 def _of(rows: Iterable[Row], pk: int) -> Row:

@@ -1,6 +1,7 @@
 """What stands on the receipt (mẫu 01, Giấy tiếp nhận hồ sơ và hẹn trả kết quả)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,18 +20,12 @@ from motcua.procedures.models import Channel, LimitUnit, Requirement
 def receipt_values(dossier: Dossier) -> dict[str, Any]:
     """The values of the PDF template `receipt` for an accepted dossier."""
     assert dossier.accepted_at is not None
-    agency = dossier.agency
     same_person = dossier.owner.get("personal_number") == dossier.applicant.get("personal_number")
     return {
-        "agency": agency.name,
-        "desk": agency.desk_name,
-        "place": agency.place.name,
-        "date": local(dossier.accepted_at).date(),
-        "code": dossier.code,
+        **letterhead(dossier, dossier.accepted_at),
         "ref": dossier.ref,
         "applicant": person_values(dossier.applicant),
         "owner": None if same_person else person_values(dossier.owner),
-        "procedure": dossier.procedure_version.name,
         "papers": _papers(dossier),
         "sets": dossier.procedure_version.dossier_sets,
         "limit": limit_words(dossier),
@@ -39,9 +34,26 @@ def receipt_values(dossier: Dossier) -> dict[str, Any]:
         "receive": delivery.in_words("receive", dossier.delivery.get("receive")) or "Tại Bộ phận Một cửa",
         "fees": dossier.fee_quote,
         "fee_note": _fee_note(dossier),
-        "phone": agency.phone,
-        "link": f"{settings.BASE_URL}/tra-cuu/?ma={dossier.code}",
         "officer": accepted_by(dossier),
+    }
+
+
+def letterhead(dossier: Dossier, at: datetime) -> dict[str, Any]:
+    """What every slip of the one-stop desk begins and ends with: whose it is, about what, where to look it up.
+
+    Args:
+        at: the moment of the act that it tells of; its day stands at the top.
+    """
+    agency, code = dossier.agency, dossier.code or dossier.ref
+    return {
+        "agency": agency.name,
+        "desk": agency.desk_name,
+        "place": agency.place.name,
+        "date": local(at).date(),
+        "code": dossier.code,
+        "procedure": dossier.procedure_version.name,
+        "phone": agency.phone,
+        "link": f"{settings.BASE_URL}/tra-cuu/?ma={code}",
     }
 
 

@@ -9,12 +9,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from motcua.agencies.queries import posts_of
-from motcua.core.worktime import local
 from motcua.dossiers.models import Attachment, Dossier, State, SupplementFile, SupplementItem, SupplementRequest
 from motcua.dossiers.queries import drafts
 from motcua.dossiers.queries.drafts import FORM, PAPERS, Problem
-from motcua.dossiers.queries.receipts import person_values
+from motcua.dossiers.queries.receipts import letterhead, person_values
+from motcua.dossiers.queries.results import title_of
 from motcua.dossiers.rules.supplements import Answering
 from motcua.eforms.queries import places
 from motcua.eforms.rules import Definition, Page, alike, check_page, excerpt, heading_of, prune, shown, told, whole
@@ -310,18 +309,20 @@ def old_files(found: Iterable[Story]) -> list[SupplementFile]:
 
 def slip_values(request: SupplementRequest) -> dict[str, Any]:
     """The values of the PDF template `slip-supplement` (mẫu 02)."""
-    dossier = request.dossier
-    agency = dossier.agency
-    post = next((post for post in posts_of(request.asked_by) if post.unit.agency_id == agency.pk), None)
+    dossier, by = request.dossier, request.asked_by
     return {
-        "agency": agency.name, "desk": agency.desk_name, "place": agency.place.name,
-        "date": local(request.asked_at).date(), "code": dossier.code or dossier.ref,
-        "applicant": person_values(dossier.applicant), "procedure": dossier.procedure_version.name,
+        **letterhead(dossier, request.asked_at),
+        "code": dossier.code or dossier.ref,
+        "applicant": person_values(dossier.applicant),
         "items": [{"name": item.label, "need": item.reason} for item in request.items.all() if item.reason],
-        "reason": request.reason, "ground": request.ground, "answer_by": request.answer_by,
-        "phone": agency.phone, "link": f"{settings.BASE_URL}/ho-so/{dossier.ref}/bo-sung/",
-        "officer": request.asked_by.full_name, "title": post.title if post else "", "asked_at": request.asked_at,
-    }  # fmt: skip
+        "reason": request.reason,
+        "ground": request.ground,
+        "answer_by": request.answer_by,
+        "link": f"{settings.BASE_URL}/ho-so/{dossier.ref}/bo-sung/",
+        "officer": by.full_name,
+        "title": title_of(by, dossier.agency),
+        "asked_at": request.asked_at,
+    }
 
 
 def files_now(dossier: Dossier, key: str) -> list[Attachment]:

@@ -148,7 +148,4 @@ def qr(request: CitizenRequest, ref: str) -> HttpResponse:
 def receipt(request: CitizenRequest, ref: str, receipt_id: int) -> HttpResponseBase:
     """A fee receipt (biên lai) of the person's own dossier."""
     found = access.of_applicant(request.user, ref)
-    document = reads.receipt_of(found, receipt_id).document
-    if document is None:
-        raise Http404("Biên lai đang được lập.")
-    return file_response(document, download=False)
+    return file_response(reads.receipt_file(found, receipt_id), download=False)

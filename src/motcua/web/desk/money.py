@@ -1,6 +1,6 @@
 """Thu phí, ghi chuyển khoản, hoàn phí: pages that ask, and the acts themselves."""
 
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from motcua.core.words import grouped
@@ -70,7 +70,5 @@ def refund(request: OfficerRequest, ref: str, booking_id: int) -> HttpResponseBa
 @officer_required
 def receipt(request: OfficerRequest, ref: str, receipt_id: int) -> HttpResponseBase:
     """A fee receipt (biên lai) of a dossier of the agency."""
-    document = reads.receipt_of(access.for_officer(request.user, ref), receipt_id).document
-    if document is None:
-        raise Http404("Biên lai đang được lập.")
-    return file_response(document, download=False)
+    found = access.for_officer(request.user, ref)
+    return file_response(reads.receipt_file(found, receipt_id), download=False)
