@@ -3,6 +3,7 @@
 import http.server
 import io
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -99,6 +100,29 @@ def test_only_so_many_signatures_are_looked_at(tmp_path: Path) -> None:
     for _ in range(24):
         content = sign(content, key, reason="x")
     assert len(taken(content)) == 20
+
+
+def test_thousands_of_signatures_cost_no_time(tmp_path: Path) -> None:
+    """One signature, named by 5.000 fields: a file of half a megabyte that would keep the helper busy for long."""
+    with pikepdf.open(io.BytesIO(sign(pdf(), a_key(tmp_path), reason="x"))) as opened:
+        fields = opened.Root.AcroForm.Fields
+        value = fields[0].V
+        for number in range(5000):
+            name = pikepdf.String(f"s{number}")
+            fields.append(opened.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=name, V=value)))
+        out = io.BytesIO()
+        opened.save(out)
+    (found,) = taken(out.getvalue())
+    assert found.trouble == "broken"
+
+
+def test_a_signature_of_many_megabytes_is_not_read(tmp_path: Path) -> None:
+    content = sign(pdf(), a_key(tmp_path), reason="x")
+    end = content.index(b">", content.rindex(b"/Contents <"))
+    began = time.perf_counter()
+    (found,) = taken(content[:end] + b"00" * 9_000_000 + content[end:])
+    assert found.trouble == "broken"
+    assert time.perf_counter() - began < 8
 
 
 def test_fields_that_hold_themselves_end(tmp_path: Path) -> None:

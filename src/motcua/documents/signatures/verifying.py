@@ -8,16 +8,20 @@ import io
 import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from asn1crypto import parser, pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
 MOST = 20  # signatures looked at; more are nobody's paper
+TOO_MANY = 100  # of them in one file: somebody wants to keep us busy, and each costs a millisecond only to be read
+LONGEST_HEX = re.compile(rb"<[0-9A-Fa-f\s]{8000000}")  # a signature of 4 MB; those with whole lists in them have one
 LONGEST_SERIAL = 60  # hexadecimal digits; RFC 5280 allows 40
 YEARS = range(1990, 2101)  # a moment outside of them says nothing, and no database takes the last ones
 USES = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
@@ -53,12 +57,20 @@ def verify(path: str, roots: list[str], lists: list[str], now: str) -> list[dict
 
     Args:
         roots: certificates to trust, PEM. lists: files of withdrawn ones, DER. now: ISO.
+
+    Raises:
+        ValueError: there are too many of them, or one is too large.
     """
     trusted = [x509.Certificate.load(der) for text in roots for _, _, der in pem.unarmor(text.encode(), multiple=True)]
     withdrawn = [_bytes(name) for name in lists]
     with open(path, "rb") as file:
         content = file.read()
-    embedded = PdfFileReader(io.BytesIO(content), strict=False).embedded_regular_signatures
+    if LONGEST_HEX.search(content):
+        raise ValueError("a signature of this size is nobody's")
+    reader = PdfFileReader(io.BytesIO(content), strict=False)
+    if len(list(islice(enumerate_sig_fields(reader, filled_status=True), TOO_MANY + 1))) > TOO_MANY:
+        raise ValueError("so many signatures are nobody's")
+    embedded = reader.embedded_regular_signatures
     moment = datetime.fromisoformat(now)
     return [asdict(_looked_at(one, content, trusted, withdrawn, moment)) for one in embedded[:MOST]]
 
