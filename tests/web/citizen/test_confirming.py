@@ -1,6 +1,7 @@
 """The page on which a declaration is confirmed, and what the review and the dossier say of it."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,6 +106,19 @@ def test_a_signed_declaration_leads_to_handing_in(as_an: Client, draft: Dossier,
     dossier = as_an.get(f"/ho-so/{draft.ref}/").content.decode()
     assert "Tờ khai ký số" in dossier
     assert NAME in dossier
+
+
+def doors(client: Client, draft: Dossier) -> list[str]:
+    """The words on the red buttons of the review, as they are seen."""
+    text = client.get(f"/nop/{draft.ref}/xem-lai/").content.decode()
+    found = re.findall(r'<(?:a|button)[^>]*class="govuk-button"[^>]*>(.*?)</(?:a|button)>', text, re.DOTALL)
+    return [re.sub(r"<svg.*?</svg>|<[^>]+>", "", one, flags=re.DOTALL).strip() for one in found]
+
+
+def test_the_red_door_of_the_review_is_the_next_lawful_step(as_an: Client, draft: Dossier) -> None:
+    assert doors(as_an, draft) == ["Xác nhận tờ khai"]
+    send(as_an, draft, signed(as_an, draft))
+    assert doors(as_an, draft) == ["Nộp hồ sơ"]
 
 
 def test_handing_in_without_one_says_so_and_keeps_everything(as_an: Client, draft: Dossier, human: Say) -> None:
