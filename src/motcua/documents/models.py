@@ -55,6 +55,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def all_signatures(self) -> "list[Signature]":
+        """Its digital signatures (chữ ký số); only a PDF can have any, so nothing is asked for others."""
+        return list(self.signatures.all()) if self.kind == self.Kind.PDF else []
+
 
 class Signature(models.Model):
     """A digital signature in a PDF (chữ ký số): who, when, and what it was worth when the file came in."""

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError
+from motcua.documents.models import Document
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.rules import delivery as delivery_rules
 from motcua.dossiers.rules import fees, person
@@ -58,7 +60,7 @@ class Paper:
     @property
     def is_signed(self) -> bool:
         """Whether each of its files carries a digital signature that counts."""
-        signed = [any(one.is_good for one in file.document.signatures.all()) for file in self.files]
+        signed = [any(one.is_good for one in file.document.all_signatures) for file in self.files]
         return bool(signed) and all(signed)
 
     @property
@@ -102,8 +104,11 @@ def papers(draft: Dossier, *, signatures: bool = True) -> list[Paper]:
         signatures: False where nobody asks whether the files are signed.
     """
     files: dict[str, list[Attachment]] = {}
-    rows = draft.attachments.select_related("document__blob")
-    for attachment in rows.prefetch_related("document__signatures") if signatures else rows:
+    rows = list(draft.attachments.select_related("document__blob"))
+    if signatures:
+        signable = [row.document for row in rows if row.document.kind == Document.Kind.PDF]
+        prefetch_related_objects(signable, "signatures")
+    for attachment in rows:
         files.setdefault(attachment.requirement_key, []).append(attachment)
     answers = shown_answers(draft)
     return [

@@ -3,7 +3,7 @@
 That is a draft, or a dossier with the corrections of its open supplement (`queries.content`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,6 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.accounts.national.confirm import begin_confirmation, finish_confirmation
 from motcua.core.errors import BusinessError
-from motcua.documents.models import Document, Signature
 from motcua.documents.queries import words_of, words_of_document
 from motcua.documents.services import Upload, discard, make_pdf, take_upload
 from motcua.dossiers.models import Confirmation, Dossier, State, SupplementRequest
@@ -132,7 +131,7 @@ def take_signed_declaration(dossier: Dossier, file: Upload, *, by: User) -> Conf
     content = _ready(dossier)
     document = take_upload(file, by=by)
     try:
-        signature = check_signatures(_signatures(document), by.personal_number or "", by.full_name)
+        signature = check_signatures(document.all_signatures, by.personal_number or "", by.full_name)
         if words_of_document(document) != words_of(_declaration(content)):
             raise SignedWrongly("other_declaration", WRONG_DECLARATION)
         said = _Said(
@@ -143,10 +142,6 @@ def take_signed_declaration(dossier: Dossier, file: Upload, *, by: User) -> Conf
     except BusinessError:
         discard(document, by=by)
         raise
-
-
-def _signatures(document: Document) -> Sequence[Signature]:
-    return list(document.signatures.all()) if document.kind == Document.Kind.PDF else []
 
 
 @transaction.atomic

@@ -9,6 +9,11 @@ DAY = 24 * 3600
 
 
 def note_reading(dossier: Dossier, *, by: User) -> None:
-    """Keep that an officer opened a dossier: once a day for each officer, not at every turn of a page."""
+    """Keep that an officer opened a dossier: once a day for each officer, not at every turn of a page.
+
+    Whoever holds it has it on record that they do.
+    """
+    if dossier.held_by_id == by.pk:
+        return
     if hit("dossier.viewed", f"{dossier.pk}/{by.pk}", limit=1, seconds=DAY):
         prove("dossier.viewed", dossier, by)

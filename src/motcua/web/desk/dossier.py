@@ -184,7 +184,7 @@ def _viewer(request: HttpRequest, found: Dossier, page: OnDesk) -> dict[str, Any
         place = reverse("desk:dossier", args=[found.ref])
         return f"{place}?tep={tep.document.pk}&trang={trang}&co={co}#giay"
 
-    signatures = list(chosen.document.signatures.all())
+    signatures = chosen.document.all_signatures
     source = reverse("desk:page", args=[found.ref, chosen.document.pk, number])
     document = reverse("desk:file", args=[found.ref, chosen.document.pk])
     return {
