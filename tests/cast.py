@@ -64,6 +64,11 @@ def dung(agency: Agency | None = None) -> User:
     return _officer("dung.pv", "Phạm Văn Dũng", "Công chức tư pháp – hộ tịch", "tu-phap", [Role.REGISTRAR], agency)
 
 
+def lan(agency: Agency | None = None) -> User:
+    """Hoàng Thị Lan, a registrar of another unit, for other procedures."""
+    return _officer("lan.ht", "Hoàng Thị Lan", "Công chức đăng ký kinh doanh", "van-thu", [Role.REGISTRAR], agency)
+
+
 def giang(agency: Agency | None = None) -> User:
     """Võ Hoàng Giang, the chairman."""
     return _officer("giang.vh", "Võ Hoàng Giang", "Chủ tịch", "lanh-dao", [Role.LEADER], agency)

@@ -16,7 +16,7 @@ from motcua.payments import services as payments
 from motcua.payments.models import Booking, Order, Refund
 from motcua.payments.rules.states import Method, OrderState
 from motcua.payments.services.bookings import book
-from tests.cast import an, at, binh, chi, dung, hoa
+from tests.cast import an, at, binh, chi, dung, giang, hoa
 from tests.dossiers.owing import FEE, asked
 from tests.dossiers.stages import accepted, fresh, issued
 from tests.factories import a_filled_draft, a_submitted_dossier
@@ -169,7 +169,7 @@ class TestEnding:
         assert (dossier.state, dossier.payment_state) == (State.WITHDRAWN, PaymentState.PAID)
         assert account_of(dossier).to_give_back == FEE
         assert dossier.answer_by is None
-        money.refund(dossier, booking.pk, by=chi(), amount=FEE, reason="Nộp sau khi rút", account="0123456789")
+        money.refund(dossier, booking.pk, by=giang(), amount=FEE, reason="Nộp sau khi rút", account="0123456789")
         assert fresh(dossier).payment_state == PaymentState.REFUNDED
         assert account_of(dossier).to_give_back == 0
         assert sent("dossier_refunded", dossier) == 2
@@ -189,7 +189,7 @@ class TestGivingBack:
 
     def test_never_more_than_was_paid(self, clock: Moments) -> None:
         dossier, booking = self.paid()
-        given: dict[str, Any] = {"by": chi(), "reason": "Thu nhầm", "account": "0123456789"}
+        given: dict[str, Any] = {"by": giang(), "reason": "Thu nhầm", "account": "0123456789"}
         with pytest.raises(BusinessError):
             money.refund(dossier, booking.pk, amount=FEE + 1, **given)
         money.refund(dossier, booking.pk, amount=10_000, **given)
@@ -199,20 +199,25 @@ class TestGivingBack:
         assert sum(refund.amount for refund in Refund.objects.all()) == FEE
         assert fresh(dossier).payment_state == PaymentState.REFUNDED
 
+    def test_is_not_for_whoever_took_the_money(self, clock: Moments) -> None:
+        dossier, booking = self.paid()
+        with pytest.raises(BusinessError, match="Lãnh đạo"):
+            money.refund(dossier, booking.pk, by=chi(), amount=FEE, reason="Thu nhầm", account="0123456789")
+
     def test_needs_a_reason(self, clock: Moments) -> None:
         dossier, booking = self.paid()
         with pytest.raises(BusinessError, match="lý do"):
-            money.refund(dossier, booking.pk, by=chi(), amount=FEE, reason="  ", account="1")
+            money.refund(dossier, booking.pk, by=giang(), amount=FEE, reason="  ", account="1")
 
     def test_of_another_dossiers_payment_is_not_there(self, clock: Moments) -> None:
         _, booking = self.paid()
         with pytest.raises(Http404):
-            money.refund(a_submitted_dossier(), booking.pk, by=chi(), amount=1, reason="Nhầm", account="1")
+            money.refund(a_submitted_dossier(), booking.pk, by=giang(), amount=1, reason="Nhầm", account="1")
 
     def test_of_the_surplus_leaves_the_fee_paid(self, clock: Moments) -> None:
         dossier, _ = self.paid()
         second = transferred(dossier, reference="FT26329002")
-        money.refund(dossier, second.pk, by=chi(), amount=FEE, reason="Nộp hai lần", account="0123456789")
+        money.refund(dossier, second.pk, by=giang(), amount=FEE, reason="Nộp hai lần", account="0123456789")
         assert fresh(dossier).payment_state == PaymentState.PAID
         assert account_of(dossier).to_give_back == 0
 

@@ -14,7 +14,7 @@ from motcua.dossiers.services import endings, money
 from motcua.payments import services as payments
 from motcua.payments.models import Booking, Order
 from motcua.payments.rules.states import Method
-from tests.cast import an, chi
+from tests.cast import an, chi, giang
 from tests.dossiers.owing import FEE, asked
 from tests.dossiers.stages import fresh
 
@@ -75,7 +75,7 @@ def test_a_payment_while_the_person_withdraws_is_kept_or_given_back(turn: int) -
 
 
 def test_a_refund_asked_for_twice_goes_back_once() -> None:
-    dossier, officer = asked(), chi()
+    dossier, officer = asked(), giang()
     the_bank(dossier, 1)()
     booking = Booking.objects.get()
     refused = at_once(

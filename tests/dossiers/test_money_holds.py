@@ -19,7 +19,7 @@ from motcua.payments.queries import left_of
 from motcua.payments.rules.states import Method
 from motcua.payments.services.bookings import book
 from motcua.payments.services.orders import lock
-from tests.cast import an, chi
+from tests.cast import an, chi, giang
 from tests.dossiers.stages import fresh
 from tests.factories import a_filled_draft, an_offering
 from tests.moments import stopped_clock
@@ -100,7 +100,7 @@ class World:
         if bookings:
             which, amount = what
             booking = bookings[which % len(bookings)]
-            money.refund(self.dossier, booking.pk, by=chi(), amount=amount, reason="Nộp thừa", account="0298000021")
+            money.refund(self.dossier, booking.pk, by=giang(), amount=amount, reason="Nộp thừa", account="0298000021")
 
     def accept(self, _: None) -> None:
         reception.accept(self.dossier, by=chi())

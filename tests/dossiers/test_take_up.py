@@ -8,9 +8,10 @@ from django.http import Http404
 
 from motcua.core.errors import BusinessError, Conflict
 from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.queries import desk
 from motcua.dossiers.services import work
 from motcua.notifications.models import Message
-from tests.cast import at, chi, dung, hoa
+from tests.cast import at, chi, dung, hoa, lan
 from tests.dossiers.stages import accepted, fresh, submitted, taken_up
 from tests.moments import Moments
 
@@ -26,6 +27,17 @@ class TestTakeUp:
     def test_needs_the_registrars_role(self, clock: Moments) -> None:
         with pytest.raises(BusinessError, match="Thụ lý"):
             work.take_up(accepted(), by=chi())
+
+    def test_is_the_affair_of_the_steps_unit(self, clock: Moments) -> None:
+        dossier = accepted()
+        assert dossier.step is not None
+        with pytest.raises(BusinessError, match=f"là của {dossier.step.unit.name}"):
+            work.take_up(dossier, by=lan())
+        mine = desk.MINE
+        assert [desk.counts(officer)[mine] for officer in (dung(), lan())] == [1, 0]
+        colleague = dung()
+        work.take_up(dossier, by=colleague)
+        assert desk.counts(colleague)[mine] == 1
 
     def test_is_hidden_from_other_agencies(self, clock: Moments) -> None:
         with pytest.raises(Http404):

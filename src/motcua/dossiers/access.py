@@ -11,7 +11,7 @@ from motcua.agencies.queries import posts_of
 from motcua.core.errors import BusinessError
 from motcua.documents.models import Document
 from motcua.dossiers.models import HANDED_IN, Apology, Dossier, State, SupplementFile, SupplementRequest
-from motcua.dossiers.rules.moves import MOVES, roles_for
+from motcua.dossiers.rules.moves import MOVES, able_for, roles_for
 
 # A form's definition is long, and each process remembers it once it was read (eforms.queries.definition_of).
 LONG = "offering_version__form__definition"
@@ -65,16 +65,18 @@ def post_for(act: str, dossier: Dossier, user: User) -> Post:
 
     Raises:
         Http404: they have no post at the dossier's agency.
-        BusinessError: they have one, but with another role.
+        BusinessError: they have one, but with another role or in another unit than the step says.
     """
     posts = [post for post in posts_of(user) if post.unit.agency_id == dossier.agency_id]
     if not posts:
         raise Http404("Không có hồ sơ này.")
     step = dossier.step
+    able = able_for(act, step, posts)
+    if able:
+        return able[0]
     roles = roles_for(act, step.role, step.acts) if step else roles_for(act)
-    for post in posts:
-        if roles & set(post.roles):
-            return post
+    if step and any(roles & set(post.roles) for post in posts):
+        raise BusinessError(f"Việc “{MOVES[act].label}” của hồ sơ này là của {step.unit.name}.")
     names = " hoặc ".join(sorted(f"“{role.label}”" for role in roles))
     raise BusinessError(f"Việc “{MOVES[act].label}” cần vai trò {names}. Tài khoản này không có vai trò đó.")
 

@@ -55,7 +55,7 @@ QUEUES = (
     _queue(NEW, "Chờ tiếp nhận", [State.SUBMITTED], Role.RECEPTION),
     _queue(OWING, "Chờ nộp phí", [State.SUBMITTED], Role.RECEPTION),
     _queue("cho-tra", "Chờ trả kết quả", [State.ISSUED], Role.RECEPTION),
-    _queue(GIVE_BACK, "Phải hoàn tiền", [], Role.RECEPTION),
+    _queue(GIVE_BACK, "Phải hoàn tiền", [], Role.LEADER, Role.RECEPTION),
     _queue("moi-tiep-nhan", "Mới tiếp nhận", [State.ACCEPTED], Role.REGISTRAR),
     _queue("dang-thu-ly", "Đang thụ lý", [State.PROCESSING], Role.REGISTRAR),
     _queue("cho-ky", "Chờ ký", [State.SIGNING, State.REFUSING], Role.LEADER, Role.REGISTRAR),
@@ -135,8 +135,8 @@ def worklist(user: User, filters: Filters) -> Worklist:
     base = _dossiers(agencies)
     queues = queues_for(roles)
     current = next((queue for queue in queues if queue.slug == filters.queue), queues[0])
-    back = to_give_back(agencies) if Role.RECEPTION in roles else set()
-    chosen = _narrowed(_in_queue(base, current, now, back), filters)
+    looker = Looker(now, _mine(posts), to_give_back(agencies) if roles & {Role.LEADER, Role.RECEPTION} else set())
+    chosen = _narrowed(base.filter(_states(current, looker)), filters)
     counts = _due_counts(chosen, now)
     rows = chosen.filter(_due(filters.due, now)) if filters.due else chosen
     found = _found(counts, filters.due)
@@ -146,7 +146,7 @@ def worklist(user: User, filters: Filters) -> Worklist:
     joined = ordered.select_related("procedure_version", "step", "held_by", "apology")
     shown = joined.annotate(supplement_over=_supplement_over(now))[(page - 1) * PER_PAGE : page * PER_PAGE]
     return Worklist(
-        queues=_counted(base, queues, now, back),
+        queues=_counted(base, queues, looker),
         current=current,
         counts=counts,
         found=found,
@@ -169,15 +169,18 @@ def counts(user: User) -> dict[str, int]:
     posts = posts_of(user)
     roles = {Role(role) for post in posts for role in post.roles}
     agencies = {post.unit.agency for post in posts}
-    back = to_give_back(agencies) if Role.RECEPTION in roles else set()
-    counted = _counted(_dossiers(agencies), queues_for(roles), timezone.now(), back)
+    looker = Looker(
+        timezone.now(), _mine(posts), to_give_back(agencies) if roles & {Role.LEADER, Role.RECEPTION} else set()
+    )
+    counted = _counted(_dossiers(agencies), queues_for(roles), looker)
     return {queue.slug: count for queue, count in counted}
 
 
 def next_of(posts: Collection[Post], dossier: Dossier) -> Dossier | None:
     """Another dossier that somebody with these posts must act on, the most pressing; None if this is the last."""
     roles = {Role(role) for post in posts for role in post.roles}
-    mine = _in_queue(_dossiers({post.unit.agency for post in posts}), queues_for(roles)[0], timezone.now())
+    looker = Looker(timezone.now(), _mine(posts))
+    mine = _dossiers({post.unit.agency for post in posts}).filter(_states(queues_for(roles)[0], looker))
     return _by_deadline(mine.exclude(pk=dossier.pk)).first()
 
 
@@ -194,25 +197,42 @@ def _dossiers(agencies: Collection[Agency]) -> "QuerySet[Dossier]":
     return Dossier.objects.filter(agency__in=agencies).exclude(state=State.DRAFT).annotate(deadline=deadline)
 
 
-def _states(queue: Queue, now: datetime, back: Collection[str]) -> Q:
-    """The dossiers of a queue; `back`: the numbers of those with money to be given back."""
+@dataclass(frozen=True)
+class Looker:
+    """Who looks at the lists, and when.
+
+    Attributes:
+        mine: which dossiers of the right state are this officer's own affair.
+        back: the numbers of dossiers with money to be given back.
+    """
+
+    now: datetime
+    mine: Q
+    back: Collection[str] = ()
+
+
+def _mine(posts: Collection[Post]) -> Q:
+    """What lies at a step of one's own units and isn't in a colleague's hands."""
+    units, users = {post.unit_id for post in posts}, {post.user_id for post in posts}
+    here = Q(step=None) | Q(step__unit__in=units)
+    return here & (~Q(state=State.PROCESSING) | Q(held_by=None) | Q(held_by__in=users))
+
+
+def _states(queue: Queue, looker: Looker) -> Q:
+    """The dossiers of a queue."""
     if queue.slug == OWING:
         return WAITS_FOR_FEE
     if queue.slug == GIVE_BACK:
-        return Q(ref__in=back)
+        return Q(ref__in=looker.back)
     chosen = Q(state__in=queue.states)
-    if queue.slug in {MINE, NEW}:
+    if queue.slug == MINE:
+        return chosen & ~WAITS_FOR_FEE & looker.mine
+    if queue.slug == NEW:
         return chosen & ~WAITS_FOR_FEE
     if queue.slug != DONE:
         return chosen
-    start = local(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    start = local(looker.now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return chosen & Q(finished_at__gte=start)
-
-
-def _in_queue(
-    rows: "QuerySet[Dossier]", queue: Queue, now: datetime, back: Collection[str] = ()
-) -> "QuerySet[Dossier]":
-    return rows.filter(_states(queue, now, back))
 
 
 def _narrowed(rows: "QuerySet[Dossier]", filters: Filters) -> "QuerySet[Dossier]":
@@ -280,13 +300,11 @@ def _by_deadline(rows: "QuerySet[Dossier]") -> "QuerySet[Dossier]":
     return rows.order_by(F("deadline").asc(nulls_last=True), "submitted_at", "pk")
 
 
-def _counted(
-    base: "QuerySet[Dossier]", queues: list[Queue], now: datetime, back: Collection[str]
-) -> list[tuple[Queue, int]]:
+def _counted(base: "QuerySet[Dossier]", queues: list[Queue], looker: Looker) -> list[tuple[Queue, int]]:
     # Most dossiers of a ward are done long ago; without this they would all be read to count those that aren't.
-    in_any = reduce(or_, (_states(queue, now, back) for queue in queues))
+    in_any = reduce(or_, (_states(queue, looker) for queue in queues))
     numbers = base.filter(in_any).aggregate(
-        **{f"n{index}": Count("pk", filter=_states(queue, now, back)) for index, queue in enumerate(queues)}
+        **{f"n{index}": Count("pk", filter=_states(queue, looker)) for index, queue in enumerate(queues)}
     )
     return [(queue, numbers[f"n{index}"]) for index, queue in enumerate(queues)]
 

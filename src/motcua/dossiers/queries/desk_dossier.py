@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from motcua.agencies.models import Post, Role
+from motcua.agencies.models import Post
 from motcua.agencies.queries import working_calendar
 from motcua.documents.models import Document
 from motcua.dossiers.models import (
@@ -27,7 +27,7 @@ from motcua.dossiers.queries.endings import Ending, ending_of
 from motcua.dossiers.queries.results import last_draft
 from motcua.dossiers.queries.supplements import Story, old_files, stories, withheld
 from motcua.dossiers.rules import person
-from motcua.dossiers.rules.moves import MOVES, roles_for
+from motcua.dossiers.rules.moves import MOVES, able_for
 from motcua.dossiers.rules.papers import ToBring
 from motcua.eforms.rules import DescribedSection
 
@@ -131,14 +131,13 @@ def acts_for(dossier: Dossier, posts: Collection[Post], told: Iterable[Story] | 
     Args:
         told: the supplements, by whoever knows them already.
     """
-    roles = {Role(role) for post in posts if post.unit.agency_id == dossier.agency_id for role in post.roles}
+    here = [post for post in posts if post.unit.agency_id == dossier.agency_id]
     requests = list(dossier.supplements.all()) if told is None else [story.request for story in told]
     not_now = withheld(dossier, requests, timezone.now())
-    step_role, step_acts = (dossier.step.role, dossier.step.acts) if dossier.step else ("", [])
     return [
         act
         for act, move in MOVES.items()
-        if act not in not_now and State(dossier.state) in move.starts and roles_for(act, step_role, step_acts) & roles
+        if act not in not_now and State(dossier.state) in move.starts and able_for(act, dossier.step, here)
     ]
 
 

@@ -4,12 +4,13 @@ No official table of transitions is published; this one follows NĐ 61/2018 Đi�
 rules.md §2.1. Acts whose services come later stand here already, so that no state is a dead end by accident.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from motcua.agencies.models import Role
+from motcua.agencies.models import Post, Role
 from motcua.core.errors import BusinessError, Conflict
 from motcua.dossiers.rules.states import State
+from motcua.offerings.models import Step
 
 S = State
 
@@ -63,7 +64,8 @@ MOVES: dict[str, Move] = {
     "collect_fee": _move("Thu phí", _OWING, None, _RECEPTION),
     # A transfer comes when it comes, also after the end: then it is booked as not owed, and given back.
     "book_transfer": _move("Ghi khoản chuyển khoản", set(S) - {S.DRAFT}, None, _RECEPTION),
-    "refund_fee": _move("Hoàn phí", set(S) - {S.DRAFT}, None, _RECEPTION, reason=True),
+    # Not whoever takes money in: nobody alone books a payment and gives it back.
+    "refund_fee": _move("Hoàn phí", set(S) - {S.DRAFT}, None, _LEADER, reason=True),
     "propose_refusal": _move("Trình từ chối", {S.PROCESSING}, S.REFUSING, _REGISTRAR, reason=True),
     "refuse": _move("Ký từ chối", {S.REFUSING}, S.REFUSED, _LEADER),
     "apologise": _move("Xin lỗi, hẹn lại", _WORKED_ON, None, _REGISTRAR, _LEADER, reason=True),
@@ -97,6 +99,13 @@ def check_reason(act: str, reason: str) -> None:
 def roles_for(act: str, step_role: str = "", step_acts: Collection[str] = ()) -> frozenset[Role]:
     """Whose an act is: as the present step of the process says if it names the act, else as the table does."""
     return frozenset({Role(step_role)}) if act in step_acts else MOVES[act].roles
+
+
+def able_for(act: str, step: Step | None, posts: Iterable[Post]) -> list[Post]:
+    """The posts at the agency by which an act may be done: of the right role; and of the step's unit if it names it."""
+    roles = roles_for(act, step.role, step.acts) if step else roles_for(act)
+    found = [post for post in posts if roles & set(post.roles)]
+    return [post for post in found if post.unit_id == step.unit_id] if step and act in step.acts else found
 
 
 def lawful_acts(state: State, roles: Collection[Role]) -> list[str]:

@@ -47,6 +47,9 @@ def refund(booking: Booking, *, amount: int, reason: str, account: str, by: User
     left = left_of(booking)
     if not 0 < amount <= left:
         raise BusinessError(f"Số tiền hoàn phải từ 1 đồng đến {money(left)}." if left else "Khoản này đã hoàn hết.")
+    if any(one.state == RefundState.ASKED for one in booking.refunds.all()):
+        # VNPAY's "in hand already" could not be told apart: the answer to the first one first.
+        raise BusinessError("Đang hoàn một phần của khoản này, chờ VNPAY trả lời. Xin thử lại sau.")
     by_hand = booking.method != Method.VNPAY
     if by_hand and booking.method != Method.CASH and not account:
         raise BusinessError("Nhập tài khoản nhận tiền hoàn.")
@@ -58,7 +61,7 @@ def refund(booking: Booking, *, amount: int, reason: str, account: str, by: User
     )  # fmt: skip
     record(
         "payment.refund_asked", subject_kind="order", subject_ref=order.number, actor=by,
-        about=list(order.about), amount=amount, reason=reason,
+        about=list(order.about), amount=amount, reason=reason, account=account,
     )  # fmt: skip
     if by_hand:
         _say_done(order, given)
