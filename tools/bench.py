@@ -16,8 +16,9 @@ from benching import walk
 from benching.asks import Asks, Question
 from benching.browser import Browser, Inside, Visitor
 from benching.measuring import Figures, measure
-from benching.portal import Portal, database, environment, free_port, serving
+from benching.portal import Portal, database, environment, serving
 from benching.ward import VISITORS, Ward
+from motcua.config.ports import free_port
 
 AT_ONCE = (1, 4, 8)
 MOST_QUERIES = 15

@@ -14,13 +14,6 @@ KEY = {"X-Api-Key": "demo"}
 MOTCUA = str(Path(sys.executable).with_name("motcua"))
 
 
-def free_port() -> int:
-    """One that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def start(command: str, port: int, folder: Path, **more: str) -> "subprocess.Popen[str]":
     """A `motcua` command that serves; returns when it answers."""
     environment = os.environ | {"MOTCUA_RUN_DIR": str(folder), "MOTCUA_LOCAL": "1"} | more

@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 
 from motcua.config.env import DEMO_VNPAY_SECRET as SECRET
+from motcua.config.ports import free_port
 from motcua.payments.rules import vnpay as ours
 from motcua.payments.rules.vnpay import HASH, is_signed, is_signed_piped, query_string, sign, sign_piped
-from tests.config.peers import ask, free_port, start
+from tests.config.peers import ask, start
 
 PAY, CHOSEN, API = "/paymentv2/vpcpay.html", "/paymentv2/ket-qua", "/merchant_webapi/api/transaction"
 

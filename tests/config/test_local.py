@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from motcua.config.cli import CommandError, local
+from motcua.config.ports import free_port
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "70000", "-1"])
@@ -50,3 +51,9 @@ def test_a_portal_whose_name_is_kept_in_tables_gets_its_port_again(tmp_path: Pat
         other.bind(("127.0.0.1", port))
         other.listen()
         assert local.steady_port(tmp_path, name) != port
+
+
+def test_a_port_is_given_out_once_and_is_none_of_those_for_outgoing_connections() -> None:
+    given = [free_port() for _ in range(200)]
+    assert len(set(given)) == len(given)
+    assert max(given) < 32_768

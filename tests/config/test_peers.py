@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from motcua.config.peers.mail import letters
-from tests.config.peers import KEY, MOTCUA, ask, free_port, start
+from motcua.config.ports import free_port
+from tests.config.peers import KEY, MOTCUA, ask, start
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page
 
-from motcua.config.cli.local import Processes, free_port, local_environment, program, wait_for
+from motcua.config.cli.local import Processes, local_environment, program, wait_for
+from motcua.config.ports import free_port
 from tests.e2e.browser import DESKTOP, PHONE, strict_page
 
 ARTICLE = re.compile(r'<article[^>]*data-to="(?P<to>[^"]*)".*?data-text>(?P<text>.*?)</div>\s*</article>', re.DOTALL)

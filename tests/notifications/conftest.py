@@ -1,6 +1,5 @@
 """Real outside worlds on this machine: a mail server and the demo gateways, each on a free port."""
 
-import socket
 import threading
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
@@ -11,12 +10,7 @@ from pytest_django import Settings
 
 from motcua.config.peers.gateways import Gateways, handler
 from motcua.config.peers.mail import controller
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from motcua.config.ports import free_port
 
 
 @pytest.fixture

@@ -54,13 +54,6 @@ def environment(folder: Path, port: int, url: str) -> dict[str, str]:
     }
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextlib.contextmanager
 def database(folder: Path) -> Iterator[tuple[Server, str]]:
     """A PostgreSQL of its own that flushes to disk as a real one does; gone afterwards."""

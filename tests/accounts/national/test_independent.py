@@ -15,7 +15,7 @@ from tools.assets import find_node
 
 from motcua.accounts.models import NationalIdentity, User
 from motcua.accounts.national import provider
-from motcua.config.cli.local import free_port
+from motcua.config.ports import free_port
 from tests import cast
 from tests.accounts.national import peers
 from tests.accounts.national.peers import comes_back, set_out

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from motcua.config.cli import CommandError, preparing, setup
 from motcua.config.embedded import Server, die_with_parent
+from motcua.config.ports import free_port
 
 PROJECT = Path(__file__).resolve().parents[4]
 NEEDED_MB = 300
@@ -270,14 +271,6 @@ def start_national(processes: "Processes", environment: dict[str, str]) -> None:
     """The demo National portal, unless a real one was named."""
     if urllib.parse.urlsplit(environment["MOTCUA_NATIONAL_ISSUER"]).hostname == "127.0.0.1":
         processes.start("demo National portal", "motcua", "demo-national")
-
-
-def free_port() -> int:
-    """A port nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def program(name: str) -> str:
