@@ -70,6 +70,16 @@ def test_half_a_date_stops_no_redraw_on_its_way(page: Page) -> None:
     expect(page.get_by_label("Tên cơ sở y tế")).to_be_visible()
 
 
+def test_a_date_typed_while_the_page_is_redrawn_is_spelled_out_too(page: Page) -> None:
+    page.goto(CHILD)
+    page.route("**" + CHILD, lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.get_by_text("Tại cơ sở y tế").click()
+    for label, value in (("Ngày", "5"), ("Tháng", "3"), ("Năm", "2026")):
+        page.get_by_label(label, exact=True).first.fill(value)
+    expect(page.get_by_label("Tên cơ sở y tế")).to_be_visible()  # the page is redrawn, the focus still in the year
+    expect(page.get_by_text("Ngày năm tháng ba năm hai nghìn không trăm hai mươi sáu")).to_be_visible()
+
+
 def test_a_date_is_spelled_out(page: Page) -> None:
     page.goto(CHILD)
     type_date(page, "child-birth", "12", "11", "2025")

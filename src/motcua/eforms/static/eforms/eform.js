@@ -19,6 +19,7 @@ if (form) {
   let atRequest = new Map();
   let typedSince = [];
   let toSeek = [];
+  let toTell = [];
 
   const keyOf = (box) => (box.type === "radio" || box.type === "checkbox" ? `${box.name}=${box.value}` : box.name);
   const stateOf = (box) => (box.type === "radio" || box.type === "checkbox" ? box.checked : box.value);
@@ -33,6 +34,7 @@ if (form) {
       if (typeof state === "boolean") box.checked = state;
       else if (box.tagName !== "SELECT" || [...box.options].some((option) => option.value === state)) box.value = state;
       if (box.matches("[data-find]")) toSeek.push(box.id);
+      else if (box.closest("[hx-post]")) toTell.push(box.id);
     }
     typedSince = [];
   };
@@ -85,6 +87,10 @@ if (form) {
     const seek = toSeek;
     toSeek = [];
     for (const id of seek) document.getElementById(id)?.closest(".mc-search").querySelector("button").click();
+    // A value put back by us changes nothing for the browser when the box is left: what hangs on it would never come.
+    const tell = toTell;
+    toTell = [];
+    for (const id of tell) document.getElementById(id)?.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
   form.addEventListener("keydown", (event) => {
