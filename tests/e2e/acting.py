@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from motcua.sample import people
 from tests.e2e.portal import Portal
@@ -70,7 +70,13 @@ def wait_until(page: Page, happens: Callable[[], bool]) -> None:
 
 def goes_back(page: Page, title: str) -> None:
     """By the browser's own button, to the page of this title."""
-    page.go_back()
+    try:
+        page.go_back()
+    except Error as trouble:  # the browser was just about to put the page away; its button is pressed again
+        if "Not attached to an active page" not in str(trouble):
+            raise
+        page.wait_for_load_state()
+        page.go_back()
     heading(page, title)
 
 

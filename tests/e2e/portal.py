@@ -45,7 +45,7 @@ class Portal:
         page = self.read("/ban-mau/?" + urllib.parse.urlencode({"toi": address}))
         return [html.unescape(re.sub(r"<[^>]+>", " ", found["text"])) for found in ARTICLE.finditer(page)]
 
-    def message_to(self, address: str, pattern: str, *, after: int = 0, seconds: float = 20) -> str:
+    def message_to(self, address: str, pattern: str, *, after: int = 0, seconds: float = 60) -> str:
         """The newest message to this address that matches; its first group, if the pattern has one.
 
         Args:
@@ -63,7 +63,7 @@ class Portal:
             time.sleep(0.2)
         raise AssertionError(f"No message to {address} matching {pattern}: {self.messages_to(address)[:3]}")
 
-    def national_otp(self, phone: str, *, after: int = 0, seconds: float = 10) -> str:
+    def national_otp(self, phone: str, *, after: int = 0, seconds: float = 40) -> str:
         """The newest OTP that the demo National portal has sent to this phone; `after`: see `message_to`."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
