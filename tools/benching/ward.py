@@ -67,10 +67,12 @@ class Ward:
         self.agency = offering.agency.slug
         number = people.citizens()[1]["personal_number"]
         self.person = User.objects.select_related("residence").get(personal_number=number)
+        units = {step.role: step.unit.code for step in self._version().steps.select_related("unit")}
         for officer in people.officers():
             if officer["agency"] == offering.agency.code:
                 user = User.objects.get(handle=officer["handle"])
-                self.officers |= dict.fromkeys(officer["roles"], user)
+                own = [role for role in officer["roles"] if units.get(role, officer["unit"]) == officer["unit"]]
+                self.officers |= dict.fromkeys(own, user)
         self.typed = walk.answers(self.person)
 
     def _version(self) -> Any:
