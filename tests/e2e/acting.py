@@ -116,6 +116,7 @@ def log_in(page: Page, portal: Portal, number: str, phone: str, password: str = 
     page.get_by_label("Số định danh cá nhân").fill(number)
     page.get_by_label("Mật khẩu", exact=False).first.fill(password)
     page.get_by_role("main").get_by_role("button", name="Đăng nhập", exact=True).click()
+    heading(page, "Nhập mã xác nhận")  # if it isn't, the page says why; a code that never comes wouldn't
     page.get_by_label("Mã xác nhận").fill(portal.message_to(phone, r"\b(\d{6})\b", after=before))
     press(page, "Xác nhận")
     page.wait_for_url(lambda url: "/dang-nhap/" not in url)
