@@ -82,7 +82,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "motcua.web.components.context.portal",
             ],
-            "builtins": ["motcua.web.components.templatetags.mc"],
+            "builtins": ["django.templatetags.i18n", "motcua.web.components.templatetags.mc"],
         },
     },
 ]
