@@ -102,6 +102,44 @@ class TestEmail:
         assert Event.objects.get().data == {"count": 1}
 
 
+class TestEnclosures:
+    """A file goes with the letter, with nothing else, and isn't kept twice."""
+
+    PDF = ("ket-qua.pdf", b"%PDF-1.7 \xe2\xe3 signed")
+
+    def test_goes_with_the_letter_and_is_emptied(self, mail_folder: Path, run_jobs: Run) -> None:
+        [message] = services.notify("dossier_returned", MAIL, key="k", ref="NH-1", agency="UBND", enclosure=self.PDF)
+        run_jobs()
+        assert after(message).state == Message.State.SENT
+        assert message.enclosure is None
+        assert message.enclosure_name == "ket-qua.pdf"
+        [letter] = letters(mail_folder)
+        [part] = letter.iter_attachments()
+        assert (part.get_filename(), part.get_content_type()) == ("ket-qua.pdf", "application/pdf")
+        assert part.get_content() == self.PDF[1]
+
+    def test_goes_with_nothing_else(self) -> None:
+        both = Recipient(phone=SMS.phone, email=MAIL.email, zalo="+84900000217")
+        rows = services.notify("dossier_returned", both, key="k", ref="NH-1", agency="UBND", enclosure=self.PDF)
+        assert {row.channel for row in Message.objects.exclude(enclosure=None)} == {"email"}
+        assert len(rows) == 3
+
+    def test_is_still_there_after_an_outage(
+        self, no_mail_server: None, run_jobs: Run, request: pytest.FixtureRequest
+    ) -> None:
+        services.notify("dossier_returned", MAIL, key="k", ref="NH-1", agency="UBND", enclosure=self.PDF)
+        run_jobs(**hours_later(24))
+        folder = request.getfixturevalue("mail_folder")
+        call_command("send_failed", hours=1)
+        run_jobs()
+        [part] = letters(folder)[0].iter_attachments()
+        assert part.get_content() == self.PDF[1]
+
+    def test_is_no_larger_than_mail_servers_take(self) -> None:
+        with pytest.raises(ValueError, match="bytes"):
+            services.notify("dossier_returned", MAIL, key="k", enclosure=("a", bytes(services.ENCLOSURE_LIMIT + 1)))
+
+
 class TestGateways:
     def test_an_sms_reaches_the_gateway_in_its_own_words(self, gateways: Gateways, run_jobs: Run) -> None:
         message = write(SMS)

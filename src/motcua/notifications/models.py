@@ -25,6 +25,8 @@ class Message(models.Model):
     template = models.CharField(max_length=60)  # "dossier_accepted"
     subject = models.CharField(max_length=200, blank=True)  # email only
     body = models.TextField()
+    enclosure_name = models.CharField(max_length=120, blank=True)  # email only: "ket-qua-H98.21-….pdf"
+    enclosure = models.BinaryField(null=True)  # emptied once sent; kept while it may go again
     about_kind = models.CharField(max_length=40, blank=True)
     about_ref = models.CharField(max_length=60, blank=True)
     key = models.CharField(max_length=200, unique=True)  # one event, one channel, one recipient: one message

@@ -7,7 +7,7 @@ from motcua.notifications.models import Message
 
 def sent(*, channel: str = "", address: str = "") -> QuerySet[Message]:
     """Messages, newest first; `address` is any part of a phone number, as people write it, or of an email address."""
-    found = Message.objects.order_by("-created_at", "-pk")
+    found = Message.objects.defer("enclosure").order_by("-created_at", "-pk")
     if channel:
         found = found.filter(channel=channel)
     part = "".join(address.split())
@@ -20,7 +20,7 @@ def sent(*, channel: str = "", address: str = "") -> QuerySet[Message]:
 
 def about(kind: str, ref: str) -> QuerySet[Message]:
     """All messages that told of one thing, newest first."""
-    return Message.objects.filter(about_kind=kind, about_ref=ref).order_by("-created_at", "-pk")
+    return Message.objects.defer("enclosure").filter(about_kind=kind, about_ref=ref).order_by("-created_at", "-pk")
 
 
 def counts() -> dict[str, int]:

@@ -21,6 +21,7 @@ from motcua.notifications.models import Message
 
 DELIVER = "notifications.deliver"
 QUEUE = "messages"
+ENCLOSURE_LIMIT = 10 * 1024 * 1024  # bytes; a third more once encoded, and many mail servers stop at 20 MB
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def notify(
     about: tuple[str, str] = ("", ""),
     secret: bool = False,
     channels: Sequence[str] | None = None,
+    enclosure: tuple[str, bytes] | None = None,
     **context: Any,
 ) -> list[Message]:
     """Write one message per channel that the recipient has, and queue their delivery, in the caller's transaction.
@@ -61,6 +63,7 @@ def notify(
         about: kind and number of what it tells of, ("dossier", "NH-7K3F-92XA").
         secret: a code for logging in: tried for a minute and a half only, and emptied once sent.
         channels: only these ("sms", "email", "zalo"); None means all.
+        enclosure: name and content of a file that goes with the email, and with nothing else.
         context: what the template asks for; an SMS uses only number, agency and times.
 
     Returns:
@@ -68,7 +71,10 @@ def notify(
 
     Raises:
         rendering.TemplateError: no such template, or a variable is missing (a bug).
+        ValueError: the enclosure is larger than a letter may be (a bug: the caller looks first, see ENCLOSURE_LIMIT).
     """
+    if enclosure and len(enclosure[1]) > ENCLOSURE_LIMIT:
+        raise ValueError(f"An enclosure has at most {ENCLOSURE_LIMIT} bytes.")
     wanted = Message.Channel.values if channels is None else channels
     kept = {"template": template, "about_kind": about[0], "about_ref": about[1], "secret": secret}
     drafts = []
@@ -77,6 +83,8 @@ def notify(
             text: rendering.Text = getattr(rendering, channel)(template, context)
             row = Message(channel=channel, address=address, key=row_key(key, channel, address), **kept)
             row.subject, row.body = text.subject, text.body
+            if enclosure and channel == Message.Channel.EMAIL:
+                row.enclosure_name, row.enclosure = enclosure
             drafts.append(row)
     return _write(drafts)
 
@@ -87,7 +95,7 @@ def _write(drafts: list[Message]) -> list[Message]:
         return []
     Message.objects.bulk_create(drafts, ignore_conflicts=True)
     written = {draft.key: draft.created_at for draft in drafts}
-    messages = list(Message.objects.filter(key__in=written).order_by("pk"))
+    messages = list(Message.objects.filter(key__in=written).defer("enclosure").order_by("pk"))
     new: list[dict[str, Any]] = [
         {"message_id": message.pk} for message in messages if message.created_at == written[message.key]
     ]
@@ -142,6 +150,7 @@ def _note_sent(message: Message, provider_ref: str) -> None:
         trouble="",
         claimed_until=None,
         body=_kept_body(message),
+        enclosure=None,
     )
 
 
@@ -163,7 +172,7 @@ def _kept_body(message: Message) -> str:
 @transaction.atomic
 def send_failed_again(since: datetime, *, by: HasName | None) -> int:
     """Queue the messages written since then that were given up, after their cause is mended; how many. No codes."""
-    failed = Message.objects.filter(state=Message.State.FAILED, secret=False, created_at__gte=since)
+    failed = Message.objects.defer("enclosure").filter(state=Message.State.FAILED, secret=False, created_at__gte=since)
     messages = list(failed.select_for_update().order_by("pk"))
     for message in messages:
         message.state, message.attempts, message.trouble = Message.State.QUEUED, 0, ""

@@ -12,7 +12,7 @@ from motcua.notifications.models import Message
 
 
 class Mail:
-    """Plain text; a repeated sending has the same Message-ID, by which mail programs show one letter."""
+    """Plain text and the file that is enclosed; a second sending has the same Message-ID: one letter is shown."""
 
     def send(self, message: Message) -> str:
         number = message_id(message)
@@ -23,6 +23,8 @@ class Mail:
             headers={"Message-ID": number, "Auto-Submitted": "auto-generated"},
             connection=get_connection(),
         )
+        if message.enclosure is not None:
+            letter.attach(message.enclosure_name, bytes(message.enclosure))
         try:
             letter.send()
         except smtplib.SMTPRecipientsRefused as refusal:
