@@ -1,7 +1,7 @@
 """The fixed cast of all tests: the name alone tells what a person may do.
 
 An and Bình are citizens; Chi takes in at the desk, Dũng processes, Giang signs, Khánh numbers and seals;
-Hoa works elsewhere. Each function gives the same person however often a test calls it.
+Quân administers; Hoa works elsewhere. Each function gives the same person however often a test calls it.
 """
 
 from datetime import date, datetime
@@ -77,6 +77,11 @@ def giang(agency: Agency | None = None) -> User:
 def khanh(agency: Agency | None = None) -> User:
     """Bùi Quốc Khánh, the clerk for numbers and seal."""
     return _officer("khanh.bq", "Bùi Quốc Khánh", "Văn thư", "van-thu", [Role.CLERK], agency)
+
+
+def quan(agency: Agency | None = None) -> User:
+    """Đỗ Minh Quân, the administrator."""
+    return _officer("quan.dm", "Đỗ Minh Quân", "Quản trị hệ thống", "quan-tri", [Role.ADMINISTRATOR], agency)
 
 
 def hoa() -> User:

@@ -41,6 +41,7 @@ UNITS = [
     ("tu-phap", "Tư pháp – Hộ tịch"),
     ("lanh-dao", "Lãnh đạo"),
     ("van-thu", "Văn thư"),
+    ("quan-tri", "Quản trị"),
 ]
 STEPS: list[tuple[str, str, Role, str, str, list[str]]] = [
     ("tiep-nhan", "Tiếp nhận", Role.RECEPTION, "mot-cua", "1", ["accept", "decline"]),
@@ -109,7 +110,7 @@ def a_calendar() -> Calendar:
 def an_agency(
     slug: str = "hoa-sen", code: str = "H98.21", short_name: str = "phường Hoa Sen", place: str = "98001"
 ) -> Agency:
-    """The ward, with its four units."""
+    """The ward, with its units."""
     agency, made = Agency.objects.get_or_create(
         slug=slug,
         defaults={

@@ -44,5 +44,6 @@ def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator
 
 EVERYWHERE = sorted(addresses(), key=lambda address: address.route)
 CITIZENS = [address for address in EVERYWHERE if address.door == "citizen"]
+ADMINISTRATORS = [address for address in EVERYWHERE if address.door == "administrator"]
 OFFICERS = [address for address in EVERYWHERE if address.door == "officer"]
 WITH_REF = [address for address in EVERYWHERE if "ref" in address.names]

@@ -3,13 +3,13 @@
 import pytest
 from django.conf import settings
 
-from tests.cast import an, binh, chi, hoa
-from tests.security.addresses import CITIZENS, EVERYWHERE, OFFICERS, WITH_REF
+from tests.cast import an, binh, chi, hoa, quan
+from tests.security.addresses import ADMINISTRATORS, CITIZENS, EVERYWHERE, OFFICERS, WITH_REF
 from tests.security.conftest import Things, browser
 
 pytestmark = pytest.mark.django_db
 
-LOGINS = {"citizen": settings.LOGIN_URL, "officer": "/can-bo/dang-nhap/"}
+LOGINS = {"citizen": settings.LOGIN_URL, "officer": "/can-bo/dang-nhap/", "administrator": "/can-bo/dang-nhap/"}
 NOT_THERE = {404, 405}  # 405: this address takes no such method, from nobody
 METHODS = ("get", "post", "head", "put", "delete", "options")
 
@@ -60,7 +60,7 @@ def test_the_desk_knows_of_no_draft(draft: Things) -> None:
 @pytest.mark.parametrize("name", ["draft", "issued"])
 def test_the_signed_out_come_to_a_login(name: str, request: pytest.FixtureRequest) -> None:
     things: Things = request.getfixturevalue(name)
-    for address in [*CITIZENS, *OFFICERS]:
+    for address in [*CITIZENS, *OFFICERS, *ADMINISTRATORS]:
         for method in METHODS:
             answer = getattr(browser(None), method)(address.filled(things.ids))
             assert answer.status_code in {302, 405}, (method, address.route, answer.status_code)
@@ -71,7 +71,7 @@ def test_the_signed_out_come_to_a_login(name: str, request: pytest.FixtureReques
 @pytest.mark.parametrize("name", ["draft", "issued"])
 def test_the_wrong_kind_of_account_is_refused(name: str, request: pytest.FixtureRequest) -> None:
     things: Things = request.getfixturevalue(name)
-    for who, door in ((an(), OFFICERS), (chi(), CITIZENS)):
+    for who, door in ((an(), [*OFFICERS, *ADMINISTRATORS]), (chi(), [*CITIZENS, *ADMINISTRATORS])):
         visitor = browser(who)
         for address in door:
             for method in METHODS:
@@ -83,7 +83,7 @@ def test_nothing_is_posted_without_the_token(draft: Things, issued: Things) -> N
     """Any address that takes a post at all refuses one from another site, whoever is logged in."""
     asked = 0
     for address in EVERYWHERE:
-        who = {"citizen": an, "officer": chi}.get(str(address.door))
+        who = {"citizen": an, "officer": chi, "administrator": quan}.get(str(address.door))
         for things in (draft, issued):
             visitor = browser(who() if who else None, enforce_csrf_checks=True)
             answer = visitor.post(address.filled(things.ids), {"act": "x"})
@@ -107,7 +107,7 @@ def test_a_method_that_is_no_post_changes_nothing(draft: Things) -> None:
 def test_private_pages_are_kept_by_nobody(draft: Things, issued: Things) -> None:
     """What a person sees when logged in is stored by no browser's history and no proxy, errors included."""
     for address in EVERYWHERE:
-        visitor = browser(chi() if address.door == "officer" else an())
+        visitor = browser({"officer": chi, "administrator": quan}.get(str(address.door), an)())
         for things in (draft, issued):
             answer = visitor.get(address.filled(things.ids))
             if answer.status_code in {301, 302, 405} or not answer.get("Content-Type", "").startswith("text/html"):

@@ -15,7 +15,7 @@ from django.test import Client
 
 from motcua.accounts.models import User
 from motcua.web.components.guard import Guard
-from tests.cast import an, dung
+from tests.cast import an, dung, quan
 from tests.security.addresses import EVERYWHERE, Address
 from tests.security.conftest import Things, browser
 
@@ -65,7 +65,7 @@ def fields_of(answer: Any) -> set[str]:
 
 
 def visitor_of(address: Address) -> User | None:
-    return {"citizen": an, "officer": dung}.get(str(address.door), lambda: None)()
+    return {"citizen": an, "officer": dung, "administrator": quan}.get(str(address.door), lambda: None)()
 
 
 def calm(user: User | None) -> Client:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.cast import PASSWORD, an, chi
+from tests.cast import PASSWORD, an, chi, quan
 from tests.security.addresses import EVERYWHERE
 from tests.security.conftest import Things, browser
 
@@ -32,7 +32,7 @@ def test_a_login_on_the_way_elsewhere_ends_at_home(wanted: str) -> None:
 @pytest.mark.parametrize("wanted", [f"//{HOST}/", f"/\\{HOST}", f"/x\r\nSet-Cookie: x=1\r\n\r\n{HOST}"])
 def test_no_address_leads_elsewhere(wanted: str, draft: Things) -> None:
     for address in EVERYWHERE:
-        visitor = browser({"citizen": an, "officer": chi}.get(str(address.door), lambda: None)())
+        visitor = browser({"citizen": an, "officer": chi, "administrator": quan}.get(str(address.door), lambda: None)())
         for ask in (visitor.get, visitor.post):
             answer = ask(
                 address.filled(draft.ids),

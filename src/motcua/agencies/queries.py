@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from motcua.accounts.models import User
-from motcua.agencies.models import Agency, Calendar, Post
+from motcua.agencies.models import Agency, Calendar, Post, Role
 from motcua.core.worktime import Calendar as WorkingCalendar
 
 Hours = tuple[tuple[time, time], ...]
@@ -37,3 +37,8 @@ def working_calendar(agency: Agency) -> WorkingCalendar:
 def posts_of(user: User) -> list[Post]:
     """The posts this person holds today, with unit and agency."""
     return list(Post.objects.held_by(user, timezone.localdate()))
+
+
+def is_administrator(user: User) -> bool:
+    """Whether this person holds a post of an administrator today."""
+    return Post.objects.held_by(user, timezone.localdate()).filter(roles__contains=[Role.ADMINISTRATOR]).exists()

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "motcua.web.public",
     "motcua.web.citizen",
     "motcua.web.desk",
+    "motcua.web.office",
     "motcua.sample",
 ]
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("motcua.web.citizen.account.urls")),
     path("can-bo/", include("motcua.web.desk.login.urls")),
     path("can-bo/", include("motcua.web.desk.urls")),
+    path("can-bo/quan-tri/", include("motcua.web.office.urls")),
     path("", include("motcua.web.components.urls")),
     path("ban-mau/", include("motcua.sample.urls")),
 ]

@@ -11,6 +11,7 @@ from motcua.core import portal
 from motcua.web.components.doors import (
     HELD_POST_KEY,
     TYPED_BY,
+    administrator_required,
     citizen_required,
     door_of,
     held_post,
@@ -36,6 +37,9 @@ def signed_in(who: Callable[[], object]) -> Client:
         ("/cua-dan/", cast.chi, 403),
         ("/cua-can-bo/", cast.chi, 200),
         ("/cua-can-bo/", cast.an, 403),
+        ("/cua-quan-tri/", cast.quan, 200),
+        ("/cua-quan-tri/", cast.chi, 403),
+        ("/cua-quan-tri/", cast.an, 403),
     ],
 )
 def test_each_face_lets_in_its_own_people(address: str, who: Callable[[], object], status: int) -> None:
@@ -43,7 +47,12 @@ def test_each_face_lets_in_its_own_people(address: str, who: Callable[[], object
 
 
 @pytest.mark.parametrize(
-    ("address", "login"), [("/cua-dan/", "/tai-khoan/dang-nhap/"), ("/cua-can-bo/", "/can-bo/dang-nhap/")]
+    ("address", "login"),
+    [
+        ("/cua-dan/", "/tai-khoan/dang-nhap/"),
+        ("/cua-can-bo/", "/can-bo/dang-nhap/"),
+        ("/cua-quan-tri/", "/can-bo/dang-nhap/"),
+    ],
 )
 def test_the_signed_out_are_led_to_their_login_and_back(client: Client, address: str, login: str) -> None:
     answer = client.get(address + "?so=098162004217")
@@ -123,6 +132,7 @@ def test_a_door_can_be_asked_for() -> None:
 
     assert door_of(citizen_required(view)) == "citizen"
     assert door_of(officer_required(view)) == "officer"
+    assert door_of(administrator_required(view)) == "administrator"
     assert door_of(view) is None
     assert door_of(public(view)) == "public"
 

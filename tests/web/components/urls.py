@@ -6,7 +6,7 @@ from django.template import RequestContext, Template
 from django.urls import include, path
 
 from motcua.web.components import errors, mau
-from motcua.web.components.doors import citizen_required, officer_required, public, sample_only
+from motcua.web.components.doors import administrator_required, citizen_required, officer_required, public, sample_only
 
 
 def crash(request: HttpRequest) -> HttpResponse:
@@ -89,6 +89,7 @@ urlpatterns = [
     path("ban/", a_desk),
     path("cua-dan/", citizen_required(name)),
     path("cua-can-bo/", officer_required(name)),
+    path("cua-quan-tri/", administrator_required(name)),
     path("cua-mau/", sample_only(name)),
 ]
 handler400 = "motcua.web.components.errors.bad_request"

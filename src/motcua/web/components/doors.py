@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 
 from motcua.accounts.models import User
+from motcua.agencies.queries import is_administrator
 from motcua.core.portal import is_sample
 
 OFFICER_LOGIN_URL = "/can-bo/dang-nhap/"
@@ -26,7 +27,7 @@ TYPED_BY_SECONDS = 24 * 3600
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
-Door = Literal["public", "citizen", "officer", "sample"]
+Door = Literal["public", "citizen", "officer", "administrator", "sample"]
 
 
 class CitizenRequest(HttpRequest):
@@ -80,6 +81,24 @@ def officer_required(
         PermissionDenied: a citizen's account.
     """
     return _guard(view, "officer", User.Kind.OFFICER, OFFICER_LOGIN_URL)
+
+
+def administrator_required(
+    view: Callable[Concatenate[OfficerRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """An officer who holds a post of an administrator today (quản trị).
+
+    Raises:
+        PermissionDenied: a citizen's account, or an officer without such a post.
+    """
+
+    @wraps(view)
+    def asked(request: OfficerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not is_administrator(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return _guard(asked, "administrator", User.Kind.OFFICER, OFFICER_LOGIN_URL)
 
 
 def door_of(view: object) -> Door | None:
