@@ -32,10 +32,17 @@ class OfferingVersion(models.Model):
     """How the service works from a moment on. Published ones never change; a dossier keeps the one it began with."""
 
     class Scope(models.TextChoices):
-        """NĐ 224/2026 Điều 14."""
+        """NĐ 224/2026 Điều 14. What has no form to fill in online (mức độ 1, 2) only informs."""
 
         FULL = "toan-trinh", "Toàn trình"
         PARTIAL = "mot-phan", "Một phần"
+        INFORMATION = "thong-tin", "Cung cấp thông tin trực tuyến"
+
+    class PartialKind(models.TextChoices):
+        """Why a service may be online only in part: nothing else is a permitted reason (NĐ 224/2026 Điều 14)."""
+
+        PRESENCE = "co-mat", "Người dân phải có mặt"
+        ON_THE_SPOT = "xac-minh", "Cơ quan phải xác minh, thẩm định tại chỗ"
 
     class HandIn(models.TextChoices):
         ONLINE = "truc-tuyen", "Trực tuyến"
@@ -46,6 +53,7 @@ class OfferingVersion(models.Model):
         ONLINE = "truc-tuyen", "Bản điện tử, tải về tại đây"
         DESK = "tai-quay", "Bản giấy, nhận tại Bộ phận Một cửa"
         POST = "buu-chinh", "Bản giấy, qua bưu chính công ích"
+        EMAIL = "thu-dien-tu", "Bản điện tử, gửi đến thư điện tử"
 
     class AfterPause(models.TextChoices):
         """What a supplement does to the clock (NĐ 61/2018 Điều 19.4 restarts it; some sectors resume)."""
@@ -77,8 +85,10 @@ class OfferingVersion(models.Model):
     published_at = models.DateTimeField(null=True)
     old_level = models.PositiveSmallIntegerField()  # mức độ 1–4 (TT 32/2017)
     scope = models.CharField(max_length=12, choices=Scope)
-    partial_reason = models.CharField(max_length=300, blank=True)
-    form = models.ForeignKey(FormDefinition, models.PROTECT, related_name="+")
+    partial_kind = models.CharField(max_length=10, choices=PartialKind, blank=True)
+    partial_reason = models.CharField(max_length=300, blank=True)  # the same in words, as it is published
+    # None: nothing is filled in online (mức độ 1, 2); the counter takes the printed form.
+    form = models.ForeignKey(FormDefinition, models.PROTECT, null=True, related_name="+")
     hand_in_ways = ArrayField(models.CharField(max_length=12, choices=HandIn))
     receive_ways = ArrayField(models.CharField(max_length=12, choices=Receive))
     pay_ways = ArrayField(models.CharField(max_length=16, choices=Pay), default=default_pay_ways)
@@ -111,6 +121,8 @@ class OfferingVersion(models.Model):
     # answers.x, owner.x, applicant.x, agency.name, today (dossiers.rules.wording).
     result_values = models.JSONField(default=dict)
     result_number_pattern = models.CharField(max_length=60, default="{seq}/{year}")
+    # What is signed when the result is received (ký nhận): "Sổ đăng ký khai sinh"; empty: no signature is asked.
+    sign_on_receipt = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -118,10 +130,18 @@ class OfferingVersion(models.Model):
             models.CheckConstraint(
                 name="offering_partial_has_reason", condition=~Q(scope="mot-phan") | ~Q(partial_reason="")
             ),
+            models.CheckConstraint(
+                name="offering_online_has_form", condition=Q(old_level__lte=2) | Q(form__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.offering} ({self.number})"
+
+    @property
+    def takes_online(self) -> bool:
+        """Whether a person can fill in and hand in here, without the counter's help."""
+        return self.form_id is not None and self.HandIn.ONLINE in self.hand_in_ways
 
 
 class Step(models.Model):

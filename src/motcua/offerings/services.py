@@ -22,13 +22,14 @@ def publish_offering(
     procedure: Procedure,
     *,
     by: User | None,
-    form: FormDefinition,
+    form: FormDefinition | None,
     steps: Iterable[Mapping[str, Any]],
     **settings: Any,
 ) -> OfferingVersion:
     """Publish a new version of an agency's online service (công bố dịch vụ công trực tuyến).
 
     Args:
+        form: None: nothing is filled in online (mức độ 1, 2); the counter takes the printed form.
         steps: {"key", "name", "role", "unit": code of a unit of the agency, "hours", "acts"} in order.
         settings: the other fields of `OfferingVersion`.
 
@@ -50,6 +51,6 @@ def publish_offering(
     )
     record(
         "offering.published", subject_kind="offering", subject_ref=f"{agency.code}/{procedure.code}", actor=by,
-        version=version.number, form=f"{form.key}.{form.version}",
+        version=version.number, form=f"{form.key}.{form.version}" if form else "",
     )  # fmt: skip
     return version

@@ -114,7 +114,8 @@ def _load_catalogue() -> None:
 
 def _load_offerings() -> None:
     for offering in _read("offerings.json"):
-        form = FormDefinition.objects.filter(key=offering.pop("form")).latest("version")
+        key = offering.pop("form")  # null: paper only
+        form = FormDefinition.objects.filter(key=key).latest("version") if key else None
         offerings.publish_offering(
             Agency.objects.get(code=offering.pop("agency")),
             Procedure.objects.get(code=offering.pop("procedure")),

@@ -24,14 +24,22 @@ from motcua.dossiers.rules.papers import (
     what_to_bring,
 )
 
+INFORMED = {
+    Receive.DESK: WITH_RESULT_AT_DESK,
+    Receive.POST: TO_THE_POSTMAN,
+    Receive.ONLINE: BRING_BEFORE,
+    Receive.EMAIL: BRING_BEFORE,
+}
 HOW = {
     (Scope.FULL, Receive.DESK): WITH_RESULT_AT_DESK,
     (Scope.FULL, Receive.POST): TO_THE_POSTMAN,
     (Scope.FULL, Receive.ONLINE): SEND_OR_BRING,
+    (Scope.FULL, Receive.EMAIL): SEND_OR_BRING,
     (Scope.PARTIAL, Receive.DESK): WITH_RESULT_AT_DESK,
     (Scope.PARTIAL, Receive.POST): TO_THE_POSTMAN,
     (Scope.PARTIAL, Receive.ONLINE): BRING_BEFORE,
-}
+    (Scope.PARTIAL, Receive.EMAIL): BRING_BEFORE,
+} | {(Scope.INFORMATION, way): how for way, how in INFORMED.items()}
 # form → unsigned: (at the desk with the result, to the postman, sent or brought, brought before); signed: the same
 UNSIGNED = {
     Form.ORIGINAL: (ORIGINAL, ORIGINAL, ORIGINAL, ORIGINAL),

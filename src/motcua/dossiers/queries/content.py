@@ -64,7 +64,7 @@ class Content:
                     "agency": dossier.agency.code,
                     "procedure": f"{procedure.procedure.code}/{procedure.number}",
                     "offering": version.number,
-                    "form": f"{version.form.key}/{version.form.version}",
+                    "form": f"{version.form.key}/{version.form.version}" if version.form else "",
                 },
                 applicant=dossier.applicant,
                 owner=dossier.owner,

@@ -25,6 +25,7 @@ from motcua.procedures.models import ProcedureVersion, Requirement
 from motcua.procedures.queries import record, reliefs_in, requirements_for
 
 APPLICANT, OWNER, FORM, PAPERS, DELIVERY = "nguoi-nop", "chu-ho-so", "to-khai", "giay-to", "nhan-ket-qua"
+PAPER_ONLY = Definition("", 0, "Tờ khai nộp bằng giấy", ())  # the counter takes it; nothing is typed in
 WITHOUT_FILES = {Requirement.Form.EFORM, Requirement.Form.NOTHING}
 
 
@@ -90,8 +91,9 @@ def takes_in(version: OfferingVersion) -> bool:
 
 
 def form_of(dossier: Dossier) -> Definition:
-    """The form that this dossier is filled in with."""
-    return definition_of(dossier.offering_version.form)
+    """The form that this dossier is filled in with; without questions where the service takes paper only."""
+    form = dossier.offering_version.form
+    return definition_of(form) if form else PAPER_ONLY
 
 
 # ---- Papers ----

@@ -38,7 +38,7 @@ def begin_again(dossier: Dossier, *, by: User) -> Dossier:
         raise BusinessError("Chỉ nộp lại được từ hồ sơ đã bị từ chối, đã dừng hoặc đã rút.")
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks at the same moment queue up here
     version = in_force().filter(offering=dossier.offering_version.offering).first()
-    if version is None:
+    if version is None or not version.takes_online:
         raise BusinessError("Cơ quan này đang ngừng nhận hồ sơ trực tuyến cho thủ tục này. Xin nộp tại quầy.")
     said = _said(dossier)
     answers = _still_asked(said.answers, version)
@@ -72,7 +72,7 @@ def _said(dossier: Dossier) -> _Said:
 
 
 def _still_asked(answers: dict[str, Any], version: OfferingVersion) -> dict[str, Any]:
-    asked = definition_of(version.form).page_of
+    asked = definition_of(version.form).page_of if version.form else {}
     return {key: answer for key, answer in answers.items() if key in asked}
 
 

@@ -69,7 +69,7 @@ def start_draft(version: OfferingVersion, *, by: User) -> Dossier:
     person = rows.get(pk=by.pk)  # two clicks at the same moment queue up here
     if by.is_officer:
         raise BusinessError("Tài khoản cán bộ không nộp hồ sơ ở đây. Xin đăng nhập bằng tài khoản công dân.")
-    if not reads.takes_in(version):
+    if not (reads.takes_in(version) and version.takes_online):
         raise BusinessError("Cơ quan này đang ngừng nhận hồ sơ trực tuyến cho thủ tục này. Xin nộp tại quầy.")
     drafts = Dossier.objects.filter(user=by, state=State.DRAFT)
     untouched = drafts.filter(offering_version=version, revision=0).first()

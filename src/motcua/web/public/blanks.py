@@ -19,6 +19,8 @@ def blanks_of(version: ProcedureVersion, offered: Sequence[OfferingVersion]) -> 
     if version.blank_forms or not offered:
         return list(version.blank_forms)
     form = offered[0].form
+    if form is None:
+        return []
     return [_drawn(definition_of(form), str(form.definition.get("source", "")))]
 
 
