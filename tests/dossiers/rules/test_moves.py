@@ -28,7 +28,9 @@ def test_only_ended_states_are_left_by_nothing() -> None:
     [
         (
             State.SUBMITTED, [Role.RECEPTION],
-            ["accept", "decline", "ask_supplement_first", "collect_fee", "book_transfer"],
+            [
+                "accept", "decline", "ask_supplement_first", "collect_fee", "book_transfer", "take_in_papers",
+            ],
         ),
         (State.SUBMITTED, [Role.REGISTRAR], []),
         (State.ACCEPTED, [Role.REGISTRAR], ["take_up", "apologise"]),
@@ -40,10 +42,16 @@ def test_only_ended_states_are_left_by_nothing() -> None:
         (State.SIGNING, [Role.CLERK], []),
         (State.REFUSING, [Role.LEADER], ["send_back", "refund_fee", "refuse", "apologise"]),
         (State.APPROVED, [Role.CLERK], ["issue"]),
-        (State.ISSUED, [Role.RECEPTION], ["hand_over", "collect_fee", "book_transfer"]),
+        (
+            State.ISSUED, [Role.RECEPTION],
+            ["hand_over", "collect_fee", "book_transfer", "hand_to_post", "post_by_hand", "take_in_papers"],
+        ),
         (State.CONFIRMING, [Role.REGISTRAR, Role.CLERK], []),  # the applicant's turn
         (State.SUPPLEMENT, [Role.REGISTRAR], ["end_supplement"]),  # once the time is over
-        (State.SUPPLEMENT, [Role.RECEPTION], ["end_supplement_first", "collect_fee", "book_transfer"]),
+        (
+            State.SUPPLEMENT, [Role.RECEPTION],
+            ["end_supplement_first", "collect_fee", "book_transfer", "take_in_papers"],
+        ),
         (State.SUPPLEMENT, [Role.LEADER], ["refund_fee", "stop"]),
         (State.RETURNED, [Role.REGISTRAR, Role.CLERK], []),
     ],
@@ -69,5 +77,5 @@ def test_people_and_the_system_have_no_role() -> None:
     without = {name for name, move in MOVES.items() if not move.roles}
     assert without == {
         "submit", "agree_draft", "object_draft", "silence_agrees", "take_online",
-        "supplement_first", "supplement", "pay", "withdraw",
+        "supplement_first", "supplement", "pay", "withdraw", "post_delivered", "choose_receiving", "call_postman",
     }  # fmt: skip

@@ -72,6 +72,13 @@ MOVES: dict[str, Move] = {
     "stop": _move("Dừng giải quyết", {S.PROCESSING, S.SUPPLEMENT, S.SIGNING}, S.STOPPED, _LEADER, reason=True),
     "withdraw": _move("Rút hồ sơ", _OPEN | {S.SUPPLEMENT, S.CONFIRMING}, S.WITHDRAWN, reason=True),
     "hand_back": _move("Trả lại giấy tờ", {S.REFUSED, S.STOPPED, S.WITHDRAWN}, None, _RECEPTION),
+    # By post (bưu chính công ích). What the post itself says is nobody's act; the business ends when it has delivered.
+    "hand_to_post": _move("Gửi kết quả qua bưu chính", {S.ISSUED}, None, _RECEPTION),
+    "post_by_hand": _move("Giao bưu chính, ghi số hiệu bưu gửi", {S.ISSUED}, None, _RECEPTION),
+    "post_delivered": _move("Bưu chính phát kết quả", {S.ISSUED}, S.RETURNED, system=True),
+    "choose_receiving": _move("Chọn lại cách nhận kết quả", {S.ISSUED}, None),
+    "call_postman": _move("Gọi bưu chính đến lấy giấy tờ", _OPEN | _WORKED_ON | {S.CONFIRMING, S.ISSUED}, None),
+    "take_in_papers": _move("Nhận giấy tờ từ bưu chính", set(S) - {S.DRAFT}, None, _RECEPTION),
 }
 ACTS = frozenset(MOVES)  # what a step of an offering may name
 
