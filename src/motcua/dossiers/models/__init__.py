@@ -12,6 +12,7 @@ from motcua.dossiers.models.case import (
     SyncState,
 )
 from motcua.dossiers.models.confirmations import HANDED_IN, Confirmation
+from motcua.dossiers.models.counter import CounterCase, PaperTaken
 from motcua.dossiers.models.endings import Apology, Refusal, Withdrawal
 from motcua.dossiers.models.supplements import SupplementFile, SupplementItem, SupplementRequest
 from motcua.dossiers.models.work import Decision, HandOver, Result, ResultDraft, Verdict
@@ -22,11 +23,13 @@ __all__ = [
     "Attachment",
     "Confirmation",
     "Counter",
+    "CounterCase",
     "Decision",
     "DeliveryState",
     "Dossier",
     "DossierEvent",
     "HandOver",
+    "PaperTaken",
     "Pause",
     "PaymentState",
     "Refusal",

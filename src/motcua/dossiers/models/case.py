@@ -32,6 +32,8 @@ class Dossier(models.Model):
     procedure_version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers")
     offering_version = models.ForeignKey(OfferingVersion, models.PROTECT, related_name="dossiers")
     user = models.ForeignKey(User, models.PROTECT, related_name="dossiers")  # whose account it was handed in with
+    # The officer who typed it in at the counter for them (người tiếp nhận tại quầy); empty: they did it themselves.
+    helped_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     payment_state = models.CharField(max_length=8, choices=PaymentState, default=PaymentState.NOTHING)
