@@ -55,6 +55,9 @@ class User(AbstractBaseUser):
     email_verified_at = models.DateTimeField(null=True)
     residence = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     residence_detail = models.CharField(max_length=200, blank=True)  # house, street, hamlet
+    notice_ways = models.JSONField(default=list, blank=True)  # "zalo", "sms", "email"; empty: no choice
+    zalo_user = models.CharField(max_length=40, blank=True, db_index=True)  # a family may share one
+    zalo_linked_at = models.DateTimeField(null=True)
     assurance = models.CharField(max_length=12, choices=Assurance, default=Assurance.BASIC)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -110,6 +113,17 @@ class NationalIdentity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issuer}: {self.user_id}"
+
+
+class ZaloCode(models.Model):
+    """What a person writes to the province's Zalo account so that it knows them (mã liên kết). Only a hash is kept."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"zalo {self.user_id}"
 
 
 class Code(models.Model):

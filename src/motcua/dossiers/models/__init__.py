@@ -15,12 +15,13 @@ from motcua.dossiers.models.confirmations import HANDED_IN, Confirmation
 from motcua.dossiers.models.counter import CounterCase, PaperTaken
 from motcua.dossiers.models.endings import Apology, Refusal, Withdrawal
 from motcua.dossiers.models.supplements import SupplementFile, SupplementItem, SupplementRequest
-from motcua.dossiers.models.work import Decision, HandOver, Result, ResultDraft, Verdict
+from motcua.dossiers.models.work import Call, Decision, HandOver, Result, ResultDraft, Verdict
 
 __all__ = [
     "HANDED_IN",
     "Apology",
     "Attachment",
+    "Call",
     "Confirmation",
     "Counter",
     "CounterCase",

@@ -126,3 +126,21 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return self.receiver_name
+
+
+class Call(models.Model):
+    """A telephone call of an officer to the person of a dossier (cuộc gọi đã ghi)."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="calls")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()  # when the call was, as the officer says
+    phone = models.CharField(max_length=16)  # E.164: the number that was called
+    answered = models.BooleanField()
+    said = models.CharField(max_length=1000)  # what was agreed; of an unanswered call what was to be said
+    noted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"gọi {self.at:%d/%m/%Y %H:%M}"
