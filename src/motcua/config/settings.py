@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "motcua.eforms",
     "motcua.procedures",
     "motcua.payments",
+    "motcua.delivery",
     "motcua.offerings",
     "motcua.dossiers",
     "motcua.web.components",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "motcua.config.headers.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "motcua.web.components.language.Language",
     "motcua.web.components.guard.Guard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -155,6 +157,8 @@ CSRF_FAILURE_VIEW = "motcua.web.components.errors.csrf_failure"
 # ---- Language and time ----
 
 LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [PROJECT / "src" / "motcua" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
@@ -232,7 +236,9 @@ NATIONAL: dict[str, Any] = {
     "claims": env.pairs(
         "MOTCUA_NATIONAL_CLAIMS",
         "personal_number=personal_number,number_verified=personal_number_verified,full_name=name,birth_date=birthdate,"
-        "sex=gender,phone=phone_number,phone_verified=phone_number_verified,email=email,email_verified=email_verified",
+        "sex=gender,phone=phone_number,phone_verified=phone_number_verified,email=email,email_verified=email_verified,"
+        "organisation_name=organisation_name,organisation_code=organisation_tax_code,"
+        "organisation_position=organisation_position",
     ),
     "levels": env.pairs("MOTCUA_NATIONAL_ACR", "LoA1=trung-binh,LoA2=cao"),
 }

@@ -4,7 +4,8 @@
 class BusinessError(Exception):
     """A rule refuses an act.
 
-    The text is Vietnamese, polite, and says what the person can do; it is shown as it is, with status 422.
+    The text is Vietnamese, polite, and says what the person can do; it is shown with status 422. With values in it, it
+    is made by `motcua.core.words.say`, so that the page can say it in English.
     """
 
 

@@ -1,11 +1,92 @@
-"""Numbers, money and dates in Vietnamese words (bằng chữ), as receipts and civil-status papers write them."""
+"""Words for people: Vietnamese sentences that the screens can say in English, and numbers and dates in words.
 
+Below the screens everything is Vietnamese: what is stored, sent or printed. A sentence with values keeps the template
+it was made from (`say`), so that the edge can translate it (`translated`); see docs/decisions/0024-english.md.
+"""
+
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, Self
 
+from django.utils.translation import get_language, gettext, ngettext
 from num2words import num2words
 
 _SCALES = ("", " nghìn", " triệu")
 _BILLION = 1_000_000_000
+_ENGLISH = "en"  # the one other language of the screens
+
+
+# ---- Sentences ----
+
+
+class Said(str):
+    """A Vietnamese sentence that remembers its template and values. Everywhere else it is a plain text."""
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, template: str, values: Mapping[str, Any]) -> Self:
+        said = super().__new__(cls, template.format(**values))
+        said.template = template
+        said.values = values
+        return said
+
+    def __str__(self) -> str:
+        """Itself: `str(refusal)` of a BusinessError keeps what it needs to be translated."""
+        return self
+
+    def __getnewargs__(self) -> tuple[str, Mapping[str, Any]]:  # type: ignore[override]
+        return self.template, self.values
+
+
+def say(template: str, **values: Any) -> Said:
+    """`say("Hồ sơ {code} đã được nộp.", code=code)`: Vietnamese now, English at the edge.
+
+    A value that must be translated too is itself made by `say`; texts of people and records are values as they are.
+    The value named `count` chooses between the English singular and plural.
+    """
+    return Said(template, values)
+
+
+def translated(text: object) -> str:
+    """The text in the language of the page: a sentence made by `say`, or one that stands in the catalogue as it is.
+
+    What isn't in the catalogue comes back unchanged.
+    """
+    if isinstance(text, Grouped):
+        return f"{text.number:,}" if get_language() == _ENGLISH else str(text)
+    if not isinstance(text, Said):
+        plain = str(text)
+        return gettext(plain) if plain else ""  # the empty text is the catalogue's own head
+    values = {name: translated(value) if _is_said(value) else value for name, value in text.values.items()}
+    count = text.values.get("count")
+    pattern = ngettext(text.template, text.template, count) if isinstance(count, int) else gettext(text.template)
+    return pattern.format(**values)
+
+
+def _is_said(value: object) -> bool:
+    return isinstance(value, Said | Grouped)
+
+
+# ---- Numbers, money and dates in words (bằng chữ), as receipts and civil-status papers write them ----
+
+
+class Grouped(str):
+    """A number as it is written here, "16.000"; on an English page "16,000"."""
+
+    __slots__ = ("number",)
+
+    number: int
+
+    def __new__(cls, number: int) -> Self:
+        written = super().__new__(cls, f"{number:,}".replace(",", "."))
+        written.number = number
+        return written
+
+    def __getnewargs__(self) -> tuple[int]:  # type: ignore[override]
+        return (self.number,)
 
 
 def number_in_words(number: int) -> str:
@@ -26,12 +107,12 @@ def amount_in_words(amount: int) -> str:
 
 def grouped(number: int) -> str:
     """16000 -> "16.000", as numbers are written here."""
-    return f"{number:,}".replace(",", ".")
+    return Grouped(number)
 
 
 def money(amount: int) -> str:
     """16000 -> "16.000 đồng"."""
-    return f"{grouped(amount)} đồng"
+    return say("{amount} đồng", amount=grouped(amount))
 
 
 def date_in_words(day: date) -> str:

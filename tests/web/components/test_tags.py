@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+from django.utils.translation import override
 
 
 def show(source: str, **context: object) -> str:
@@ -30,6 +31,21 @@ def show(source: str, **context: object) -> str:
 )
 def test_values_are_written_as_people_write_them(source: str, value: object, shown: str) -> None:
     assert show(source, v=value) == shown
+
+
+def test_english_pages_say_amounts_and_days_in_english() -> None:
+    with override("en"):
+        assert show("{{ v|money }}", v=16000) == "16,000 đồng"
+        assert show("{{ v|vi_moment }}", v=datetime(2026, 11, 26, 10, 0, tzinfo=UTC)) == "17:00, Thursday 26/11/2026"
+        assert show("{{ v|tr }}", v="thứ Hai") == "Monday"
+
+
+def test_texts_of_the_record_are_marked_as_vietnamese_on_english_pages_only() -> None:
+    assert show("{{ v|vn }}", v="Sổ <hộ>") == "Sổ &lt;hộ&gt;"
+    with override("en"):
+        assert show("{{ v|vn }}", v="Sổ <hộ>") == '<span lang="vi">Sổ &lt;hộ&gt;</span>'
+        assert show("{{ v|vn }}", v="") == ""
+        assert show("{{ v|tr }}{{ w|tr }}", v=None, w="") == ""
 
 
 def test_an_icon_is_hidden_from_screen_readers() -> None:

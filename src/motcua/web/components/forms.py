@@ -30,7 +30,7 @@ class PortalRenderer(DjangoTemplates):
                 "APP_DIRS": True,
                 "DIRS": [Path(forms.__file__).parent / "templates"],
                 "NAME": "portalforms",
-                "OPTIONS": {"builtins": ["motcua.web.components.templatetags.mc"]},
+                "OPTIONS": {"builtins": ["django.templatetags.i18n", "motcua.web.components.templatetags.mc"]},
             }
         )
 

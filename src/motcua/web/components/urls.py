@@ -10,4 +10,5 @@ urlpatterns = [
     path("xac-nhan/gui-ma/", human_views.send_code, name="human_code"),
     path("mau/", views.components, name="components"),
     path("co-chu/", views.text_size, name="text_size"),
+    path("ngon-ngu/", views.language, name="language"),
 ]

@@ -1,4 +1,4 @@
-"""The size of letters, and the page that shows every component."""
+"""The size of letters, the language, and the page that shows every component."""
 
 from urllib.parse import urlsplit
 
@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
+from motcua.web.components import language as tongue
 from motcua.web.components import mau
 from motcua.web.components.context import LARGE, TEXT_SIZE_COOKIE
 from motcua.web.components.doors import public
@@ -30,6 +31,18 @@ def text_size(request: HttpRequest) -> HttpResponse:
         response.set_cookie(TEXT_SIZE_COOKIE, LARGE, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     else:
         response.delete_cookie(TEXT_SIZE_COOKIE, samesite="Lax")
+    return response
+
+
+@public
+@require_GET
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember "English" or "Tiếng Việt" and go back to where the person was."""
+    response = HttpResponseRedirect(_came_from(request))
+    if request.GET.get("chon") == tongue.ENGLISH:
+        response.set_cookie(tongue.COOKIE, tongue.ENGLISH, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    else:
+        response.delete_cookie(tongue.COOKIE, samesite="Lax")
     return response
 
 

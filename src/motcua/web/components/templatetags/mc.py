@@ -13,12 +13,22 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from motcua.core import identity, words
+from motcua.core.words import say, translated
 from motcua.web.components import doors
+from motcua.web.components.language import is_english
 from motcua.web.components.problems import Problems, problems_of
 
 register = template.Library()
 
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS = (
+    say("thứ Hai"),
+    say("thứ Ba"),
+    say("thứ Tư"),
+    say("thứ Năm"),
+    say("thứ Sáu"),
+    say("thứ Bảy"),
+    say("Chủ nhật"),
+)
 CHIPS = frozenset({"new", "going", "yours", "done", "bad", "idle"})
 NOTES = {"info": "info", "good": "done", "warn": "warning", "bad": "stopped"}
 BUTTONS = {
@@ -33,9 +43,23 @@ BUTTONS = {
 
 
 @register.filter
+def tr(text: object) -> str:
+    """A label or a sentence from below the screens, in the page's language: `{{ dossier.get_state_display|tr }}`."""
+    return "" if text is None else translated(text)
+
+
+@register.filter
+def vn(text: object) -> str | SafeString:
+    """A text of the record, which is Vietnamese in every language: marked as such on an English page."""
+    if text is None or text == "" or not is_english():
+        return "" if text is None else text if isinstance(text, SafeString) else str(text)
+    return format_html('<span lang="vi">{}</span>', text)
+
+
+@register.filter
 def money(amount: int | None) -> str:
     """16000 → "16.000 đồng"; nothing for None."""
-    return "" if amount is None else words.money(amount)
+    return "" if amount is None else translated(words.money(amount))
 
 
 @register.filter
@@ -53,13 +77,17 @@ def vi_time(moment: datetime | None) -> str:
 @register.filter
 def vi_day(day: date | datetime | None) -> str:
     """thứ Năm, 26/11/2026; nothing for None."""
-    return "" if day is None else f"{WEEKDAYS[_local(day).weekday()]}, {_local(day):%d/%m/%Y}"
+    if day is None:
+        return ""
+    return translated(say("{weekday}, {date}", weekday=WEEKDAYS[_local(day).weekday()], date=vi_date(day)))
 
 
 @register.filter
 def vi_moment(moment: datetime | None) -> str:
     """17:00 thứ Năm, 26/11/2026; nothing for None."""
-    return "" if moment is None else f"{_local(moment):%H:%M} {vi_day(moment)}"
+    if moment is None:
+        return ""
+    return translated(say("{time} {day}", time=vi_time(moment), day=vi_day(moment)))
 
 
 @register.filter

@@ -1,0 +1,66 @@
+"""Sentences that are Vietnamese wherever they are kept, and English where an English page shows them."""
+
+import copy
+import pickle
+
+import pytest
+from django.db import connection
+from django.utils.translation import gettext, override
+
+from motcua.core.errors import BusinessError
+from motcua.core.words import Said, grouped, money, say, translated
+
+
+def test_a_sentence_is_a_plain_vietnamese_text() -> None:
+    said = say("{time} {day}", time="17:00", day="thứ Năm")
+    assert said == "17:00 thứ Năm"
+    assert f"{said}!" == "17:00 thứ Năm!"
+    with override("en"):
+        assert said == "17:00 thứ Năm"
+
+
+def test_the_edge_translates_the_template_and_what_was_said_inside_it() -> None:
+    said = say("{time} {day}", time="17:00", day=say("thứ Năm"))
+    with override("en"):
+        assert translated(said) == "17:00, Thursday"
+    assert translated(said) == "17:00 thứ Năm"
+
+
+def test_a_person_called_as_a_word_of_ours_keeps_the_name() -> None:
+    with override("en"):
+        assert translated(say("{time} {day}", time="", day="thứ Hai")) == ", thứ Hai"
+
+
+def test_amounts_are_written_as_the_language_writes_them() -> None:
+    assert (money(1250000), grouped(1250000)) == ("1.250.000 đồng", "1.250.000")
+    with override("en"):
+        assert (translated(money(1250000)), translated(grouped(1250000))) == ("1,250,000 đồng", "1,250,000")
+
+
+def test_what_is_not_in_the_catalogue_stays_and_the_empty_text_is_empty() -> None:
+    with override("en"):
+        assert translated("Nguyễn Thị An") == "Nguyễn Thị An"
+        assert translated("") == ""
+        assert gettext("thứ Hai") == "Monday"
+
+
+def test_a_refusal_carries_its_sentence_to_the_page() -> None:
+    refusal = BusinessError(say("{weekday}, {date}", weekday=say("thứ Sáu"), date="27/11/2026"))
+    assert isinstance(str(refusal), Said)
+    with override("en"):
+        assert translated(str(refusal)) == "Friday 27/11/2026"
+
+
+def test_copies_remember_too() -> None:
+    said = say("{amount} đồng", amount=grouped(16000))
+    for other in (copy.deepcopy(said), pickle.loads(pickle.dumps(said))):
+        assert other == said
+        with override("en"):
+            assert translated(other) == "16,000 đồng"
+
+
+@pytest.mark.django_db
+def test_the_database_takes_it_for_the_text_it_is() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::text", [money(16000)])
+        assert cursor.fetchone() == ("16.000 đồng",)

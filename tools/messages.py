@@ -1,0 +1,172 @@
+"""The English of the screens: `tools/messages.py extract` finds what there is to say, `compile` makes what is loaded.
+
+`extract` reads templates and code and brings src/motcua/locale/en/LC_MESSAGES/django.po up to date: new sentences are
+added empty, those that nobody says any more are dropped, translations stay. `missing` names what has no English yet and
+fails. `compile` writes django.mo beside it; set-up does it (`make run`, `make test`), and a build of the wheel must.
+What is collected from where: docs/decisions/0024-english.md.
+"""
+
+import ast
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+PROJECT = Path(__file__).resolve().parents[1]
+SOURCE = PROJECT / "src" / "motcua"
+PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+MO = PO.with_suffix(".mo")
+VIETNAMESE = re.compile("[ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)
+# Whose own words are for people who use the portal in English; the officers' faces aren't.
+TEMPLATES = ("web/components", "web/public", "web/citizen", "eforms")
+NOT_OURS = ("web/components/templates/mc/mau.html", "web/components/templates/mc/desk.html", "web/components/mau.py")
+SILENT = ("config/", "sample/", "web/desk/", "web/office/")  # speak to those who run the portal, or to officers
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2)}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence to be translated: its id, the plural's id if it counts, where it stands."""
+
+    text: str
+    place: str
+    plural: str = ""
+
+
+def collect() -> list[Sentence]:
+    """All that the screens for citizens say, in the order of the files."""
+    return [*_of_templates(), *_of_code()]
+
+
+def _of_templates() -> Iterator[Sentence]:
+    from django.utils.translation.template import templatize  # it needs the settings
+
+    for path in _files("html", TEMPLATES):
+        code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+        for _, function, found, _ in extract_python(
+            io.BytesIO(code.encode()), [*KEYWORDS, "ngettext_lazy", "pgettext", "npgettext"], (), {}
+        ):
+            texts = found if isinstance(found, tuple) else (found,)
+            plural = texts[1] if function.startswith("n") and len(texts) > 1 else ""
+            if texts[0]:
+                yield Sentence(texts[0], _place(path), plural or "")
+
+
+def _of_code() -> Iterator[Sentence]:
+    for path in _files("py", ("",)):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and (name := _called(node)) and node.args:
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    yield _sentence(name, node, first.value, path)
+
+
+def _sentence(name: str, node: ast.Call, text: str, path: Path) -> Sentence:
+    if name == "say":
+        counted = any(keyword.arg == "count" for keyword in node.keywords)
+        return Sentence(text, _place(path), text if counted else "")
+    plural = node.args[1] if name == "ngettext" else None
+    return Sentence(text, _place(path), str(plural.value) if isinstance(plural, ast.Constant) else "")
+
+
+def _called(node: ast.Call) -> str:
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    return name if name in KEYWORDS or name == "say" else ""
+
+
+def _files(ending: str, folders: tuple[str, ...]) -> list[Path]:
+    paths = {path for folder in folders for path in (SOURCE / folder).rglob(f"*.{ending}")}
+    return sorted(path for path in paths if _place(path) not in NOT_OURS and not _place(path).startswith(SILENT))
+
+
+def _place(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+def catalogue() -> Catalog:
+    """What is translated so far."""
+    if not PO.exists():
+        return Catalog(locale="en", domain="django")
+    with PO.open("rb") as file:
+        return read_po(file, locale="en", domain="django")
+
+
+def extract() -> int:
+    """Bring the file of translations up to date; says what is new."""
+    old, new = catalogue(), Catalog(locale="en", domain="django", project="Một Cửa", charset="utf-8")
+    for sentence in collect():
+        key = (sentence.text, sentence.plural) if sentence.plural else sentence.text
+        known = old.get(sentence.text)
+        english = known.string if known else ""
+        if sentence.plural and not isinstance(english, tuple):
+            english = ("", "")
+        if not sentence.plural and isinstance(english, tuple):
+            english = ""
+        new.add(key, english, locations=[(sentence.place, None)])
+    _write(new)
+    empty = missing(new)
+    print(f"{len(new)} sentences, {len(empty)} without English")
+    return 0
+
+
+def missing(messages: Catalog) -> list[str]:
+    """The sentences that have no English."""
+    return [str(_text(one.id)) for one in messages if one.id and not all(_parts(one.string))]
+
+
+def _text(key: object) -> object:
+    return key[0] if isinstance(key, tuple | list) else key
+
+
+def _parts(string: object) -> tuple[str, ...]:
+    return tuple(string) if isinstance(string, tuple | list) else (str(string or ""),)
+
+
+def _write(messages: Catalog) -> None:
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    buffer = io.BytesIO()
+    write_po(buffer, messages, width=120, omit_header=False, sort_by_file=True, include_lineno=False)
+    text = re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By):.*\n', "", buffer.getvalue().decode())
+    PO.write_text(text, encoding="utf-8")
+
+
+def compile_messages() -> int:
+    """Write what Django loads, unless it is newer than the translations."""
+    if not PO.exists() or (MO.exists() and MO.stat().st_mtime_ns > PO.stat().st_mtime_ns):
+        return 0
+    beside = MO.with_name(f".{os.getpid()}.mo")
+    with beside.open("wb") as file:
+        write_mo(file, catalogue())
+    beside.replace(MO)  # whole or not at all: another process may be loading it
+    return 0
+
+
+def main() -> int:
+    """0 when it went well; `missing` gives 1 while a sentence has no English."""
+    word = sys.argv[1] if len(sys.argv) > 1 else ""
+    if word == "compile":
+        return compile_messages()
+    if word == "missing":
+        found = missing(catalogue())
+        print("\n".join(found))
+        return 1 if found else 0
+    if word == "extract":
+        from django.conf import settings
+
+        settings.configure(USE_I18N=True)
+        return extract() or compile_messages()
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
