@@ -109,6 +109,18 @@ ACTS: dict[str, str] = {
     "messages.sent_again": "Gửi lại {count} tin nhắn, thư chưa gửi được",
     "sample.loaded": "Nạp dữ liệu mẫu",
     "sample.reset": "Đặt lại dữ liệu mẫu",
+    # parcels
+    "parcel.ordered": "Yêu cầu bưu chính chuyển, cước {postage_due} đồng, thu hộ {fee_due} đồng",
+    "parcel.placed": "Bưu chính nhận lệnh gửi, mã bưu gửi {item_code}",
+    "parcel.refused": "Bưu chính không nhận lệnh gửi: {trouble}",
+    "parcel.handed_over": "Giao cho nhân viên bưu chính, mã bưu gửi {item_code}",
+    "parcel.cancel_wanted": "Yêu cầu hủy lệnh gửi bưu chính: {reason}",
+    "parcel.cancel_refused": "Bưu chính không hủy lệnh gửi: {trouble}",
+    "parcel.followed": "Bưu chính báo về bưu gửi {item_code}: {what}",
+    "parcel.collected": "Nhân viên bưu chính nhận giấy tờ tại nhà, mã bưu gửi {item_code}",
+    "parcel.arrived": "Cơ quan nhận bưu gửi {item_code}",
+    "parcel.remitted": "Bưu chính chuyển tiền thu hộ {amount} đồng, chứng từ {reference}",
+    "postage.set": "Cập nhật bảng giá cước bưu chính",
 }
 
 

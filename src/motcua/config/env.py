@@ -11,6 +11,8 @@ PUBLISHED_KEY = "only-for-this-machine-0123456789-abcdefghijklmnopqrstuvwxyz"  #
 SHORTEST_SECRET = 16
 DEMO_VNPAY_SECRET = "only-for-the-demo-of-vnpay-0123456789"  # noqa: S105 (everybody knows it, too)
 
+DEMO_POST_SECRET = "only-for-the-demo-of-the-post-0123456789"  # noqa: S105
+
 
 class ConfigurationError(Exception):
     """A variable of the environment is missing or has a value that can't be used."""
@@ -126,6 +128,33 @@ def check_vnpay(*, url: str, api_url: str, tmn_code: str, secret: str, hosts: li
         raise ConfigurationError(f"MOTCUA_VNPAY_SECRET must have {SHORTEST_SECRET} characters or more; VNPAY's has 32.")
     if not local and not (url.startswith("https://") and api_url.startswith("https://")):
         raise ConfigurationError("MOTCUA_VNPAY_URL and MOTCUA_VNPAY_API_URL must begin with https://.")
+
+
+def check_post(
+    *, url: str, customer: str, user: str, password: str, secret: str, hosts: list[str], local: bool
+) -> None:
+    """What is needed to send by the public post is there, or it isn't configured at all.
+
+    Raises:
+        ConfigurationError: half of it is, or everybody who has read this program could say what was delivered.
+    """
+    if DEMO_POST_SECRET in {password, secret} and set(hosts) - set(LOOPBACK):
+        raise ConfigurationError(
+            "MOTCUA_POST_PASSWORD and MOTCUA_POST_SECRET must be your own where others can come in."
+        )
+    if not url:
+        return
+    wanted = {
+        "MOTCUA_POST_CUSTOMER": customer, "MOTCUA_POST_USER": user, "MOTCUA_POST_PASSWORD": password,
+        "MOTCUA_POST_SECRET": secret,
+    }  # fmt: skip
+    for name, value in wanted.items():
+        if not value:
+            raise ConfigurationError(f"{name} is not set.")
+    if not local and len(secret) < SHORTEST_SECRET:
+        raise ConfigurationError(f"MOTCUA_POST_SECRET must have {SHORTEST_SECRET} characters or more.")
+    if not local and not url.startswith("https://"):
+        raise ConfigurationError("MOTCUA_POST_URL must begin with https://.")
 
 
 def check_stance(*, local: bool, key: str, hosts: list[str], base_url: str) -> None:

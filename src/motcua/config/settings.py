@@ -259,6 +259,19 @@ env.check_vnpay(
 )
 
 
+# ---- The public post (docs/integrator/post.md) ----
+
+POST_URL = env.text("MOTCUA_POST_URL", "http://127.0.0.1:8029/api" if LOCAL else "")  # empty: nothing goes by post
+POST_CUSTOMER = env.text("MOTCUA_POST_CUSTOMER", "MOTCUA01" if LOCAL else "")
+POST_USER = env.text("MOTCUA_POST_USER", "motcua" if LOCAL else "")
+POST_PASSWORD = env.text("MOTCUA_POST_PASSWORD", env.DEMO_POST_SECRET if LOCAL else "")
+POST_SECRET = env.text("MOTCUA_POST_SECRET", env.DEMO_POST_SECRET if LOCAL else "")  # signs the post's notices
+env.check_post(
+    url=POST_URL, customer=POST_CUSTOMER, user=POST_USER, password=POST_PASSWORD, secret=POST_SECRET,
+    hosts=ALLOWED_HOSTS, local=LOCAL,
+)  # fmt: skip
+
+
 # ---- Security ----
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

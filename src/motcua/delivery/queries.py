@@ -1,0 +1,59 @@
+"""Reads about parcels, for those who show them or decide by them."""
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from motcua.agencies.models import Agency
+from motcua.core.errors import BusinessError
+from motcua.core.worktime import local
+from motcua.delivery.models import Parcel, PostageRate, TrackingEvent
+from motcua.delivery.rules.postage import Postage, Spot, zone_between
+from motcua.delivery.rules.states import ENDED, Outcome
+from motcua.places.models import Unit
+
+
+def post_ready() -> bool:
+    """Whether there is a contract with the post; without one nothing can be sent by post."""
+    return bool(settings.POST_URL)
+
+
+def postage(*, origin: Unit, destination: Unit, direction: str) -> Postage:
+    """What a parcel costs between two communes (or provinces), by the price list of today. One or two queries.
+
+    Raises:
+        BusinessError: the price list has no such line.
+    """
+    zone = zone_between(_spot(origin), _spot(destination))
+    today = local(timezone.now()).date()
+    rate = PostageRate.objects.filter(zone=zone, direction=direction, since__lte=today).order_by("-since").first()
+    if rate is None:
+        raise BusinessError("Chưa có giá cước bưu chính cho địa chỉ này. Ông/bà chọn cách nhận khác.")
+    return Postage(rate.amount, rate.days, rate.ground)
+
+
+def _spot(unit: Unit) -> Spot:
+    province = unit.parent or unit
+    return Spot(unit.pk if unit.parent_id else "", province.pk, province.kind == Unit.Kind.CITY)
+
+
+def parcels_of(about: tuple[str, str]) -> "QuerySet[Parcel]":
+    """All parcels of one thing, oldest first, each with its `events`, its slip, and its `back` if there is one."""
+    events = TrackingEvent.objects.order_by("sequence")
+    rows = Parcel.objects.filter(about_kind=about[0], about_ref=about[1])
+    return rows.select_related("slip", "back").prefetch_related(Prefetch("events", events)).order_by("ordered_at", "pk")
+
+
+def open_parcels(about_kind: str, agencies: Collection[Agency]) -> "QuerySet[Parcel]":
+    """What is still to be handed over, on its way or waits for the post, of these agencies; oldest first."""
+    rows = Parcel.objects.filter(about_kind=about_kind, agency__in=agencies)
+    return rows.exclude(state__in=ENDED).order_by("ordered_at", "pk")
+
+
+def unknown_notices() -> int:
+    """How many notices of the post belong to no parcel of ours; for `motcua doctor`."""
+    from motcua.delivery.models import Notice
+
+    return Notice.objects.filter(outcome=Outcome.UNKNOWN).count()

@@ -1,0 +1,1 @@
+"""What holds about parcels, without a database."""
