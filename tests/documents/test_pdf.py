@@ -24,12 +24,13 @@ RECEIPT: dict[str, Any] = {
     "ref": "NH-7K3F-92XA",
     "applicant": {
         "full_name": "Nguyễn Văn An",
+        "whose": "Nguyễn Văn An",
         "address": "12 ngõ 5, phường Hoa Sen, tỉnh Minh Giang",
         "phone": "0900 000 217",
         "email": "an@example.vn",
         "number": "001090000017",
     },
-    "owner": {"full_name": "Nguyễn Hoàng Linh", "address": "phường Hoa Sen"},
+    "owner": {"full_name": "Nguyễn Hoàng Linh", "whose": "Nguyễn Hoàng Linh", "address": "phường Hoa Sen"},
     "procedure": "Thủ tục đăng ký khai sinh",
     "papers": [
         {"name": "Giấy chứng sinh", "originals": 1, "copies": 2},

@@ -29,13 +29,18 @@ def national_person(name: str) -> dict[str, Any]:
     return next(person for person in [*NATIONAL["people"], *NEWCOMERS] if person["full_name"].split()[-1] == name)
 
 
-def at_the_national_portal(page: Page, portal: Portal, name: str, *, vneid: bool = False) -> None:
+def at_the_national_portal(
+    page: Page, portal: Portal, name: str, *, vneid: bool = False, organisation: bool = False
+) -> None:
     """Account type, tab, number and password, the OTP, "Xác nhận"; as the guides tell it."""
     person = national_person(name)
     before = len(portal.national_otps(person["phone"]))
     if vneid:
         page.get_by_role("link", name="Tài khoản Định danh điện tử cấp bởi Bộ Công an").click()
         page.get_by_label("Số định danh cá nhân").fill(person["personal_number"])
+    elif organisation:
+        page.get_by_role("link", name="Tài khoản Định danh điện tử của tổ chức").click()
+        page.get_by_label("Số định danh cá nhân của người đại diện").fill(person["personal_number"])
     else:
         page.get_by_role("link", name="Tài khoản cấp bởi Cổng DVC Quốc gia").click()
         page.get_by_role("link", name="CMT/CCCD").click()

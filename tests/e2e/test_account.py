@@ -71,6 +71,7 @@ def test_j2_1_says_who_registers_a_citizen_or_an_organisation(visitor: Page) -> 
     expect(visitor.get_by_role("heading", name="Công dân")).to_be_visible()
     expect(visitor.get_by_role("heading", name="Doanh nghiệp, tổ chức")).to_be_visible()
     expect(visitor.get_by_text("Đăng ký bằng thuê bao di động")).to_be_visible()
+    expect(visitor.get_by_text("dùng tài khoản định danh điện tử của tổ chức")).to_be_visible()
     acting.press(visitor, "Đăng ký cho công dân")
     note = visitor.locator(".mc-note").filter(has_text="SIM phải do chính ông/bà đứng tên")
     expect(note).to_contain_text("TTTB")

@@ -42,6 +42,22 @@ def test_j2_7_a_newcomer_gets_an_account_with_the_data_from_there(visitor: Page,
     acting.heading(visitor, "Hồ sơ của tôi")
 
 
+def test_j2_1_an_organisation_comes_in_by_its_own_account(visitor: Page, portal: Portal) -> None:
+    visitor.goto("/tai-khoan/dang-ky/?next=/thu-tuc/1.001612/nop/")
+    acting.press(visitor, "Đăng nhập qua Cổng DVC Quốc gia")
+    at_the_national_portal(visitor, portal, "Nam", organisation=True)
+    acting.heading(visitor, "Đã mở tài khoản cho ông/bà")
+    acting.press(visitor, "Đi tiếp")
+    expect(visitor.get_by_text("người đại diện của Công ty TNHH Gốm Hoa Sen")).to_be_visible()
+    assert axe(visitor) == []
+    acting.press(visitor, "Nộp hồ sơ")
+    acting.heading(visitor, "Người nộp")
+    expect(visitor.get_by_text("Công ty TNHH Gốm Hoa Sen, mã số 0198000412")).to_be_visible()
+    visitor.goto("/tai-khoan/")
+    expect(visitor.get_by_text("Đang đại diện")).to_be_visible()
+    assert axe(visitor) == []
+
+
 def test_j2_7_without_scripts_too(plain_visitor: Page, portal: Portal) -> None:
     plain_visitor.goto("/tai-khoan/dang-nhap/?next=/tai-khoan/")
     acting.press(plain_visitor, "Đăng nhập qua Cổng DVC Quốc gia")

@@ -14,6 +14,7 @@ from motcua.accounts import services
 from motcua.accounts.models import NationalIdentity, User
 from motcua.accounts.national import confirm, errors
 from motcua.accounts.national.claims import NationalPerson
+from motcua.config.peers.national.portal import Visit
 from tests import cast
 from tests.accounts.national import peers
 from tests.accounts.national.peers import National, a_person, stranger
@@ -73,7 +74,7 @@ def test_who_is_logged_in_there_still_types_an_otp(session: SessionStore, nation
     http.cookies.set("dvcqg", "known", domain="127.0.0.1")
     import time
 
-    national.portal.signed_in["known"] = (time.time(), a_person(), "LoA2")
+    national.portal.signed_in["known"] = (time.time(), Visit({}, person=a_person(), level="LoA2"))
     page = http.get(begin(session, cast.an()), timeout=10)
     assert page.url.startswith(f"{national.url}/ma?")
     assert "Xác nhận hồ sơ" in page.text

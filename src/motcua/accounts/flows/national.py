@@ -1,7 +1,7 @@
 """Log in through the National portal: there and back, and the person is in; it needs no second code of ours."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
@@ -12,6 +12,7 @@ from motcua.accounts import services
 from motcua.accounts.flows.login import let_in
 from motcua.accounts.models import User
 from motcua.accounts.national import claims, client, waiting
+from motcua.accounts.national.claims import NationalOrganisation
 from motcua.accounts.national.errors import Ended, NationalTrouble, OtherPerson, Untrusted
 from motcua.accounts.national.provider import provider
 from motcua.accounts.national.tokens import LEEWAY
@@ -21,6 +22,7 @@ from motcua.core.ratelimit import hit
 PURPOSE = "login"
 STARTS_PER_HOUR = 120  # from one visitor; a ward's own computers serve many people
 CAME_KEY = "national_came"  # in the session of who has come in this way: when
+ORGANISATION_KEY = "national_organisation"  # and for whom, if not for themselves
 LATELY_SECONDS = 10 * 60
 
 
@@ -72,6 +74,7 @@ def finish(request: HttpRequest, returned: Mapping[str, str]) -> Welcome:
         raise
     let_in(request, arrival.user, way="national")
     request.session[CAME_KEY] = timezone.now().timestamp()
+    _remember(request.session, person.organisation)
     return Welcome(arrival.user, str(answer.kept["next"]), arrival.opened, arrival.linked)
 
 
@@ -96,6 +99,23 @@ def goes_to(session: SessionBase, state: str) -> str:
 def proved_lately(session: SessionBase) -> bool:
     """Whether the person has come through the National portal just now: as good as a password typed again."""
     return timezone.now().timestamp() - float(session.get(CAME_KEY, 0)) < LATELY_SECONDS
+
+
+def stands_for(session: SessionBase) -> NationalOrganisation | None:
+    """The organisation that this person has come for; None: they are here for themselves.
+
+    It holds as long as the session, not longer: who leaves an organisation loses its account there, and so comes in
+    here for themselves the next time.
+    """
+    found = session.get(ORGANISATION_KEY)
+    return NationalOrganisation(**found) if found else None
+
+
+def _remember(session: SessionBase, organisation: NationalOrganisation | None) -> None:
+    if organisation is None:
+        session.pop(ORGANISATION_KEY, None)
+    else:
+        session[ORGANISATION_KEY] = asdict(organisation)
 
 
 def end_of_session(session: SessionBase) -> str:

@@ -16,10 +16,23 @@ from motcua.core.identity import FEMALE, MALE, check_personal_number, normalise_
 from motcua.core.text import clean
 
 NEEDED = ("personal_number", "full_name", "birth_date")
-OPTIONAL = ("sex", "phone", "phone_verified", "email", "email_verified", "number_verified")
+OPTIONAL = (
+    "sex", "phone", "phone_verified", "email", "email_verified", "number_verified",
+    "organisation_name", "organisation_code", "organisation_position",
+)  # fmt: skip
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%Y%m%d", "%d-%m-%Y")
 SEXES = {"nam": MALE, "male": MALE, "m": MALE, "1": MALE, "nữ": FEMALE, "nu": FEMALE, "female": FEMALE, "f": FEMALE}
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+")
+TAX_CODE = re.compile(r"\d{10}(-?\d{3})?|\d{12}")  # of an enterprise, its branch; of a household business
+
+
+@dataclass(frozen=True)
+class NationalOrganisation:
+    """An organisation that somebody has come for (tổ chức), by its electronic identity (NĐ 69/2024 Điều 7, 9)."""
+
+    name: str
+    code: str  # mã số thuế, which is the enterprise's number too
+    position: str  # "Giám đốc"
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,7 @@ class NationalPerson:
         verified: the portal answers for the personal number.
         phone: as +84…, empty if there is none or it isn't verified; `email` likewise.
         assurance: a value of `User.Assurance`.
+        organisation: whom they stand for, if they used an organisation's account; None: themselves.
     """
 
     issuer: str
@@ -43,6 +57,7 @@ class NationalPerson:
     phone: str
     email: str
     assurance: str
+    organisation: NationalOrganisation | None = None
 
 
 def person(claims: Mapping[str, Any], names: Mapping[str, str], levels: Mapping[str, str]) -> NationalPerson:
@@ -78,7 +93,22 @@ def person(claims: Mapping[str, Any], names: Mapping[str, str], levels: Mapping[
         phone=_phone(said) if "phone_verified" not in names or _true(said.get("phone_verified")) else "",
         email=_email(said) if "email_verified" not in names or _true(said.get("email_verified")) else "",
         assurance=assurance,
+        organisation=_organisation(said),
     )
+
+
+def _organisation(said: Mapping[str, Any]) -> NationalOrganisation | None:
+    """
+    Raises:
+        Incomplete: an organisation is spoken of, but not which.
+    """
+    name = clean(str(said.get("organisation_name") or ""))[:200]
+    code = clean(str(said.get("organisation_code") or ""))
+    if not name and not code:
+        return None
+    if not name or not TAX_CODE.fullmatch(code):
+        raise Incomplete
+    return NationalOrganisation(name, code, clean(str(said.get("organisation_position") or ""))[:100])
 
 
 def _day(said: Any) -> date | None:

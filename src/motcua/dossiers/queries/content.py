@@ -137,6 +137,11 @@ def _people(dossier: Dossier) -> list[Section]:
         rows = [_row(row.label, row.text) for section in person.described(who, kept) for row in section.rows]
         if who == "applicant":
             known = (("Họ, chữ đệm, tên", "full_name"), ("Số định danh cá nhân", "personal_number"))
+            if kept.get("organisation_name"):
+                known = (
+                    ("Tổ chức", "organisation_name"), ("Mã số tổ chức", "organisation_code"),
+                    ("Chức vụ", "organisation_position"), *known,
+                )  # fmt: skip
             rows = [_row(label, str(kept.get(key) or "")) for label, key in known] + rows
         found.append({"title": title, "rows": rows})
     return found

@@ -11,6 +11,7 @@ from motcua.dossiers.models import Apology, Dossier, Refusal, State, Verdict, Wi
 from motcua.dossiers.queries.money import Account, account_of
 from motcua.dossiers.queries.receipts import letterhead, person_values
 from motcua.dossiers.queries.results import title_of
+from motcua.dossiers.rules import person
 from motcua.dossiers.rules.clock import extension_until
 from motcua.dossiers.rules.moves import MOVES
 from motcua.dossiers.rules.states import ENDED
@@ -155,7 +156,7 @@ def apology_values(apology: Apology) -> dict[str, Any]:
     dossier = apology.dossier
     return {
         **letterhead(dossier, apology.at),
-        "to": dossier.applicant.get("full_name") or "…",
+        "to": person.whose(dossier.applicant),
         "accepted_at": dossier.accepted_at,
         "old_due_at": apology.old_due_at,
         "new_due_at": apology.new_due_at,

@@ -90,6 +90,7 @@ def person_values(person: Mapping[str, Any]) -> dict[str, Any]:
     phone = str(person.get("phone") or "")
     return {
         "full_name": person.get("full_name") or "…",
+        "whose": person_rules.whose(person),
         "address": person_rules.address(person),
         "phone": show_phone(phone) if phone.startswith("+") else phone,
         "email": person.get("email") or "",

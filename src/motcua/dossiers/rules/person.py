@@ -1,8 +1,9 @@
-"""The people of a dossier: who hands it in (người nộp) and whose affair it is (chủ hồ sơ).
+"""The people of a dossier: who hands it in (người nộp), whose affair it is (chủ hồ sơ), whom the post goes to.
 
 They are asked with the e-form engine, so that a wrong date or number is kept as typed, checked and shown as everywhere.
 What a dossier keeps of a person is flat, with these keys: full_name, personal_number, birth_date, sex, phone, email,
 residence (the commune's code), residence_detail, residence_province, and residence_name: the place as it was called.
+Who stands for an organisation has organisation_name, organisation_code, organisation_position besides.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ from motcua.eforms.rules import (
     read,
 )
 
-Who = Literal["applicant", "owner"]
+Who = Literal["applicant", "owner", "post"]
 
 _PHONE = {
     "field": "phone",
@@ -112,6 +113,39 @@ _FORMS: dict[str, dict[str, Any]] = {
             }
         ],
     },
+    "post": {
+        "key": "buu-chinh",
+        "version": 1,
+        "title": "Địa chỉ cho bưu chính",
+        "pages": [
+            {
+                "slug": "dia-chi",
+                "title": "Địa chỉ cho bưu chính",
+                "items": [
+                    {
+                        "field": "full_name",
+                        "kind": "name",
+                        "label": "Họ tên người giao, nhận với bưu chính",
+                        "hint": "Nhân viên bưu chính hỏi tên này và xem căn cước",
+                        "required": True,
+                    },
+                    _PHONE
+                    | {
+                        "half": False,
+                        "required": True,
+                        "label": "Số điện thoại người giao, nhận",
+                        "hint": "Nhân viên bưu chính gọi số này trước khi đến",
+                    },
+                    _RESIDENCE
+                    | {
+                        "label": "Địa chỉ",
+                        "detail": "required",
+                        "hint": "Đủ số nhà, đường hoặc tổ, thôn để nhân viên bưu chính tìm được",
+                    },
+                ],
+            }
+        ],
+    },
 }
 
 
@@ -165,6 +199,21 @@ def check_person(which: str, person: Mapping[str, Any], *, today: date, known: W
 def described(which: str, person: Mapping[str, Any]) -> list[DescribedSection]:
     """The person as rows of label and text."""
     return describe(form_of(which), answers_of(person))
+
+
+def organisation(person: Mapping[str, Any]) -> str:
+    """The organisation that the person stands for: "Công ty TNHH Gốm Hoa Sen, mã số 0198000412"; "" for nobody's."""
+    name, code = person.get("organisation_name") or "", person.get("organisation_code") or ""
+    return f"{name}, mã số {code}" if name else ""
+
+
+def whose(person: Mapping[str, Any]) -> str:
+    """Whose dossier it is, as slips and lists say it: the person, or the organisation by the person."""
+    name, stands_for = str(person.get("full_name") or "…"), organisation(person)
+    if not stands_for:
+        return name
+    position = str(person.get("organisation_position") or "người đại diện")
+    return f"{stands_for}, {position[:1].lower()}{position[1:]}: {name}"
 
 
 def address(person: Mapping[str, Any]) -> str:

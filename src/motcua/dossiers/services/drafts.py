@@ -6,7 +6,7 @@ in; starting, attaching, detaching and discarding are.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -16,11 +16,12 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from motcua.accounts.models import User
+from motcua.accounts.national.claims import NationalOrganisation
 from motcua.audit.services import record
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.ids import new_ref
 from motcua.documents.services import Upload, take_upload
-from motcua.dossiers.access import check_applicant
+from motcua.dossiers.access import check_writer
 from motcua.dossiers.models import Attachment, Dossier, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.rules import delivery as delivery_rules
@@ -57,10 +58,13 @@ class Saved:
 
 
 @transaction.atomic
-def start_draft(version: OfferingVersion, *, by: User) -> Dossier:
+def start_draft(version: OfferingVersion, *, by: User, organisation: NationalOrganisation | None = None) -> Dossier:
     """Begin a dossier for a service, with the applicant taken from the account.
 
     A second click finds the draft of the first: one that nobody has written in yet is given out again.
+
+    Args:
+        organisation: whom the person stands for in this session; None: they hand in for themselves.
 
     Raises:
         BusinessError: the account is an officer's, the service takes nothing in now, or there are too many drafts.
@@ -71,10 +75,11 @@ def start_draft(version: OfferingVersion, *, by: User) -> Dossier:
         raise BusinessError("Tài khoản cán bộ không nộp hồ sơ ở đây. Xin đăng nhập bằng tài khoản công dân.")
     if not (reads.takes_in(version) and version.takes_online):
         raise BusinessError("Cơ quan này đang ngừng nhận hồ sơ trực tuyến cho thủ tục này. Xin nộp tại quầy.")
-    drafts = Dossier.objects.filter(user=by, state=State.DRAFT)
-    untouched = drafts.filter(offering_version=version, revision=0).first()
-    if untouched:
-        return untouched
+    drafts = Dossier.objects.filter(user=by, state=State.DRAFT, helped_by=None)
+    applicant = of_account(person) | _of_organisation(organisation)
+    for untouched in drafts.filter(offering_version=version, revision=0):
+        if untouched.applicant.get("organisation_code") == applicant.get("organisation_code"):
+            return untouched
     if drafts.count() >= MOST_DRAFTS:
         raise BusinessError(f"Ông/bà đang có {MOST_DRAFTS} bản nháp. Xin nộp hoặc xóa bớt trước khi bắt đầu hồ sơ mới.")
     dossier = Dossier.objects.create(
@@ -83,7 +88,7 @@ def start_draft(version: OfferingVersion, *, by: User) -> Dossier:
         procedure_version=reads.procedure_in_force(version),
         offering_version=version,
         user=by,
-        applicant=_of_account(person),
+        applicant=applicant,
         delivery=delivery_rules.first_choice(version.hand_in_ways, version.receive_ways),
         saved_at=timezone.now(),
     )
@@ -95,14 +100,14 @@ def lock_draft(dossier: Dossier, by: User) -> Dossier:
     """The draft's row, held until the end of the transaction, with what its pages need.
 
     Raises:
-        Http404: it is somebody else's.
+        Http404: it is somebody else's; or a counter's, and `by` doesn't take in there.
         Conflict: it was handed in or discarded meanwhile.
     """
     try:
         draft = lock(dossier)
     except Dossier.DoesNotExist:
         raise Conflict("Bản nháp này đã được xóa ở một cửa sổ khác.") from None
-    check_applicant(draft, by)
+    check_writer(draft, by)
     if draft.state != State.DRAFT:
         raise Conflict(f"Hồ sơ {draft.ref} đã được nộp, không sửa được nữa.")
     return draft
@@ -137,6 +142,19 @@ def save_delivery(dossier: Dossier, data: QueryDict, *, by: User, seen: Seen = N
     )  # fmt: skip
 
 
+def save_post(dossier: Dossier, data: QueryDict, *, by: User, seen: Seen = NOTHING_SEEN) -> Saved:
+    """Keep what the page about the post's way to the person says, valid or not."""
+    return _save(
+        dossier, "delivery", by=by, seen=seen,
+        merge=lambda draft: {**draft.delivery, "post": _post(draft, data)},
+    )  # fmt: skip
+
+
+def _post(draft: Dossier, data: QueryDict) -> dict[str, Any]:
+    before = delivery_rules.post_address(draft.delivery, draft.applicant)
+    return person_rules.read_person("post", data, before, known=places())
+
+
 def _save(dossier: Dossier, part: Part, *, by: User, seen: Seen, merge: Callable[[Dossier], dict[str, Any]]) -> Saved:
     with transaction.atomic():
         draft = lock_draft(dossier, by)
@@ -154,7 +172,7 @@ def _save(dossier: Dossier, part: Part, *, by: User, seen: Seen, merge: Callable
     return Saved(draft, tuple(Overwritten(*told) for told in reads.texts(draft, part, before, merged.surprises)))
 
 
-def _of_account(user: User) -> dict[str, Any]:
+def of_account(user: User) -> dict[str, Any]:
     """A person as a dossier keeps them, from their account."""
     return {
         "full_name": user.full_name,
@@ -168,6 +186,12 @@ def _of_account(user: User) -> dict[str, Any]:
         "residence_province": (user.residence.parent_id or "") if user.residence else "",
         "residence_name": full_name(user.residence) if user.residence else "",
     }
+
+
+def _of_organisation(organisation: NationalOrganisation | None) -> dict[str, Any]:
+    if organisation is None:
+        return {}
+    return {f"organisation_{key}": value for key, value in asdict(organisation).items()}
 
 
 def attach(dossier: Dossier, requirement_key: str, file: Upload, *, by: User) -> Attachment:

@@ -18,7 +18,7 @@ from motcua.core.worktime import local
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.money import Account, about, account_of, booking_of, owes
-from motcua.dossiers.rules import fees
+from motcua.dossiers.rules import fees, person
 from motcua.dossiers.rules import money as rules
 from motcua.dossiers.services.acting import begin, begin_as_applicant, lock, note, prove, tell
 from motcua.dossiers.services.pausing import start_reception
@@ -38,7 +38,7 @@ def ask(dossier: Dossier, *, by: User | None) -> Order | None:
     if not account.owed:
         return None
     return payments.open_order(
-        about=about(dossier), agency=dossier.agency, payer_name=str(dossier.applicant.get("full_name") or ""),
+        about=about(dossier), agency=dossier.agency, payer_name=person.whose(dossier.applicant),
         lines=_lines(dossier, account), amount=account.owed, by=by,
     )  # fmt: skip
 

@@ -77,7 +77,7 @@ def _person_page(request: HttpRequest, draft: Dossier, which: person.Who, part: 
         save=lambda draft: drafts.save_person(draft, which, request.POST, by=actor(draft), seen=seen_by(request)),
         check=lambda draft: reads.person_problems(draft, which),
     )
-    return _typed_page(request, draft, page, known=summary.person_rows(draft.applicant)[:4])
+    return _typed_page(request, draft, page, known=summary.identity_rows(draft.applicant))
 
 
 @draft_page

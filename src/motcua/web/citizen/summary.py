@@ -76,19 +76,29 @@ def _url(name: str, dossier: Dossier, *args: str) -> str:
     return f"{reverse(f'citizen:{name}', args=[dossier.ref, *args])}?{BACK_TO_REVIEW}=1"
 
 
-def person_rows(who: dict[str, Any]) -> list[Row]:
-    """What is kept of a person; what was left out isn't shown."""
+def identity_rows(who: dict[str, Any]) -> list[Row]:
+    """Who somebody is, which they don't type into a dossier themselves; what isn't known isn't shown."""
     number = str(who.get("personal_number") or "")
     rows = [
+        Row("Tổ chức", person.organisation(who)),
+        Row("Chức vụ", str(who.get("organisation_position") or "")),
         Row("Họ, chữ đệm, tên", str(who.get("full_name") or "")),
         Row("Số định danh cá nhân", show_number(number) if number.isdigit() else number),
         Row("Ngày sinh", spoken_date(who.get("birth_date"))),
         Row("Giới tính", str(dict(User.Sex.choices).get(str(who.get("sex") or ""), ""))),
+    ]
+    return [row for row in rows if row.text]
+
+
+def person_rows(who: dict[str, Any]) -> list[Row]:
+    """What is kept of a person; what was left out isn't shown."""
+    reached = [
         Row("Nơi cư trú", person.address(who)),
         Row("Điện thoại", show_phone(str(who.get("phone") or ""))),
         Row("Thư điện tử", str(who.get("email") or "")),
     ]
-    return [row for row in rows if row.text] or [Row("Họ, chữ đệm, tên", "Chưa khai")]
+    rows = identity_rows(who) + [row for row in reached if row.text]
+    return rows or [Row("Họ, chữ đệm, tên", "Chưa khai")]
 
 
 def spoken_date(value: Any) -> str:

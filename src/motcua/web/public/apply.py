@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from motcua.accounts.flows.national import stands_for
 from motcua.accounts.models import User
 from motcua.core.errors import BusinessError
 from motcua.dossiers.services.drafts import start_draft
@@ -67,6 +68,7 @@ def _choices(
         "code": version.procedure.code,
         "level": level_of(version, [chosen] if chosen else offered),
         "chosen": chosen,
+        "organisation": stands_for(request.session) if request.user.is_authenticated else None,
         "changing": "doi" in request.GET,
         "several": len(offered) > 1,
         "provinces": _provinces(offered),
@@ -91,7 +93,7 @@ def _start(request: HttpRequest, code: str, chosen: OfferingVersion | None) -> H
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': back})}")
     if user.kind != User.Kind.CITIZEN:
         raise PermissionDenied
-    dossier = start_draft(chosen, by=user)
+    dossier = start_draft(chosen, by=user, organisation=stands_for(request.session))
     return redirect("citizen:applicant", dossier.ref)
 
 

@@ -27,6 +27,9 @@ class Person:
     verified: bool = True
     password: str = ""
     twin: str = ""  # another account with the same number gets another subject by it
+    organisation: str = ""  # whose account they may use: name, tax code, position
+    tax_code: str = ""
+    position: str = ""
     told: str = ""  # what one can try with this person, on the list
 
     @property
@@ -34,9 +37,10 @@ class Person:
         """The lasting name; says nothing of the person."""
         return hashlib.sha256(f"demo-national|{self.personal_number}|{self.twin}".encode()).hexdigest()[:32]
 
-    def claims(self) -> dict[str, Any]:
+    def claims(self, *, for_organisation: bool = False) -> dict[str, Any]:
         """What a client with the right scopes learns."""
         return {
+            **(self._organisation() if for_organisation else {}),
             "name": self.full_name,
             "personal_number": self.personal_number,
             "personal_number_verified": self.verified,
@@ -46,6 +50,13 @@ class Person:
             "phone_number_verified": True,
             "email": self.email,
             "email_verified": bool(self.email),
+        }
+
+    def _organisation(self) -> dict[str, Any]:
+        return {
+            "organisation_name": self.organisation,
+            "organisation_tax_code": self.tax_code,
+            "organisation_position": self.position,
         }
 
 

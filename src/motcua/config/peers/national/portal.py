@@ -31,6 +31,7 @@ class Visit:
     at: float = field(default_factory=time.time)
     person: Person | None = None
     level: str = "LoA1"
+    for_organisation: bool = False  # came by an organisation's account
     proven: bool = False  # by password, or signed in before; the OTP is still to come
     otp: str = ""
     otp_at: float = 0
@@ -96,7 +97,7 @@ class Portal:
         self.pushed: dict[str, dict[str, str]] = {}
         self.codes: dict[str, Issued] = {}
         self.tokens: dict[str, Issued] = {}
-        self.signed_in: dict[str, tuple[float, Person, str]] = {}
+        self.signed_in: dict[str, tuple[float, Visit]] = {}
         self.messages: list[dict[str, str]] = []
         self.troubles: dict[str, Trouble] = {}
         self.lock = threading.RLock()
@@ -274,7 +275,8 @@ class Portal:
         issued = self.tokens.get(access)
         if issued is None or issued.visit.person is None or time.time() - issued.at > 300:
             return None
-        return {"sub": issued.visit.person.subject, **issued.visit.person.claims()}
+        visit = issued.visit
+        return {"sub": visit.person.subject, **visit.person.claims(for_organisation=visit.for_organisation)}
 
     def _id_token(self, issued: Issued, access: str) -> str:
         visit, person = issued.visit, issued.visit.person

@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         known = self._signed_in()
         if known and visit.asked.get("prompt") != "login":
-            visit.person, visit.level = known
+            visit.person, visit.level, visit.for_organisation = known.person, known.level, known.for_organisation
             visit.proven = True
             self._to_otp(visit) if visit.confirms else self._back(visit)
             return
@@ -129,12 +129,13 @@ class _Handler(BaseHTTPRequestHandler):
             return
         typed, tab = self.form.get("so", ""), self._tab()
         found = self.portal.find(typed, self.form.get("mat_khau", ""), by_phone=tab == "dien-thoai")
-        if found is None:
+        for_organisation = self._kind() == "to-chuc"
+        if found is None or (for_organisation and not found.organisation):
             known = {"kind": self._kind(), "tab": tab, "wrong": WRONG, "typed": typed}
             self._page(422, pages.of(visit, "password", **known))
             return
-        visit.person, visit.proven = found, True
-        visit.level = found.level if self._kind() == "vneid" else "LoA1"
+        visit.person, visit.proven, visit.for_organisation = found, True, for_organisation
+        visit.level = "LoA1" if self._kind() == "cong" else found.level
         self._to_otp(visit)
 
     def otp(self) -> None:
@@ -165,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def home(self) -> None:
         known = self._signed_in()
-        who = known[0].full_name if known else ""
+        who = known.person.full_name if known and known.person else ""
         self._page(200, self._front(who))
 
     def messages(self) -> None:
@@ -190,7 +191,8 @@ class _Handler(BaseHTTPRequestHandler):
         return found
 
     def _kind(self) -> str:
-        return "vneid" if urlsplit(self.path).path.endswith("/vneid") else "cong"
+        kind = urlsplit(self.path).path.rpartition("/")[2]
+        return kind if kind in {"vneid", "to-chuc"} else "cong"
 
     def _tab(self) -> str:
         asked = self.query.get("tab", "cccd")
@@ -205,13 +207,13 @@ class _Handler(BaseHTTPRequestHandler):
     def _back(self, visit: Visit) -> None:
         assert visit.person
         name = secrets.token_urlsafe(24)
-        self.portal.signed_in[name] = (time.time(), visit.person, visit.level)
+        self.portal.signed_in[name] = (time.time(), visit)
         cookie = f"{COOKIE}={name}; Path=/; HttpOnly; SameSite=Lax"
         self._go(self.portal.way_back(visit, code=self.portal.code_for(visit)), cookie)
 
-    def _signed_in(self) -> tuple[Any, str] | None:
-        at, who, level = self.portal.signed_in.get(self._cookie(), (0.0, None, ""))
-        return (who, level) if who and time.time() - at < SIGNED_IN_SECONDS else None
+    def _signed_in(self) -> Visit | None:
+        at, visit = self.portal.signed_in.get(self._cookie(), (0.0, None))
+        return visit if visit and time.time() - at < SIGNED_IN_SECONDS else None
 
     def _cookie(self) -> str:
         found = SimpleCookie(self.headers.get("Cookie", "")).get(COOKIE)
@@ -249,12 +251,12 @@ class _Handler(BaseHTTPRequestHandler):
     GETS = {
         "/.well-known/openid-configuration": ("discovery", discovery), "/oauth2/jwks": ("jwks", jwks),
         "/oauth2/userinfo": ("userinfo", userinfo), "/oauth2/authorize": ("", authorize), "/dang-nhap": ("", kinds),
-        "/dang-nhap/cong": ("", password), "/dang-nhap/vneid": ("", password), "/ma": ("", otp),
-        "/dang-xuat": ("", sign_out), "/": ("", home), "/tin-nhan": ("", messages), "/nguoi": ("", people),
-        "/kieu.css": ("", style),
+        "/dang-nhap/cong": ("", password), "/dang-nhap/vneid": ("", password), "/dang-nhap/to-chuc": ("", password),
+        "/ma": ("", otp), "/dang-xuat": ("", sign_out), "/": ("", home), "/tin-nhan": ("", messages),
+        "/nguoi": ("", people), "/kieu.css": ("", style),
     }  # fmt: skip
     POSTS = {
         "/oauth2/par": ("par", push), "/oauth2/token": ("token", token), "/control": ("", control),
-        "/dang-nhap/cong": ("", check_password), "/dang-nhap/vneid": ("", check_password), "/ma": ("", check_otp),
-        "/huy": ("", cancel),
+        "/dang-nhap/cong": ("", check_password), "/dang-nhap/vneid": ("", check_password),
+        "/dang-nhap/to-chuc": ("", check_password), "/ma": ("", check_otp), "/huy": ("", cancel),
     }  # fmt: skip

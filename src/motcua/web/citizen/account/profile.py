@@ -46,6 +46,7 @@ def profile(request: CitizenRequest) -> HttpResponse:
         "person": person,
         "place": _place(person),
         "connected": connected,
+        "organisation": national.stands_for(request.session),
         "national": national_identity(person, issuer()) if connected else None,
         "assurance_words": ASSURANCE_WORDS[person.assurance],
     }

@@ -14,6 +14,7 @@ from motcua.accounts.flows.login import let_in
 from motcua.accounts.flows.pending import FlowEnded
 from motcua.accounts.flows.registration import Person
 from motcua.accounts.models import User
+from motcua.accounts.national.provider import is_connected
 from motcua.accounts.services import AccountExists
 from motcua.core.errors import BusinessError
 from motcua.web.citizen.account.forms import NewPasswordForm, PersonForm, refuse
@@ -27,7 +28,9 @@ def who(request: HttpRequest) -> HttpResponse:
     """Công dân, or Doanh nghiệp / Tổ chức."""
     if request.user.is_authenticated:
         return redirect(next_url(request))
-    return render(request, "mc_account/register_who.html", {"next": next_url(request)})
+    wanted = next_url(request)
+    national_url = f"{reverse('account:national')}?{urlencode({'next': wanted})}" if is_connected() else ""
+    return render(request, "mc_account/register_who.html", {"next": wanted, "national_url": national_url})
 
 
 @public

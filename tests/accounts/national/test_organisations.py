@@ -1,0 +1,99 @@
+"""Somebody comes in for an organisation: its dossiers say so, as long as the session lasts."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from motcua.accounts.flows.national import stands_for
+from motcua.accounts.models import User
+from motcua.accounts.national.claims import NationalOrganisation
+from motcua.audit.models import Event
+from motcua.config.peers.national.people import Person
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules import person as rules
+from tests.accounts.national.peers import National, a_person, logs_in, stranger
+from tests.factories import an_offering
+
+pytestmark = pytest.mark.django_db
+
+KILN = NationalOrganisation("Công ty TNHH Gốm Hoa Sen", "0198000412", "Giám đốc")
+
+
+@pytest.fixture
+def director(national: National) -> Person:
+    """Nam, who directs a company; and has an account of his own besides."""
+    nam = stranger(organisation=KILN.name, tax_code=KILN.code, position=KILN.position)
+    national.portal.people[:] = [nam]
+    return nam
+
+
+def begins(client: Client) -> Dossier:
+    version = an_offering()
+    where = f"/thu-tuc/{version.offering.procedure.code}/nop/"
+    page = client.get(where).content.decode()
+    came_for = stands_for(client.session)
+    assert (KILN.name in page) == (came_for is not None)
+    answer = client.post(where, {"co-quan": version.offering.agency.slug})
+    return Dossier.objects.get(ref=answer.headers["Location"].split("/")[2])
+
+
+def test_a_dossier_is_the_organisation_s_by_its_representative(
+    client: Client, national: National, director: Person
+) -> None:
+    logs_in(client, national, director, kind="to-chuc")
+    assert stands_for(client.session) == KILN
+    draft = begins(client)
+    assert draft.user == User.objects.get(personal_number=director.personal_number)
+    assert draft.applicant["full_name"] == "Hoàng Văn Nam"
+    assert rules.whose(draft.applicant) == "Công ty TNHH Gốm Hoa Sen, mã số 0198000412, giám đốc: Hoàng Văn Nam"
+    page = client.get("/tai-khoan/").content.decode()
+    assert "Đang đại diện" in page
+    assert KILN.code in page
+
+
+def test_the_same_person_may_come_for_themselves(client: Client, national: National, director: Person) -> None:
+    logs_in(client, national, director, kind="to-chuc")
+    for_company = begins(client)
+    other = Client()
+    logs_in(other, national, director)
+    assert stands_for(other.session) is None
+    own = begins(other)
+    assert own.pk != for_company.pk  # an untouched draft of the other standing isn't given out again
+    assert rules.whose(own.applicant) == "Hoàng Văn Nam"
+    assert begins(other).pk == own.pk
+
+
+def test_standing_ends_with_the_session(client: Client, national: National, director: Person) -> None:
+    logs_in(client, national, director, kind="to-chuc")
+    client.post("/tai-khoan/dang-xuat/")
+    assert stands_for(client.session) is None
+
+
+def test_who_has_no_organisation_gets_in_for_none(client: Client, national: National) -> None:
+    answer = national.portal.find(a_person().personal_number, a_person().password)
+    assert answer is not None
+    logs_in(client, national, a_person())
+    assert stands_for(client.session) is None
+
+
+@pytest.mark.parametrize(
+    "organisation",
+    [
+        {"organisation_name": "Công ty không có mã số"},
+        {"organisation_tax_code": "0198000412"},
+        {"organisation_name": "Công ty", "organisation_tax_code": "12345"},
+    ],
+    ids=["no code", "no name", "no tax code at all"],
+)
+def test_half_an_organisation_lets_nobody_in(
+    client: Client, national: National, director: Person, organisation: dict[str, Any]
+) -> None:
+    empty = {"organisation_name": None, "organisation_tax_code": None, "organisation_position": None}
+    plain = stranger()
+    national.portal.people[:] = [plain]
+    national.fails("id_token", claims={**empty, **organisation})
+    answer = logs_in(client, national, plain)
+    assert answer.status_code == 422
+    assert "_auth_user_id" not in client.session
+    assert not Event.objects.filter(act="account.logged_in").exists()
