@@ -17,6 +17,7 @@ ACTS: dict[str, str] = {
     "account.changed": "Thay đổi thông tin tài khoản",
     "account.phone_verified": "Xác nhận số điện thoại",
     "account.email_verified": "Xác nhận địa chỉ thư điện tử",
+    "account.corrected_at_counter": "Sửa thông tin liên hệ tại quầy, sau khi xem thẻ căn cước",
     "account.contact_changed": "Thay đổi thông tin liên hệ",
     "account.password_changed": "Đổi mật khẩu",
     "account.password_reset": "Đặt lại mật khẩu",
@@ -66,6 +67,8 @@ ACTS: dict[str, str] = {
     "dossier.result_taken_online": "Tải kết quả điện tử",
     # dossiers, the desk's side
     "dossier.viewed": "Xem hồ sơ",
+    "dossier.started_at_counter": "Bắt đầu nhập hồ sơ tại quầy cho người nộp",
+    "dossier.received_at_counter": "Nhận hồ sơ tại quầy, người nộp có mặt",
     "dossier.accepted": "Tiếp nhận hồ sơ",
     "dossier.declined": "Không tiếp nhận hồ sơ",
     "dossier.receipt_made": "Lập giấy tiếp nhận hồ sơ và hẹn trả kết quả",

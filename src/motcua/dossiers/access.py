@@ -6,11 +6,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from motcua.accounts.models import User
-from motcua.agencies.models import Post
+from motcua.agencies.models import Post, Role
 from motcua.agencies.queries import posts_of
 from motcua.core.errors import BusinessError
 from motcua.documents.models import Document
-from motcua.dossiers.models import HANDED_IN, Apology, Dossier, State, SupplementFile, SupplementRequest
+from motcua.dossiers.models import AT_COUNTER, HANDED_IN, Apology, Dossier, State, SupplementFile, SupplementRequest
 from motcua.dossiers.rules.moves import MOVES, able_for, roles_for
 
 # A form's definition is long, and each process remembers it once it was read (eforms.queries.definition_of).
@@ -36,16 +36,28 @@ def draft_of(user: User, ref: str) -> Dossier:
     Raises:
         Http404: there is none, it is somebody else's, or it was handed in.
     """
-    return _found(_rows().filter(user=user, ref=ref, state=State.DRAFT).first())
+    return _found(_rows().filter(user=user, ref=ref, state=State.DRAFT, helped_by=None).first())
 
 
 def of_applicant(user: User, ref: str) -> Dossier:
     """The dossier with this number or official code, for the account it was handed in with; drafts too.
 
+    What an officer is still typing in for the person isn't there yet.
+
     Raises:
         Http404: there is none, or it is somebody else's.
     """
-    return _found(_rows().filter(Q(ref=ref) | Q(code=ref), user=user).first())
+    return _found(_rows().filter(Q(ref=ref) | Q(code=ref), user=user).exclude(AT_COUNTER).first())
+
+
+def counter_case(user: User, ref: str) -> Dossier:
+    """The draft with this number that is being typed in at a counter where this officer takes in.
+
+    Raises:
+        Http404: there is none, it lies at another agency, or it was received.
+    """
+    agencies = {post.unit.agency_id for post in posts_of(user) if Role.RECEPTION in post.roles}
+    return _found(_rows().select_related("counter_case").filter(AT_COUNTER, ref=ref, agency__in=agencies).first())
 
 
 def for_officer(user: User, ref: str) -> Dossier:
@@ -89,6 +101,30 @@ def check_applicant(dossier: Dossier, user: User) -> None:
     """
     if dossier.user_id != user.pk:
         raise Http404("Không có hồ sơ này.")
+
+
+def post_at_counter(agency_id: int, user: User) -> Post:
+    """The post by which somebody takes dossiers in at this agency's counter.
+
+    Raises:
+        Http404: they have none.
+    """
+    for post in posts_of(user):
+        if post.unit.agency_id == agency_id and Role.RECEPTION in post.roles:
+            return post
+    raise Http404("Không có hồ sơ này.")
+
+
+def check_writer(draft: Dossier, user: User) -> None:
+    """Let only those through who may write into this draft: its person; of a counter's case those who take in there.
+
+    Raises:
+        Http404: it is somebody else's.
+    """
+    if draft.helped_by_id is None:
+        check_applicant(draft, user)
+    else:
+        post_at_counter(draft.agency_id, user)
 
 
 # ---- Files ----
@@ -160,3 +196,12 @@ def document_for_officer(user: User, ref: str, document_id: uuid.UUID) -> Docume
     drafts = Q(pk__in=dossier.drafts.values("document"))
     more = drafts | _of_supplements(dossier, unsent=False) | _signed(dossier, unsent=False)
     return _file(_own(dossier) | more, document_id)
+
+
+def scan_at_counter(user: User, ref: str, document_id: uuid.UUID) -> Document:
+    """A scan of a case that is being typed in at a counter where this officer takes in.
+
+    Raises:
+        Http404: there is none, or it lies at another agency.
+    """
+    return _file(Q(pk__in=counter_case(user, ref).attachments.values("document")), document_id)

@@ -9,7 +9,7 @@ from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from motcua.accounts.models import User
-from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.models import AT_COUNTER, Dossier, State
 
 SALT = "motcua.dossiers.page_keys"
 DAY = 24 * 3600
@@ -34,6 +34,7 @@ def draft_behind(ref: str, key: str, state: State = State.DRAFT) -> Dossier | No
     draft = (
         Dossier.objects.select_related("user", "agency", "procedure_version__procedure", "offering_version__form")
         .filter(ref=ref, user=user_id, user__is_active=True, state=state)
+        .exclude(AT_COUNTER)
         .defer("offering_version__form__definition")
         .first()
     )

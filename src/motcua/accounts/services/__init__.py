@@ -22,6 +22,7 @@ from motcua.accounts.services.codes import (
     send_again,
     send_code,
 )
+from motcua.accounts.services.counter import Difference, OnCard, correct_at_counter, differences, open_at_counter
 from motcua.accounts.services.logins import clear_sessions, record_login, record_logout, record_refusal
 from motcua.accounts.services.national import Arrival, come_in
 from motcua.accounts.services.opening import AccountExists, open_citizen, open_officer, register
@@ -29,6 +30,8 @@ from motcua.accounts.services.opening import AccountExists, open_citizen, open_o
 __all__ = [
     "AccountExists",
     "Arrival",
+    "Difference",
+    "OnCard",
     "Verdict",
     "change_email",
     "change_password",
@@ -40,8 +43,11 @@ __all__ = [
     "clear_codes",
     "clear_sessions",
     "come_in",
+    "correct_at_counter",
+    "differences",
     "make_digits",
     "new_secret",
+    "open_at_counter",
     "open_citizen",
     "open_officer",
     "record_login",

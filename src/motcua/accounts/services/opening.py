@@ -60,7 +60,7 @@ def open_citizen(
     sex: str,
     phone: str,
     email: str,
-    password: str,
+    password: str | None,
     residence: Unit | str | None = None,
     residence_detail: str = "",
     *,
@@ -70,6 +70,7 @@ def open_citizen(
     """Open an account for a person: at the counter, or in the sample (`by` None).
 
     Args:
+        password: None: the person chooses one later, by a code to their phone.
         residence: the commune or its code.
         verified: phone and email were seen to belong to the person.
 
@@ -120,7 +121,7 @@ def open_officer(
 
 
 def _create_citizen(
-    full_name: str, personal_number: str, birth_date: date, sex: str, password: str, **facts: object
+    full_name: str, personal_number: str, birth_date: date, sex: str, password: str | None, **facts: object
 ) -> User:
     number = normalise_number(personal_number)
     if trouble := check_personal_number(number, birth_date=birth_date, sex=sex):

@@ -12,12 +12,13 @@ from motcua.dossiers.models.case import (
     SyncState,
 )
 from motcua.dossiers.models.confirmations import HANDED_IN, Confirmation
-from motcua.dossiers.models.counter import CounterCase, PaperTaken
+from motcua.dossiers.models.counter import AT_COUNTER, CounterCase, PaperTaken
 from motcua.dossiers.models.endings import Apology, Refusal, Withdrawal
 from motcua.dossiers.models.supplements import SupplementFile, SupplementItem, SupplementRequest
 from motcua.dossiers.models.work import Call, Decision, HandOver, Result, ResultDraft, Verdict
 
 __all__ = [
+    "AT_COUNTER",
     "HANDED_IN",
     "Apology",
     "Attachment",

@@ -4,7 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.accounts.models import User
-from motcua.dossiers.models.case import Dossier
+from motcua.dossiers.models.case import Dossier, State
+
+# What an officer is still typing in for a person: the counter's, not yet the person's.
+AT_COUNTER = Q(state=State.DRAFT, helped_by__isnull=False)
 
 
 class CounterCase(models.Model):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.core.ids import tidy_ref
 from motcua.core.worktime import local
-from motcua.dossiers.models import Dossier, DossierEvent, Result, ResultDraft
+from motcua.dossiers.models import AT_COUNTER, Dossier, DossierEvent, Result, ResultDraft
 from motcua.dossiers.queries import results
 from motcua.dossiers.queries.money import pays_now
 from motcua.dossiers.rules import national
@@ -88,6 +88,7 @@ def my_dossiers(user: User) -> Mine:
     """All dossiers handed in or begun with this account, newest first in each part."""
     rows = (
         Dossier.objects.filter(user=user)
+        .exclude(AT_COUNTER)
         .select_related("procedure_version", "agency", "offering_version")
         .order_by("-saved_at", "-pk")
     )
