@@ -163,11 +163,12 @@ def paper_problems(found: Sequence[Taken]) -> list[Problem]:
 
 def delivery_problems(draft: Dossier) -> list[Problem]:
     """What is missing on ways and fee."""
-    found = delivery_rules.problems(
-        draft.delivery,
+    offered = delivery_rules.Offered(
         hand_in_ways=[delivery_rules.HandIn.DESK],
         receive_ways=receive_ways(draft),
         pay_ways=pay_ways(draft),
         owes=fee_total(reads.quote(draft)) > 0,
+        has_email=bool(draft.user.email_verified_at),
     )
+    found = delivery_rules.problems(draft.delivery, offered)
     return [Problem(DELIVERY, "", field.replace("_", "-"), message, field) for field, message in found]

@@ -21,7 +21,8 @@ def pay_ways(version: OfferingVersion) -> list[str]:
     """Now; or with the result, where the clock doesn't wait for the money. Other ways need the person's own screen."""
     if version.clock_starts == OfferingVersion.ClockStarts.COMPLETE_AND_PAID:
         return [str(Pay.DESK_BEFORE)]
-    return [str(Pay.DESK_BEFORE), str(Pay.DESK)]
+    postman = [str(Pay.POSTMAN)] if Pay.POSTMAN in version.pay_ways else []
+    return [str(Pay.DESK_BEFORE), str(Pay.DESK), *postman]
 
 
 def first_choice(version: OfferingVersion) -> dict[str, Any]:

@@ -121,6 +121,18 @@ def save_answers(dossier: Dossier, page_slug: str, data: QueryDict, *, by: User,
     )  # fmt: skip
 
 
+def save_all_answers(dossier: Dossier, data: QueryDict, *, by: User, seen: Seen = NOTHING_SEEN) -> Saved:
+    """The same for all pages of the form at once, as they stand on the counter's one page."""
+
+    def merged(draft: Dossier) -> dict[str, Any]:
+        form, answers = reads.form_of(draft), draft.answers
+        for page in form.pages:
+            answers = read(form, page.slug, data, answers, known=places())
+        return answers
+
+    return _save(dossier, "answers", by=by, seen=seen, merge=merged)
+
+
 def save_person(dossier: Dossier, which: Who, data: QueryDict, *, by: User, seen: Seen = NOTHING_SEEN) -> Saved:
     """Keep what the page about the applicant (người nộp) or the owner (chủ hồ sơ) says, valid or not."""
     return _save(

@@ -257,12 +257,17 @@ def _paid(dossier: Dossier, account: Account, order: Order) -> None:
         by=booking.by or dossier.user, at=booking.at, text=f"{how}. Mã nộp tiền {order.number}.",
     )  # fmt: skip
     prove("dossier.fee_paid", dossier, booking.by, amount=booking.amount, method=booking.method, order=order.number)
-    if dossier.state == State.ISSUED and booking.method == Method.CASH:
-        return  # paid over the counter for the result that is handed over there and then
+    if booking.method == Method.CASH and (dossier.state == State.ISSUED or _just_received(dossier)):
+        return  # paid over the counter for what is handed over there and then: the result, or the receipt
     tell(
         "dossier_paid", dossier, at=booking.at, by=booking.by, due_at=dossier.answer_by, once=order.number,
         amount=money(booking.amount), next_step=_after_payment(dossier),
     )  # fmt: skip
+
+
+def _just_received(dossier: Dossier) -> bool:
+    """Whether the fee is taken within the act that receives a dossier at the counter."""
+    return bool(dossier.helped_by_id) and dossier.accepted_at is None
 
 
 def _after_payment(dossier: Dossier) -> str:

@@ -58,13 +58,13 @@ def submit(dossier: Dossier, *, by: User) -> Dossier:
     if found:
         raise NotReady(found)
     confirmations_for(content_of(draft))
-    _freeze(draft)
+    freeze(draft)
     money.ask(draft, by=by)
     _tell_the_world(draft, by)
     return draft
 
 
-def _freeze(draft: Dossier) -> None:
+def freeze(draft: Dossier) -> None:
     """Keep what was declared as it is now, whatever changes later in the account, the form or the fees."""
     now = timezone.now()
     draft.answers = prune(reads.form_of(draft), draft.answers)
@@ -125,5 +125,5 @@ def _tell(dossier: Dossier, once: str = "") -> None:
     tell(
         "dossier_submitted", dossier, at=dossier.submitted_at, due_at=dossier.answer_by, once=once, owing=asked,
         next_step=f"nộp {in_figures(dossier.fee_total)} phí, lệ phí. {HOURS_WAIT}" if asked else "",
-        papers=[f"{paper.name}: {paper.what}. {paper.how}" for paper in reads.still_to_bring(dossier)],
+        papers=reads.bring_lines(dossier),
     )  # fmt: skip
