@@ -1,4 +1,4 @@
-"""Which papers must still be brought: level × way of receiving × signature × form of the paper, all of it."""
+"""What must still be brought or signed: level × way of receiving × signature × form of the paper, every case."""
 
 from dataclasses import dataclass, field
 from itertools import product
@@ -11,25 +11,29 @@ from motcua.dossiers.rules.papers import (
     CERTIFIED,
     COMPARE,
     COMPARE_OR_SEND,
+    COPY,
     ORIGINAL,
+    PRINTED,
     SEND_OR_BRING,
+    SIGN_AFTERWARDS,
+    SIGN_AT_DESK,
+    SIGN_AT_THE_DOOR,
     TO_THE_POSTMAN,
     WITH_RESULT_AT_DESK,
+    WITH_THE_DOSSIER,
     Form,
     Receive,
     Scope,
+    Signature,
+    ToSign,
     how_to_bring,
     papers_to_bring,
     receive_way,
     what_to_bring,
+    what_to_sign,
 )
 
-INFORMED = {
-    Receive.DESK: WITH_RESULT_AT_DESK,
-    Receive.POST: TO_THE_POSTMAN,
-    Receive.ONLINE: BRING_BEFORE,
-    Receive.EMAIL: BRING_BEFORE,
-}
+# How papers reach the office: by level, then by the way in which the result is received.
 HOW = {
     (Scope.FULL, Receive.DESK): WITH_RESULT_AT_DESK,
     (Scope.FULL, Receive.POST): TO_THE_POSTMAN,
@@ -39,18 +43,39 @@ HOW = {
     (Scope.PARTIAL, Receive.POST): TO_THE_POSTMAN,
     (Scope.PARTIAL, Receive.ONLINE): BRING_BEFORE,
     (Scope.PARTIAL, Receive.EMAIL): BRING_BEFORE,
-} | {(Scope.INFORMATION, way): how for way, how in INFORMED.items()}
-# form → unsigned: (at the desk with the result, to the postman, sent or brought, brought before); signed: the same
-UNSIGNED = {
-    Form.ORIGINAL: (ORIGINAL, ORIGINAL, ORIGINAL, ORIGINAL),
-    Form.CERTIFIED_COPY: (CERTIFIED, CERTIFIED, CERTIFIED, CERTIFIED),
-    Form.COPY_TO_COMPARE: (COMPARE, CERTIFIED, COMPARE_OR_SEND, COMPARE),
-    Form.PHOTOGRAPH: (None, None, None, None),
-    Form.EFORM: (None, None, None, None),
-    Form.NOTHING: (None, None, None, None),
+    (Scope.INFORMATION, Receive.DESK): WITH_THE_DOSSIER,
+    (Scope.INFORMATION, Receive.POST): WITH_THE_DOSSIER,
+    (Scope.INFORMATION, Receive.ONLINE): WITH_THE_DOSSIER,
+    (Scope.INFORMATION, Receive.EMAIL): WITH_THE_DOSSIER,
 }
-SIGNED = {form: (ORIGINAL,) * 4 if form == Form.ORIGINAL else (None,) * 4 for form in Form}
-HOWS = (WITH_RESULT_AT_DESK, TO_THE_POSTMAN, SEND_OR_BRING, BRING_BEFORE)
+# What of a paper: with the result at the desk, to the postman, sent or brought, brought before, with the dossier.
+HOWS = (WITH_RESULT_AT_DESK, TO_THE_POSTMAN, SEND_OR_BRING, BRING_BEFORE, WITH_THE_DOSSIER)
+WHAT = {
+    (Form.ORIGINAL, Signature.NONE): (ORIGINAL, ORIGINAL, ORIGINAL, ORIGINAL, ORIGINAL),
+    (Form.ORIGINAL, Signature.STATEMENT): (ORIGINAL, ORIGINAL, ORIGINAL, ORIGINAL, ORIGINAL),
+    (Form.ORIGINAL, Signature.FILE): (ORIGINAL, ORIGINAL, ORIGINAL, ORIGINAL, ORIGINAL),
+    (Form.CERTIFIED_COPY, Signature.NONE): (CERTIFIED, CERTIFIED, CERTIFIED, CERTIFIED, CERTIFIED),
+    (Form.CERTIFIED_COPY, Signature.STATEMENT): (None, None, None, None, CERTIFIED),
+    (Form.CERTIFIED_COPY, Signature.FILE): (None, None, None, None, CERTIFIED),
+    (Form.COPY_TO_COMPARE, Signature.NONE): (COMPARE, CERTIFIED, COMPARE_OR_SEND, COMPARE, COMPARE_OR_SEND),
+    (Form.COPY_TO_COMPARE, Signature.STATEMENT): (None, None, None, None, COMPARE_OR_SEND),
+    (Form.COPY_TO_COMPARE, Signature.FILE): (None, None, None, None, COMPARE_OR_SEND),
+    (Form.PHOTOGRAPH, Signature.NONE): (None, None, None, None, COPY),
+    (Form.PHOTOGRAPH, Signature.STATEMENT): (None, None, None, None, COPY),
+    (Form.PHOTOGRAPH, Signature.FILE): (None, None, None, None, COPY),
+    (Form.EFORM, Signature.NONE): (None, None, None, None, PRINTED),
+    (Form.EFORM, Signature.STATEMENT): (None, None, None, None, PRINTED),
+    (Form.EFORM, Signature.FILE): (None, None, None, None, PRINTED),
+    (Form.NOTHING, Signature.NONE): (None, None, None, None, None),
+    (Form.NOTHING, Signature.STATEMENT): (None, None, None, None, None),
+    (Form.NOTHING, Signature.FILE): (None, None, None, None, None),
+}
+SIGN = {
+    Receive.DESK: SIGN_AT_DESK,
+    Receive.POST: SIGN_AT_THE_DOOR,
+    Receive.ONLINE: SIGN_AFTERWARDS,
+    Receive.EMAIL: SIGN_AFTERWARDS,
+}
 
 
 @dataclass
@@ -66,21 +91,30 @@ class Paper:
         return self.key.capitalize()
 
 
-@pytest.mark.parametrize(("scope", "way", "signed", "form"), list(product(Scope, Receive, (False, True), Form)))
-def test_every_case(scope: Scope, way: Receive, signed: bool, form: Form) -> None:
+def test_the_tables_leave_no_case_out() -> None:
+    assert set(HOW) == set(product(Scope, Receive))
+    assert set(WHAT) == set(product(Form, Signature))
+    assert set(SIGN) == set(Receive)
+
+
+@pytest.mark.parametrize(("scope", "way", "signed", "form"), list(product(Scope, Receive, Signature, Form)))
+def test_every_case(scope: Scope, way: Receive, signed: Signature, form: Form) -> None:
     how = HOW[scope, way]
-    what = (SIGNED if signed else UNSIGNED)[form][HOWS.index(how)]
+    what = WHAT[form, signed][HOWS.index(how)]
     assert how_to_bring(scope, way) == how
     assert what_to_bring(form, signed=signed, how=how) == what
-    found = papers_to_bring(
-        [Paper("giay", form)], {}, attached=["giay"], signed=["giay"] if signed else [], scope=scope, way=way
-    )
+    found = papers_to_bring([Paper("giay", form)], {}, attached=["giay"], signed={"giay": signed}, scope=scope, way=way)
     assert [(paper.what, paper.how) for paper in found] == ([(what, how)] if what else [])
 
 
-def keys(*papers: Paper, answers: dict[str, Any] | None = None, attached: tuple[str, ...] = ()) -> list[str]:
-    found = papers_to_bring(papers, answers or {}, attached=attached, scope=Scope.FULL, way=Receive.DESK)
-    return [paper.key for paper in found]
+@pytest.mark.parametrize(("asked", "way"), list(product(("", "Sổ đăng ký khai sinh"), Receive)))
+def test_every_case_of_the_signature_of_receipt(asked: str, way: Receive) -> None:
+    assert what_to_sign(asked, way=way) == (ToSign(asked, SIGN[way]) if asked else None)
+
+
+def keys(*papers: Paper, answers: dict[str, Any] | None = None, **known: Any) -> list[str]:
+    given = {"attached": (), "signed": {}, "scope": Scope.FULL, "way": Receive.DESK} | known
+    return [paper.key for paper in papers_to_bring(papers, answers or {}, **given)]
 
 
 def test_a_required_paper_counts_even_if_nothing_was_attached() -> None:
@@ -91,6 +125,12 @@ def test_an_optional_paper_counts_only_if_it_was_handed_in() -> None:
     optional = Paper("uy-quyen", Form.CERTIFIED_COPY, required_if=None)
     assert keys(optional) == []
     assert keys(optional, attached=("uy-quyen",)) == ["uy-quyen"]
+
+
+def test_a_paper_that_the_office_already_has_is_not_brought_again() -> None:
+    papers = (Paper("chung-sinh", Form.ORIGINAL), Paper("uy-quyen", Form.CERTIFIED_COPY))
+    assert keys(*papers, brought=["chung-sinh"]) == ["uy-quyen"]
+    assert keys(*papers, brought=["chung-sinh"], scope=Scope.INFORMATION) == ["uy-quyen"]
 
 
 def test_a_paper_that_the_answers_dont_call_for_is_not_brought() -> None:
@@ -112,6 +152,8 @@ def test_a_remark_filed_as_a_paper_is_none() -> None:
         (["truc-tuyen", "tai-quay"], Receive.DESK),
         (["truc-tuyen", "buu-chinh"], Receive.POST),
         (["buu-chinh", "tai-quay"], Receive.DESK),
+        (["truc-tuyen", "thu-dien-tu"], Receive.EMAIL),
+        (["thu-dien-tu", "buu-chinh"], Receive.POST),
         ([], Receive.ONLINE),
     ],
 )

@@ -15,7 +15,7 @@ from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.rules import delivery as delivery_rules
 from motcua.dossiers.rules import fees, person
 from motcua.dossiers.rules import papers as paper_rules
-from motcua.dossiers.rules.papers import ToBring
+from motcua.dossiers.rules.papers import Signature, ToBring, ToSign
 from motcua.eforms.queries import definition_of, places
 from motcua.eforms.rules import Answers, Definition, DescribedSection, check_all, check_page, describe, prefill, prune
 from motcua.eforms.rules import Problem as FormProblem
@@ -157,10 +157,24 @@ def still_to_bring(dossier: Dossier, found: Collection[Paper] | None = None) -> 
         dossier.procedure_version.requirements.all(),
         shown_answers(dossier),
         attached={paper.key for paper in found if paper.files},
-        signed=covered | {paper.key for paper in found if paper.is_signed},
+        signed=dict.fromkeys(covered, Signature.STATEMENT)
+        | {paper.key: Signature.FILE for paper in found if paper.is_signed},
         scope=dossier.offering_version.scope,
         way=paper_rules.receive_way(dossier.delivery),
     )
+
+
+def to_sign(dossier: Dossier) -> ToSign | None:
+    """What the person signs to receive the result, as things are chosen now."""
+    way = paper_rules.receive_way(dossier.delivery)
+    return paper_rules.what_to_sign(dossier.offering_version.sign_on_receipt, way=way)
+
+
+def bring_lines(dossier: Dossier) -> list[str]:
+    """What must still be brought or signed, in sentences, for messages."""
+    found = [f"{paper.name}: {paper.what}. {paper.how}" for paper in still_to_bring(dossier)]
+    sign = to_sign(dossier)
+    return [*found, f"Ký {sign.what}. {sign.how}"] if sign else found
 
 
 # ---- Money ----

@@ -12,7 +12,7 @@ from motcua.core.worktime import local
 from motcua.documents.services import make_signed_pdf, store_generated
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries.clocks import clock_from
-from motcua.dossiers.queries.drafts import still_to_bring
+from motcua.dossiers.queries.drafts import bring_lines
 from motcua.dossiers.queries.receipts import receipt_values
 from motcua.dossiers.rules.clock import clock_start
 from motcua.dossiers.rules.refusing import Why, check_why
@@ -57,7 +57,7 @@ def accept(dossier: Dossier, *, by: User, seen: str = "") -> Dossier:
     prove("dossier.accepted", dossier, by, due_at=dossier.due_at, limit=dossier.limit_value, unit=dossier.limit_unit)
     tell(
         "dossier_accepted", dossier, at=now, by=by, post=post, due_at=dossier.due_at,
-        papers=[f"{paper.name}: {paper.what}. {paper.how}" for paper in still_to_bring(dossier)],
+        papers=bring_lines(dossier),
         next_step=_what_follows(dossier),
     )  # fmt: skip
     app.configure_task(MAKE_RECEIPT, queue=QUEUE).defer(dossier_id=dossier.pk)

@@ -14,7 +14,7 @@ from motcua.documents.models import Document
 from motcua.documents.services import make_signed_pdf, store_generated
 from motcua.dossiers.access import check_applicant
 from motcua.dossiers.models import Decision, DeliveryState, Dossier, HandOver, Result, State
-from motcua.dossiers.queries.drafts import still_to_bring
+from motcua.dossiers.queries.drafts import bring_lines
 from motcua.dossiers.queries.money import owed_now
 from motcua.dossiers.queries.results import title_of
 from motcua.dossiers.rules.papers import Receive
@@ -52,7 +52,7 @@ def issue(dossier: Dossier, *, by: User, seen: str = "") -> Result:
     prove("dossier.issued", dossier, by, number=number, document=result.document.pk)
     tell(
         "dossier_result_ready", dossier, at=now, by=by, post=post, next_step=_how_to_take(dossier),
-        papers=[f"{paper.name}: {paper.what}" for paper in still_to_bring(dossier)],
+        papers=bring_lines(dossier),
     )  # fmt: skip
     return result
 

@@ -76,6 +76,7 @@ def _dossier_context(found: Dossier) -> dict[str, object]:
         "open_draft": people.open_draft(found),
         "papers": [paper for paper in papers if paper.files],
         "to_bring": reads.still_to_bring(found, papers) if found.state in people.STILL_BRINGING else [],
+        "to_sign": reads.to_sign(found) if found.state in people.STILL_BRINGING else None,
         "confirmations": confirmed.standing(found),
         "delivery": summary.delivery_rows(found),
         "supplements": stories(found, now),

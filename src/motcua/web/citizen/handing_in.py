@@ -118,7 +118,7 @@ def _review_page(
     response = walk.show(
         request, draft, "citizen/review.html", (walk.REVIEW, ""),
         problems=problems, form=form, summary=summary.of(draft, found), quote=quote, total=fee_total(quote),
-        to_bring=reads.still_to_bring(draft, found), looked_at=reads.looked_at_from(draft),
+        to_bring=reads.still_to_bring(draft, found), to_sign=reads.to_sign(draft), looked_at=reads.looked_at_from(draft),
         wants_confirmation=confirmed.wants_confirmation(draft), confirmations=confirmed.confirming(content),
         outdated=confirmed.outdated(content),
     )  # fmt: skip
@@ -142,6 +142,7 @@ def _sent_page(request: CitizenRequest, dossier: Dossier, refused: str = "") -> 
         "dossier": dossier,
         "procedure": dossier.procedure_version,
         "to_bring": reads.still_to_bring(dossier),
+        "to_sign": reads.to_sign(dossier),
         "reach": recipient_of(request.user),
         "pays_now": pays_now(dossier),
         "told": "da-gui" in request.GET,

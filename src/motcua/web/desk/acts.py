@@ -13,7 +13,7 @@ from motcua.documents.responses import SANDBOX, disposition
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import desk_dossier as reads
-from motcua.dossiers.queries.drafts import still_to_bring
+from motcua.dossiers.queries.drafts import still_to_bring, to_sign
 from motcua.dossiers.queries.money import owed_now
 from motcua.dossiers.queries.receipts import limit_words
 from motcua.dossiers.queries.results import draft_values, last_draft, last_refusal
@@ -101,6 +101,7 @@ def _promised(found: Dossier) -> dict[str, Any]:
         "promise": reads.promise(found, timezone.now()),
         "limit": limit_words(found),
         "bring": [paper.bring for paper in papers if paper.bring],
+        "to_sign": to_sign(found),
         "papers": papers,
     }
 
