@@ -1,9 +1,6 @@
 """The door to the pages of a draft, and what all of them carry."""
 
-import json
-import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +14,8 @@ from motcua.accounts.models import User
 from motcua.core.ratelimit import hit
 from motcua.dossiers import access, page_keys
 from motcua.dossiers.models import Dossier, State
-from motcua.dossiers.rules.merging import Seen, mark_of
+from motcua.web.components.carried import Carried, carry
+from motcua.web.components.carried import seen_by as seen_by
 from motcua.web.components.doors import CitizenRequest, citizen_required
 
 DraftView = Callable[..., HttpResponse]  # request, draft, and what else is in the address
@@ -25,40 +23,9 @@ AUTOSAVE = "autosave"  # the value of `act` that the page's script sends
 LATER = "de-sau"  # "Lưu, làm tiếp sau"
 
 
-@dataclass(frozen=True)
-class Carried:
-    """The hidden fields of a draft's page."""
-
-    key: str
-    revision: int
-    page: str
-    shown: str
-
-
 def carried(draft: Dossier, shown: Mapping[str, Any], revision: int | None = None) -> Carried:
     """What a page made now carries; `shown` are the values that stand in it, `revision` that of what is saved."""
-    marks = json.dumps({key: mark_of(value) for key, value in shown.items()}, separators=(",", ":"))
-    number = draft.revision if revision is None else revision
-    return Carried(page_keys.key_of(draft), number, secrets.token_urlsafe(6), marks)
-
-
-def seen_by(request: HttpRequest) -> Seen:
-    """What the posted page had seen of the draft. Nonsense counts as "nothing": at worst a warning is missing."""
-
-    def number(name: str) -> int:
-        text = request.POST.get(name, "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-    page = request.POST.get("trang", "")[:20]
-    return Seen(number("ban"), page if page.isascii() and page.isprintable() else "", number("luot"), _shown(request))
-
-
-def _shown(request: HttpRequest) -> dict[str, str] | None:
-    try:
-        marks = json.loads(request.POST.get("thay", ""))
-    except (ValueError, RecursionError):
-        return None
-    return marks if isinstance(marks, dict) else None
+    return carry(draft.revision if revision is None else revision, shown, key=page_keys.key_of(draft))
 
 
 def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:

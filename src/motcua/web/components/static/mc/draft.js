@@ -14,7 +14,7 @@ if (form) {
   let unsaved = false;
   let leaving = false;
 
-  const CARRIED = new Set(["csrfmiddlewaretoken", "khoa", "ban", "trang", "luot", "thay", "act"]);
+  const CARRIED = new Set(["csrfmiddlewaretoken", "khoa", "ban", "trang", "luot", "thay", "act", "o"]);
 
   // What stands in the form, by question: the parts of a date, the rows of a list are saved together.
   const answers = () => {
@@ -105,6 +105,7 @@ if (form) {
         form.elements.ban.value = said.revision;
         say(said.saved, true);
         tell(said.others);
+        form.dispatchEvent(new CustomEvent("draft:saved", { detail: said }));
       } else {
         say(said.message || "Chưa lưu được bản nháp. Xin bấm “Lưu, làm tiếp sau”.");
       }
