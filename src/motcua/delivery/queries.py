@@ -9,7 +9,7 @@ from django.utils import timezone
 from motcua.agencies.models import Agency
 from motcua.core.errors import BusinessError
 from motcua.core.worktime import local
-from motcua.delivery.models import Parcel, PostageRate, TrackingEvent
+from motcua.delivery.models import Notice, Parcel, PostageRate, TrackingEvent
 from motcua.delivery.rules.postage import Postage, Spot, zone_between
 from motcua.delivery.rules.states import ENDED, Outcome
 from motcua.places.models import Unit
@@ -54,6 +54,4 @@ def open_parcels(about_kind: str, agencies: Collection[Agency]) -> "QuerySet[Par
 
 def unknown_notices() -> int:
     """How many notices of the post belong to no parcel of ours; for `motcua doctor`."""
-    from motcua.delivery.models import Notice
-
     return Notice.objects.filter(outcome=Outcome.UNKNOWN).count()

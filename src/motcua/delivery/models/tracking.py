@@ -3,6 +3,7 @@
 from django.db import models
 
 from motcua.delivery.models.parcels import Parcel
+from motcua.delivery.rules.protocol import Word
 from motcua.delivery.rules.states import Failure, Outcome, Step
 
 
@@ -54,3 +55,13 @@ class TrackingEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.parcel} {self.sequence} {self.step}"
+
+    @property
+    def word(self) -> Word:
+        """What the rules read."""
+        return Word(
+            sequence=self.sequence, step=Step(self.step), at=self.at, place=self.place,
+            failure=Failure(self.failure) if self.failure else None, words=self.words, next_on=self.next_on,
+            fee_collected=self.fee_collected, postage_collected=self.postage_collected,
+            received_by=self.received_by, papers=list(self.papers), back_item_code=self.back_item_code,
+        )  # fmt: skip

@@ -6,7 +6,7 @@ order (`story`). So it is the same whatever order the notices come in, and howev
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from django.db.models import TextChoices
 
@@ -126,9 +126,14 @@ NEXT: dict[Direction, dict[Step, tuple[frozenset[ParcelState], ParcelState]]] = 
 class Said(Protocol):
     """What the rule asks of one word of the post: its place in the post's own order, and what it says."""
 
-    sequence: int
-    step: Any
-    fee_collected: int | None
+    @property
+    def sequence(self) -> int: ...
+
+    @property
+    def step(self) -> Step: ...
+
+    @property
+    def fee_collected(self) -> int | None: ...
 
 
 Word = TypeVar("Word", bound=Said)
@@ -173,7 +178,7 @@ def story(direction: str, start: ParcelState, said: Iterable[Word]) -> Story[Wor
     failures: list[Word] = []
     leaving = ending = money = None
     for word in sorted(said, key=lambda word: word.sequence):
-        step = Step(word.step)
+        step = word.step
         if step == Step.FAILED and state not in ENDED:
             failures.append(word)
         if word.fee_collected is not None and money is None:

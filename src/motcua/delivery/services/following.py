@@ -10,6 +10,7 @@ from motcua.audit.services import record
 from motcua.core.worktime import local
 from motcua.delivery.models import Parcel, TrackingEvent
 from motcua.delivery.rules.asking import next_look
+from motcua.delivery.rules.protocol import Word
 from motcua.delivery.rules.states import (
     ENDED,
     WITH_SENDER,
@@ -36,7 +37,7 @@ def follow(parcel: Parcel) -> bool:
     start = first_state(
         parcel.direction, handed_over=parcel.handed_over_at is not None, cancelled=parcel.cancelled_at is not None
     )
-    known = story(parcel.direction, start, TrackingEvent.objects.filter(parcel=parcel))
+    known = story(parcel.direction, start, [event.word for event in TrackingEvent.objects.filter(parcel=parcel)])
     before, failed_before = ParcelState(parcel.state), parcel.attempts
     paid_before = parcel.collected_at is not None
     _take_over(parcel, known)
@@ -53,12 +54,12 @@ def follow(parcel: Parcel) -> bool:
     return bool(changed)
 
 
-def _take_over(parcel: Parcel, known: Story[TrackingEvent]) -> None:
+def _take_over(parcel: Parcel, known: Story[Word]) -> None:
     now = timezone.now()
     parcel.state = arrived_state(parcel.direction) if parcel.arrived_at else known.state
     failure = known.failures[-1] if known.failures else None
     parcel.attempts = len(known.failures)
-    parcel.failure, parcel.failure_words = (failure.failure, failure.words) if failure else ("", "")
+    parcel.failure, parcel.failure_words = (failure.failure or "", failure.words) if failure else ("", "")
     parcel.next_on = failure.next_on if failure and parcel.state in COMES_AGAIN else None
     parcel.received_by = known.ending.received_by if known.ending else ""
     if known.money is not None:
@@ -75,7 +76,7 @@ def _take_over(parcel: Parcel, known: Story[TrackingEvent]) -> None:
         parcel.call_at, parcel.called = next_look(called=0, now=now), 0
 
 
-def _ended_at(parcel: Parcel, known: Story[TrackingEvent], now: datetime) -> datetime:
+def _ended_at(parcel: Parcel, known: Story[Word], now: datetime) -> datetime:
     told = known.ending.at if known.ending else None
     return parcel.ended_at or parcel.arrived_at or parcel.cancelled_at or told or now
 
@@ -88,7 +89,7 @@ def _tell(parcel: Parcel, what: str) -> None:
     parcel_changed.send(sender=Parcel, parcel=parcel, what=what)
 
 
-def _open_back(parcel: Parcel, ending: TrackingEvent) -> None:
+def _open_back(parcel: Parcel, ending: Word) -> None:
     """What the postman took along at the door travels to the agency as a parcel of its own."""
     if Parcel.objects.filter(back_of=parcel).exists():
         return
