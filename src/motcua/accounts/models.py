@@ -126,6 +126,41 @@ class ZaloCode(models.Model):
         return f"zalo {self.user_id}"
 
 
+class Complaint(models.Model):
+    """Somebody says that the account with their number isn't theirs (khiếu nại về tài khoản; guide S1).
+
+    Whoever complains isn't known yet: nothing happens to the account before an administrator has seen their card.
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", "Chưa trả lời"
+        GIVEN_BACK = "given_back", "Đã trả tài khoản cho người khiếu nại"
+        UNFOUNDED = "unfounded", "Không có căn cứ"
+
+    ref = models.CharField(max_length=16, unique=True)  # KN-XXXX-XXXX
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")  # the account it is about
+    full_name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=16)  # E.164, as typed: nobody has proved it
+    text = models.CharField(max_length=1000)
+    outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.OPEN)
+    answer = models.CharField(max_length=1000, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["outcome", "created_at"], name="complaint_by_outcome")]
+        constraints = [
+            models.CheckConstraint(
+                name="complaint_answered_has_answer",
+                condition=Q(outcome="open") | (~Q(answer="") & Q(answered_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
 class Code(models.Model):
     """A one-time code (mã xác nhận, OTP) on its way to a phone or an email address.
 

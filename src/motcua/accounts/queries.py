@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.utils import timezone
 
-from motcua.accounts.models import Code, NationalIdentity, User
+from motcua.accounts.models import Code, Complaint, NationalIdentity, User
 from motcua.core.identity import normalise_number
 from motcua.notifications.services import Recipient
 
@@ -70,3 +70,16 @@ def _code_now(authenticator: Authenticator) -> str:
     # A code that was just used is refused; the next one is good already (the clock may be off by one period).
     period = max(period, int(authenticator.data.get("last_period", 0)) + 1)
     return str(format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), period)))
+
+
+def complaints(most: int = 200) -> list[Complaint]:
+    """Complaints about accounts for the administrators: the open ones, oldest first, then the newest answered."""
+    rows = Complaint.objects.select_related("user", "answered_by")
+    waiting = list(rows.filter(outcome=Complaint.Outcome.OPEN).order_by("created_at")[:most])
+    answered = rows.exclude(outcome=Complaint.Outcome.OPEN).order_by("-answered_at")
+    return waiting + list(answered[: most - len(waiting)])
+
+
+def complaint(ref: str) -> Complaint | None:
+    """A complaint by its number, or None."""
+    return Complaint.objects.select_related("user", "answered_by").filter(ref=ref).first()

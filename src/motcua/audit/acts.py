@@ -12,6 +12,8 @@ ACTS: dict[str, str] = {
     "account.national_linked": "Liên kết với tài khoản ở Cổng Dịch vụ công Quốc gia",
     "account.keys_renewed": "Bỏ mật khẩu và địa chỉ liên hệ chưa được chứng minh là của người này",
     "account.assurance_raised": "Nâng mức độ bảo đảm của tài khoản từ {before} lên {after}",
+    "account.complained": "Khiếu nại {complaint} về tài khoản",
+    "account.complaint_answered": "Trả lời khiếu nại {complaint} về tài khoản",
     "account.closed": "Khóa tài khoản",
     "account.reopened": "Mở khóa tài khoản",
     "account.changed": "Thay đổi thông tin tài khoản",
@@ -28,6 +30,10 @@ ACTS: dict[str, str] = {
     "account.logged_out": "Đăng xuất",
     "account.authenticator_set": "Cài đặt ứng dụng xác thực",
     "officer.opened": "Mở tài khoản cán bộ",
+    # what is said around the services
+    "outage.announced": "Thông báo tạm ngừng",
+    "outage.changed": "Thay đổi thông báo tạm ngừng",
+    "outage.ended": "Kết thúc hoặc hủy việc tạm ngừng",
     # places, agencies, offerings
     "places.loaded": "Nạp danh mục đơn vị hành chính",
     "place.added": "Thêm đơn vị hành chính",

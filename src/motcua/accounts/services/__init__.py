@@ -22,6 +22,7 @@ from motcua.accounts.services.codes import (
     send_again,
     send_code,
 )
+from motcua.accounts.services.complaints import complain, find_unfounded, give_account_back
 from motcua.accounts.services.counter import Difference, OnCard, correct_at_counter, differences, open_at_counter
 from motcua.accounts.services.logins import clear_sessions, record_login, record_logout, record_refusal
 from motcua.accounts.services.national import Arrival, come_in
@@ -43,8 +44,11 @@ __all__ = [
     "clear_codes",
     "clear_sessions",
     "come_in",
+    "complain",
     "correct_at_counter",
     "differences",
+    "find_unfounded",
+    "give_account_back",
     "make_digits",
     "new_secret",
     "open_at_counter",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.citizen.account import login, national, profile, recovery, registration
+from motcua.web.citizen.account import complaint, login, national, profile, recovery, registration
 
 app_name = "account"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("quen-mat-khau/", recovery.number, name="recover"),
     path("quen-mat-khau/ma/", recovery.code, name="recover_code"),
     path("quen-mat-khau/mat-khau/", recovery.password, name="recover_password"),
+    path("khieu-nai/", complaint.complain, name="complain"),
+    path("khieu-nai/da-gui/", complaint.sent, name="complained"),
     path("", profile.profile, name="profile"),
     path("thong-tin/", profile.details, name="details"),
     path("dien-thoai/", profile.phone, name="phone"),

@@ -1,0 +1,102 @@
+"""The account with my number isn't mine (khiếu nại về tài khoản): take the complaint in, and answer it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.accounts.models import Code, Complaint, NationalIdentity, User
+from motcua.accounts.queries import citizen_with_number, recipient_of
+from motcua.audit.services import record
+from motcua.core.errors import BusinessError, Conflict
+from motcua.core.ids import new_ref
+from motcua.core.text import clean, clean_lines
+from motcua.notifications.services import Recipient, notify
+
+MOST_OPEN = 3  # complaints about one account that wait at the same time
+
+
+@transaction.atomic
+def complain(*, personal_number: str, full_name: str, phone: str, text: str) -> Complaint:
+    """Keep the complaint, and send its number to the phone that was given.
+
+    Args:
+        phone: +84….
+
+    Raises:
+        BusinessError: nobody has an account with this number, or enough complaints about it wait already.
+    """
+    user = citizen_with_number(personal_number)
+    if user is None:
+        raise BusinessError("Chưa có tài khoản nào mang số định danh này. Ông/bà đăng ký được ngay")
+    if Complaint.objects.filter(user=user, outcome=Complaint.Outcome.OPEN).count() >= MOST_OPEN:
+        raise BusinessError("Đã có khiếu nại về tài khoản này đang chờ trả lời. Xin gọi tổng đài nếu cần gấp")
+    complaint = Complaint.objects.create(
+        ref=new_ref("KN"), user=user, full_name=clean(full_name)[:200], phone=phone, text=clean_lines(text)[:1000]
+    )
+    record("account.complained", subject_kind="account", subject_ref=str(user.pk), actor=None, complaint=complaint.ref)
+    _tell("account_complaint", complaint)
+    return complaint
+
+
+@transaction.atomic
+def give_account_back(complaint: Complaint, *, answer: str, by: User) -> Complaint:
+    """The card was seen, and the account is the complainant's: take every key from whoever opened it.
+
+    Password, email and links to the National portal go; the phone is the complainant's, by which they set a new
+    password ("Quên mật khẩu"). Every session ends. The addresses known until now are told.
+
+    Raises:
+        BusinessError: there is no answer.
+        Conflict: it was answered already.
+    """
+    complaint = _answer(complaint, Complaint.Outcome.GIVEN_BACK, answer, by)
+    user = User.objects.select_for_update(of=("self",)).get(pk=complaint.user_id)
+    before = recipient_of(user)
+    user.set_unusable_password()
+    user.phone, user.phone_verified_at = complaint.phone, timezone.now()
+    user.email, user.email_verified_at = "", None
+    user.save(update_fields=["password", "phone", "phone_verified_at", "email", "email_verified_at"])
+    NationalIdentity.objects.filter(user=user).delete()
+    Code.objects.filter(user=user).delete()
+    notify(
+        "account_keys_renewed", before, key=f"account_keys_renewed:{complaint.ref}",
+        about=("account", str(user.pk)), at=timezone.now(),
+    )  # fmt: skip
+    _tell("account_complaint_answered", complaint)
+    return complaint
+
+
+@transaction.atomic
+def find_unfounded(complaint: Complaint, *, answer: str, by: User) -> Complaint:
+    """The complaint has no ground: say why; nothing changes.
+
+    Raises:
+        BusinessError: there is no answer.
+        Conflict: it was answered already.
+    """
+    complaint = _answer(complaint, Complaint.Outcome.UNFOUNDED, answer, by)
+    _tell("account_complaint_answered", complaint)
+    return complaint
+
+
+def _answer(complaint: Complaint, outcome: Complaint.Outcome, answer: str, by: User) -> Complaint:
+    complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=complaint.pk)
+    if complaint.outcome != Complaint.Outcome.OPEN:
+        raise Conflict(f"Khiếu nại {complaint.ref} đã được trả lời: {complaint.get_outcome_display().lower()}.")
+    if not clean(answer):
+        raise BusinessError("Nhập câu trả lời, để người khiếu nại biết vì sao")
+    complaint.outcome, complaint.answer = outcome, clean_lines(answer)[:1000]
+    complaint.answered_by, complaint.answered_at = by, timezone.now()
+    complaint.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
+    record(
+        "account.complaint_answered", subject_kind="account", subject_ref=str(complaint.user_id), actor=by,
+        complaint=complaint.ref, outcome=outcome.value,
+    )  # fmt: skip
+    return complaint
+
+
+def _tell(template: str, complaint: Complaint) -> None:
+    """To the phone that was given: the number of the complaint and whether it is answered, nothing about anybody."""
+    notify(
+        template, Recipient(phone=complaint.phone), key=f"{template}:{complaint.ref}",
+        about=("complaint", complaint.ref), ref=complaint.ref, at=timezone.now(),
+    )  # fmt: skip

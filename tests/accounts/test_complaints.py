@@ -1,0 +1,132 @@
+"""The account with my number isn't mine: taken in, and answered by whoever has seen the card."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from motcua.accounts import services
+from motcua.accounts.models import Complaint, NationalIdentity, User
+from motcua.audit.models import Event
+from motcua.core.errors import BusinessError, Conflict
+from motcua.notifications.models import Message
+from motcua.web.components import human
+from tests.cast import AN_NUMBER, an, chi, quan
+
+pytestmark = pytest.mark.django_db
+
+SAID: dict[str, Any] = {
+    "personal_number": AN_NUMBER, "full_name": "Nguyễn Thị An", "phone": "+84900000299",
+    "text": "Tôi chưa từng đăng ký.",
+}  # fmt: skip
+TYPED = SAID | {"phone": "0900 000 299"}
+
+
+@pytest.fixture
+def is_human(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check of a human has tests of its own."""
+    monkeypatch.setattr(human, "check", lambda *_: None)
+
+
+def test_a_complaint_changes_nothing_yet() -> None:
+    user = an()
+    before = User.objects.values().get(pk=user.pk)
+    complaint = services.complain(**SAID)
+    assert User.objects.values().get(pk=user.pk) == before
+    message = Message.objects.get(template="account_complaint")
+    assert message.address == "+84900000299"
+    assert complaint.ref in message.body
+    assert AN_NUMBER not in message.body
+    assert Event.objects.get(act="account.complained").data == {"complaint": complaint.ref}
+
+
+def test_given_back_no_old_key_opens_the_account(client: Client) -> None:
+    user = an()
+    NationalIdentity.objects.create(user=user, issuer="https://national.example", subject="x")
+    client.force_login(user)
+    complaint = services.complain(**SAID)
+    services.give_account_back(complaint, answer="Đã xem thẻ.", by=quan())
+    user.refresh_from_db()
+    assert not user.has_usable_password()
+    assert (user.phone, user.email, user.email_verified_at) == ("+84900000299", "", None)
+    assert not user.national_identities.exists()
+    assert client.get("/ho-so/").status_code == 302  # the session of whoever had opened it is over
+    told = set(Message.objects.filter(template="account_keys_renewed").values_list("address", flat=True))
+    assert "+84900000217" in told
+
+
+def test_without_ground_nothing_changes() -> None:
+    user = an()
+    complaint = services.complain(**SAID)
+    services.find_unfounded(complaint, answer="Số điện thoại đứng tên người có tài khoản.", by=quan())
+    assert User.objects.get(pk=user.pk).phone == user.phone
+    assert Message.objects.filter(template="account_complaint_answered").exists()
+
+
+def test_is_answered_once_and_with_words() -> None:
+    an()
+    complaint, by = services.complain(**SAID), quan()
+    with pytest.raises(BusinessError, match="Nhập câu trả lời"):
+        services.give_account_back(complaint, answer=" ", by=by)
+    services.find_unfounded(complaint, answer="Không có căn cứ.", by=by)
+    with pytest.raises(Conflict, match="đã được trả lời"):
+        services.give_account_back(complaint, answer="Đã xem thẻ.", by=by)
+
+
+def test_no_account_and_too_many_are_refused() -> None:
+    with pytest.raises(BusinessError, match="Chưa có tài khoản"):
+        services.complain(**SAID)
+    an()
+    for _ in range(3):
+        services.complain(**SAID)
+    with pytest.raises(BusinessError, match="đang chờ trả lời"):
+        services.complain(**SAID)
+
+
+@pytest.mark.usefixtures("is_human")
+def test_on_the_page(client: Client) -> None:
+    an()
+    assert client.get("/tai-khoan/khieu-nai/da-gui/").status_code == 302
+    empty = client.post("/tai-khoan/khieu-nai/", TYPED | {"text": ""})
+    assert empty.status_code == 422
+    assert "Nhập điều đã xảy ra" in empty.content.decode()
+    assert client.post("/tai-khoan/khieu-nai/", TYPED).status_code == 302
+    complaint = Complaint.objects.get()
+    assert complaint.ref in client.get("/tai-khoan/khieu-nai/da-gui/").content.decode()
+
+
+def test_only_administrators_answer(client: Client) -> None:
+    an()
+    complaint = services.complain(**SAID)
+    where = f"/can-bo/quan-tri/khieu-nai/{complaint.ref}/"
+    client.force_login(chi())
+    assert client.get(where).status_code == 403
+    client.force_login(quan())
+    assert client.get("/can-bo/quan-tri/khieu-nai/KN-AAAA-AAAA/").status_code == 404
+    assert client.post(where, {}).status_code == 422
+    assert client.post(where, {"ket_qua": "tra-lai", "tra_loi": "Đã xem thẻ."}).status_code == 302
+    assert "Đã xem thẻ." in client.get(where).content.decode()
+    complaint.refresh_from_db()
+    assert complaint.outcome == Complaint.Outcome.GIVEN_BACK
+
+
+def test_the_list_takes_as_many_queries_for_30(client: Client, django_assert_num_queries: Any) -> None:
+    user = an()
+    client.force_login(quan())
+
+    def rows(many: int) -> None:
+        Complaint.objects.bulk_create(
+            Complaint(ref=f"KN-{many}-{number}", user=user, full_name="A", phone="+84900000299", text="x")
+            for number in range(many)
+        )
+
+    rows(1)
+    client.get("/can-bo/quan-tri/khieu-nai/")
+    with django_assert_num_queries(QUERIES):
+        client.get("/can-bo/quan-tri/khieu-nai/")
+    rows(29)
+    with django_assert_num_queries(QUERIES):
+        client.get("/can-bo/quan-tri/khieu-nai/")
+
+
+QUERIES = 6
