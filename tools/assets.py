@@ -33,6 +33,15 @@ LIBRARIES = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "altcha/pbkdf2.js": "altcha/dist/workers/pbkdf2.js",
 }
+# Icons of the installed portal: name → pixels, how much of the width the drawing takes, the ground beneath it. A phone
+# cuts a maskable one to its own shape: what is drawn stays inside four fifths of it.
+APP_ICONS = {
+    "icon-192.png": (192, 88, "none"),
+    "icon-512.png": (512, 88, "none"),
+    "maskable-192.png": (192, 58, 'rgb("#ffffff")'),
+    "maskable-512.png": (512, 58, 'rgb("#ffffff")'),
+    "apple-touch-icon.png": (180, 72, 'rgb("#ffffff")'),
+}
 DRAWINGS = ("logo.svg", "logo-mono.svg", "door.svg", "breeze.svg")
 
 
@@ -137,6 +146,7 @@ def _build_all(node: Path, fingerprint: str) -> None:
         _styles(node, fresh / "assets")
         _faces(fresh / "assets")
         _pictures(fresh / "assets")
+        _app_icons(fresh / "assets/app")
         for name, source in LIBRARIES.items():
             _copy(MODULES / source, fresh / "assets" / name)
         _pdf_faces(fresh / "fonts")
@@ -241,6 +251,25 @@ def _pictures(out: Path) -> None:
         _copy(SOURCE / name, out / name)
     for name in set(re.findall(r"url\(\"(icons/[a-z-]+\.svg)\"\)", (SOURCE / "look.css").read_text())):
         _copy(SOURCE / name, out / name)
+
+
+def _app_icons(out: Path) -> None:
+    """The logo as PNG, drawn by typst, which is here for the PDF files anyway."""
+    try:
+        import typst
+    except ImportError as missing:
+        raise AssetsError("typst is missing: install requirements/run.txt.") from missing
+    out.mkdir(parents=True)
+    for name, (pixels, percent, ground) in APP_ICONS.items():
+        source = (
+            f"#set page(width: {pixels}pt, height: {pixels}pt, margin: 0pt, fill: {ground})\n"
+            f'#place(center + horizon, image("/logo.svg", width: {percent}%))\n'
+        )
+        try:
+            drawn = typst.compile(source.encode(), root=str(SOURCE), format="png", ppi=72.0, ignore_system_fonts=True)
+        except (RuntimeError, ValueError) as trouble:
+            raise AssetsError(f"{name} could not be drawn: {trouble}") from trouble
+        (out / name).write_bytes(drawn)
 
 
 def _pdf_faces(out: Path) -> None:
