@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from motcua.content.services.visits import forget_waiting
 from motcua.sample.marker import forget
 from tests.e2e.browser import bare_page, chromium, other_page, page, phone
 from tests.e2e.portal import desk_page, plain_visitor, portal, visitor
@@ -81,6 +82,13 @@ def no_sample_remembered() -> Iterator[None]:
     forget()
     yield
     forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(settings: Any) -> None:
+    """Notices and visit figures are asked of the database each time, visits are written at once."""
+    settings.CONTENT_SECONDS = 0
+    forget_waiting()
 
 
 @pytest.fixture(autouse=True)

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "motcua.audit",
+    "motcua.content",
     "motcua.places",
     "motcua.notifications",
     "motcua.accounts",
@@ -177,6 +178,10 @@ PORTAL = {
     "email": env.text("MOTCUA_PORTAL_EMAIL", "hotro@motcua.example"),
 }
 PORTAL["phone_link"] = PORTAL["phone"].replace(" ", "")
+
+
+# A process remembers notices of outages and visit figures for so long, and gathers visits before it writes them.
+CONTENT_SECONDS = env.number("MOTCUA_CONTENT_SECONDS", 15, most=600)
 
 
 # ---- Files ----
