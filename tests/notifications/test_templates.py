@@ -19,6 +19,8 @@ NEEDED = [
     "dossier_declined", "dossier_supplement", "dossier_supplemented", "dossier_supplement_ended",
     "dossier_supplement_expired", "dossier_withdrawn", "dossier_refused", "dossier_stopped", "dossier_extended",
     "dossier_late", "dossier_paid", "dossier_surplus", "dossier_refunded", "dossier_fee_changed",
+    "dossier_posted", "dossier_post_failed", "dossier_post_returned", "dossier_papers_arrived",
+    "dossier_result_mailed",
 ]  # fmt: skip
 
 CONTEXT: dict[str, Any] = {

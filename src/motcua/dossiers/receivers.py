@@ -1,11 +1,17 @@
-"""What a dossier does when its money moves (`payments.signals`), in the transaction that moved it."""
+"""What a dossier does when its money moves or its parcel does, in the transaction that moved it.
+
+The news: `payments.signals`, `delivery.signals`.
+"""
 
 from typing import Any
 
 from django.dispatch import receiver
 
+from motcua.delivery.models import Parcel
+from motcua.delivery.signals import about_to_lock as about_to_lock_parcel
+from motcua.delivery.signals import parcel_changed
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.services import money
+from motcua.dossiers.services import money, posting
 from motcua.payments.models import Order
 from motcua.payments.signals import about_to_lock, money_changed
 
@@ -13,8 +19,9 @@ KIND = "dossier"
 
 
 @receiver(about_to_lock)
+@receiver(about_to_lock_parcel)
 def hold_dossier(sender: object, *, about: tuple[str, str], **_: Any) -> None:
-    """Every act locks the dossier first and its order second; so does whoever comes from the order's side."""
+    """Every act locks the dossier first, its order or parcel second; so does whoever comes from the other side."""
     kind, ref = about
     if kind == KIND:
         list(Dossier.objects.select_for_update(of=("self",), no_key=True).filter(ref=ref).values_list("pk"))
@@ -25,3 +32,10 @@ def settle_dossier(sender: object, *, order: Order, what: str, **_: Any) -> None
     """The dossier follows its money."""
     if order.about_kind == KIND:
         money.settle(order.about_ref, order, what)
+
+
+@receiver(parcel_changed)
+def follow_parcel(sender: object, *, parcel: Parcel, what: str, **_: Any) -> None:
+    """The dossier follows its parcel."""
+    if parcel.about_kind == KIND:
+        posting.follow(parcel, what)

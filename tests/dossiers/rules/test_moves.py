@@ -44,7 +44,7 @@ def test_only_ended_states_are_left_by_nothing() -> None:
         (State.APPROVED, [Role.CLERK], ["issue"]),
         (
             State.ISSUED, [Role.RECEPTION],
-            ["hand_over", "collect_fee", "book_transfer", "hand_to_post", "post_by_hand", "take_in_papers"],
+            ["hand_over", "collect_fee", "book_transfer", "hand_to_post", "give_to_postman", "take_in_papers"],
         ),
         (State.CONFIRMING, [Role.REGISTRAR, Role.CLERK], []),  # the applicant's turn
         (State.SUPPLEMENT, [Role.REGISTRAR], ["end_supplement"]),  # once the time is over

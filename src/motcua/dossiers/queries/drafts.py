@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from motcua.agencies.queries import working_calendar
@@ -25,7 +25,9 @@ from motcua.procedures.models import ProcedureVersion, Requirement
 from motcua.procedures.queries import record, reliefs_in, requirements_for
 
 APPLICANT, OWNER, FORM, PAPERS, DELIVERY = "nguoi-nop", "chu-ho-so", "to-khai", "giay-to", "nhan-ket-qua"
+POST = "dia-chi"  # whom the post goes to; only where something goes by post
 PAPER_ONLY = Definition("", 0, "Tờ khai nộp bằng giấy", ())  # the counter takes it; nothing is typed in
+LEFT_HERE = Q(originals__gt=0) | Q(certified__gt=0)  # of papers taken in: shown, or left with the agency
 WITHOUT_FILES = {Requirement.Form.EFORM, Requirement.Form.NOTHING}
 
 
@@ -33,7 +35,7 @@ WITHOUT_FILES = {Requirement.Form.EFORM, Requirement.Form.NOTHING}
 class Problem:
     """Something to mend before the dossier can be handed in: where it stands, and what it says."""
 
-    part: str  # APPLICANT, OWNER, FORM, PAPERS, DELIVERY
+    part: str  # APPLICANT, OWNER, FORM, PAPERS, DELIVERY, POST
     page: str  # the page of the form, for FORM
     html_id: str
     message: str
@@ -153,15 +155,17 @@ def still_to_bring(dossier: Dossier, found: Collection[Paper] | None = None) -> 
         for paper in found
         if since and paper.files and all(attachment.added_at <= since for attachment in paper.files)
     }
-    return paper_rules.papers_to_bring(
+    taken = set(dossier.papers_taken.filter(LEFT_HERE).values_list("requirement_key", flat=True))
+    missing = paper_rules.papers_to_bring(
         dossier.procedure_version.requirements.all(),
         shown_answers(dossier),
         attached={paper.key for paper in found if paper.files},
         signed=dict.fromkeys(covered, Signature.STATEMENT)
         | {paper.key: Signature.FILE for paper in found if paper.is_signed},
         scope=dossier.offering_version.scope,
-        way=paper_rules.receive_way(dossier.delivery),
+        way=paper_rules.receive_way({"receive": delivery_rules.received_by(dossier.delivery)}),
     )
+    return [paper for paper in missing if paper.key not in taken]
 
 
 def to_sign(dossier: Dossier) -> ToSign | None:
@@ -243,7 +247,10 @@ def texts(dossier: Dossier, part: str, values: Mapping[str, Any], keys: Iterable
     if not wanted:
         return []
     if part == "delivery":
-        labels = {"hand_in": "Cách nộp hồ sơ", "receive": "Cách nhận kết quả", "pay": "Cách trả phí, lệ phí"}
+        labels = {
+            "hand_in": "Cách nộp hồ sơ", "receive": "Cách nhận kết quả", "pay": "Cách trả phí, lệ phí",
+            "post": "Địa chỉ cho bưu chính",
+        }  # fmt: skip
         told = [key for key in labels if key in wanted]
         return [(labels[key], delivery_rules.in_words(key, values.get(key))) for key in told]
     sections = describe(form_of(dossier), values) if part == "answers" else person.described(part, values)
@@ -266,7 +273,8 @@ def problems(draft: Dossier) -> list[Problem]:
         for one in check_all(form_of(draft), draft.answers, today=today, known=places())
     ]
     found += paper_problems(papers(draft, signatures=False))
-    return found + delivery_problems(draft)
+    found += delivery_problems(draft)
+    return found + [Problem(POST, "", one.html_id, one.message, one.field_id) for one in post_problems(draft)]
 
 
 def person_problems(draft: Dossier, which: person.Who) -> list[FormProblem]:
@@ -291,11 +299,20 @@ def paper_problems(found: Iterable[Paper]) -> list[Problem]:
 def delivery_problems(draft: Dossier) -> list[Problem]:
     """What is missing on the page of delivery and fees."""
     version = draft.offering_version
-    found = delivery_rules.problems(
-        draft.delivery,
+    offered = delivery_rules.Offered(
         hand_in_ways=version.hand_in_ways,
         receive_ways=version.receive_ways,
         pay_ways=version.pay_ways,
         owes=fees.fee_total(quote(draft)) > 0,
+        has_email=bool(draft.user.email and draft.user.email_verified_at),
     )
+    found = delivery_rules.problems(draft.delivery, offered)
     return [Problem(DELIVERY, "", field.replace("_", "-"), message, field) for field, message in found]
+
+
+def post_problems(draft: Dossier) -> list[FormProblem]:
+    """What the post would miss to find the person; nothing where nothing goes by post."""
+    if not delivery_rules.needs_address(draft.delivery):
+        return []
+    address = delivery_rules.post_address(draft.delivery, draft.applicant)
+    return person.check_person("post", address, today=timezone.localdate(), known=places())

@@ -1,11 +1,14 @@
 """How a dossier is handed in, how its result is received, how the fee is paid (`Dossier.delivery`)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 
+from motcua.core.identity import show_phone
 from motcua.core.text import clean
+from motcua.dossiers.rules.person import address
 from motcua.offerings.models import OfferingVersion
 from motcua.procedures.models import Channel
 
@@ -47,28 +50,83 @@ def read(data: QueryDict, before: Mapping[str, Any]) -> dict[str, Any]:
     return after
 
 
-def problems(
-    delivery: Mapping[str, Any],
-    *,
-    hand_in_ways: Collection[str],
-    receive_ways: Collection[str],
-    pay_ways: Collection[str],
-    owes: bool,
-) -> list[tuple[str, str]]:
-    """What is missing or not offered, as (field, message)."""
+@dataclass(frozen=True)
+class Offered:
+    """What a service offers, and what this person can use of it.
+
+    Attributes:
+        owes: whether a fee must be paid.
+        has_email: whether the account has an email address that was proved.
+    """
+
+    hand_in_ways: Collection[str]
+    receive_ways: Collection[str]
+    pay_ways: Collection[str]
+    owes: bool
+    has_email: bool = True
+
+
+def problems(delivery: Mapping[str, Any], offered: Offered) -> list[tuple[str, str]]:
+    """What is missing, not offered or doesn't fit together, as (field, message)."""
     found = []
-    if delivery.get("hand_in") not in hand_in_ways:
+    if delivery.get("hand_in") not in offered.hand_in_ways:
         found.append(("hand_in", "Chọn cách nộp hồ sơ"))
-    received = delivery.get("receive") or []
-    if not received or not set(received) <= set(receive_ways):
-        found.append(("receive", "Chọn cách nhận kết quả"))
-    if not owes:
-        return found
-    if delivery.get("pay") not in pay_ways:
-        found.append(("pay", "Chọn cách trả phí, lệ phí"))
-    elif delivery["pay"] == Pay.POSTMAN and Receive.POST not in received:
-        found.append(("pay", "Chỉ trả cho nhân viên bưu chính khi nhận kết quả qua bưu chính"))
+    received = set(delivery.get("receive") or [])
+    if trouble := _receiving(received, offered):
+        found.append(("receive", trouble))
+    if offered.owes and (trouble := _paying(str(delivery.get("pay") or ""), received, offered)):
+        found.append(("pay", trouble))
     return found
+
+
+def _receiving(received: Collection[str], offered: Offered) -> str:
+    if not received or not set(received) <= set(offered.receive_ways):
+        return "Chọn cách nhận kết quả"
+    if {Receive.DESK, Receive.POST} <= set(received):
+        return "Bản giấy chỉ nhận ở một nơi: chọn tại Bộ phận Một cửa hoặc qua bưu chính công ích"
+    if Receive.EMAIL in received and not offered.has_email:
+        return "Tài khoản chưa có thư điện tử đã xác nhận. Thêm trong mục Tài khoản, hoặc chọn cách nhận khác"
+    return ""
+
+
+def _paying(pay: str, received: Collection[str], offered: Offered) -> str:
+    if pay not in offered.pay_ways:
+        return "Chọn cách trả phí, lệ phí"
+    if pay == Pay.POSTMAN and Receive.POST not in received:
+        return "Chỉ trả cho nhân viên bưu chính khi nhận kết quả qua bưu chính"
+    if pay == Pay.DESK and Receive.POST in received:
+        return "Kết quả qua bưu chính thì trả cho nhân viên bưu chính, hoặc trả trước khi có kết quả"
+    return ""
+
+
+# ---- By post ----
+
+ON_PAPER = frozenset({Receive.DESK, Receive.POST})
+
+# What is kept of whom the post goes to, as of a person (`rules.person`): delivery["post"].
+_OF_PERSON = ("full_name", "phone", "residence", "residence_detail", "residence_province", "residence_name")
+
+
+def received_by(delivery: Mapping[str, Any]) -> frozenset[str]:
+    """The ways in which the result is received as things stand now.
+
+    "receive" stays what was declared and signed; what became of it later is "receive_now": a parcel that came back
+    waits at the desk, until the person wants it sent again.
+    """
+    return frozenset(delivery.get("receive_now") or delivery.get("receive") or [])
+
+
+def needs_address(delivery: Mapping[str, Any]) -> bool:
+    """Whether the post has to find the person: to bring the result, or to fetch the papers."""
+    return Receive.POST in received_by(delivery) or delivery.get("hand_in") == HandIn.POST
+
+
+def post_address(delivery: Mapping[str, Any], applicant: Mapping[str, Any]) -> dict[str, Any]:
+    """Whom the post goes to: as it was typed, else the applicant."""
+    kept = delivery.get("post")
+    if isinstance(kept, Mapping) and kept:
+        return dict(kept)
+    return {key: applicant.get(key, "") for key in _OF_PERSON}
 
 
 def in_words(field: str, value: Any) -> str:
@@ -79,7 +137,16 @@ def in_words(field: str, value: Any) -> str:
         return "; ".join(_label(Receive, way) for way in value or [])
     if field == "pay":
         return _label(Pay, value)
+    if field == "post":
+        return post_in_words(value or {})
     return str(value)
+
+
+def post_in_words(post: Mapping[str, Any]) -> str:
+    """Whom the post goes to, in one line: name, phone, address."""
+    phone = str(post.get("phone") or "")
+    parts = [str(post.get("full_name") or ""), show_phone(phone) if phone.startswith("+") else phone, address(post)]
+    return ", ".join(part for part in parts if part)
 
 
 def _label(choices: type[HandIn] | type[Receive] | type[Pay], value: Any) -> str:

@@ -36,7 +36,8 @@ def _move(
 _RECEPTION, _REGISTRAR, _LEADER, _CLERK = Role.RECEPTION, Role.REGISTRAR, Role.LEADER, Role.CLERK
 _OPEN = {S.SUBMITTED, S.ACCEPTED, S.PROCESSING}
 _WORKED_ON = {S.ACCEPTED, S.PROCESSING, S.SIGNING, S.REFUSING, S.APPROVED}
-_OWING = _OPEN | {S.SUPPLEMENT, S.CONFIRMING, S.SIGNING, S.APPROVED, S.ISSUED}
+# The postman may have taken less than was owed for a result that he has delivered.
+_OWING = _OPEN | {S.SUPPLEMENT, S.CONFIRMING, S.SIGNING, S.APPROVED, S.ISSUED, S.RETURNED}
 
 MOVES: dict[str, Move] = {
     "submit": _move("Nộp hồ sơ", {S.DRAFT}, S.SUBMITTED),
@@ -74,7 +75,7 @@ MOVES: dict[str, Move] = {
     "hand_back": _move("Trả lại giấy tờ", {S.REFUSED, S.STOPPED, S.WITHDRAWN}, None, _RECEPTION),
     # By post (bưu chính công ích). What the post itself says is nobody's act; the business ends when it has delivered.
     "hand_to_post": _move("Gửi kết quả qua bưu chính", {S.ISSUED}, None, _RECEPTION),
-    "post_by_hand": _move("Giao bưu chính, ghi số hiệu bưu gửi", {S.ISSUED}, None, _RECEPTION),
+    "give_to_postman": _move("Giao cho nhân viên bưu chính", {S.ISSUED}, None, _RECEPTION),
     "post_delivered": _move("Bưu chính phát kết quả", {S.ISSUED}, S.RETURNED, system=True),
     "choose_receiving": _move("Chọn lại cách nhận kết quả", {S.ISSUED}, None),
     "call_postman": _move("Gọi bưu chính đến lấy giấy tờ", _OPEN | _WORKED_ON | {S.CONFIRMING, S.ISSUED}, None),

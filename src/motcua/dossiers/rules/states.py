@@ -40,6 +40,7 @@ class DeliveryState(TextChoices):
     WAITING = "waiting", "Chờ nhận"
     TAKEN_ONLINE = "taken_online", "Đã tải bản điện tử"
     HANDED_OVER = "handed_over", "Đã trao tại quầy"
+    TO_POST = "to_post", "Chờ giao bưu chính"
     AT_POST = "at_post", "Đang ở bưu chính"
     DELIVERED = "delivered", "Bưu chính đã phát"
     EMAILED = "emailed", "Đã gửi thư điện tử"

@@ -4,7 +4,7 @@ The money itself lies in `payments`, which knows no dossier. Whoever holds an or
 (`receivers.hold_dossier`), so a notice of the bank and an officer's act never wait for each other.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from motcua.core.worktime import local
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.money import Account, about, account_of, booking_of, owes
+from motcua.dossiers.queries.posting import waits_for_papers
 from motcua.dossiers.rules import fees, person
 from motcua.dossiers.rules import money as rules
 from motcua.dossiers.services.acting import begin, begin_as_applicant, lock, note, prove, tell
@@ -48,7 +49,46 @@ def _lines(dossier: Dossier, account: Account) -> list[dict[str, Any]]:
     rows = [row for row in dossier.fee_quote if row["amount"]]
     if not account.kept_of_fee:
         return [_line(row, row["amount"]) for row in rows]
-    return [_line(rows[0], account.owed) | {"name": f"{rows[0]['name']}, phần tăng thêm"}]
+    return [_line(rows[0], account.owed) | {"name": f"{rows[0]['name']}, phần còn phải nộp"}]
+
+
+def ask_part(dossier: Dossier, came: int) -> Order | None:
+    """The order that money fits which somebody has taken already, inside another act; None where nothing is owed.
+
+    Where less came than is owed, it is an order of its own: what came is kept for the fee, `ask_rest` asks for more.
+
+    Args:
+        came: đồng, more than none.
+    """
+    order = ask(dossier, by=None) if owes(dossier) else None
+    if order is None or came >= order.amount:
+        return order
+    payments.cancel_order(order, by=None, reason="Thu được một phần")
+    return payments.open_order(
+        about=about(dossier), agency=dossier.agency, payer_name=order.payer_name, lines=_part(order.lines, came),
+        amount=came, by=None,
+    )  # fmt: skip
+
+
+def _part(lines: Iterable[Mapping[str, Any]], came: int) -> list[dict[str, Any]]:
+    """The lines that an amount pays, in their order; the last one in part."""
+    found: list[dict[str, Any]] = []
+    for line in lines:
+        amount = min(line["amount"], came - sum(row["amount"] for row in found))
+        if amount:
+            part = amount < line["amount"]
+            found.append({**line, "amount": amount} | ({"name": f"{line['name']}, nộp một phần"} if part else {}))
+    return found
+
+
+def ask_rest(dossier: Dossier) -> None:
+    """Ask for what is still owed after a part came, inside the act that booked it."""
+    dossier.refresh_from_db(fields=["payment_state"])
+    if not account_of(dossier).owed or dossier.payment_state != PaymentState.PAID:
+        return
+    ask(dossier, by=None)
+    dossier.payment_state = PaymentState.OWED
+    dossier.save(update_fields=["payment_state"])
 
 
 def _line(row: Mapping[str, Any], amount: int) -> dict[str, Any]:
@@ -244,7 +284,7 @@ def _time_reception(dossier: Dossier, was: PaymentState) -> None:
         return
     if dossier.payment_state == PaymentState.ASKED:
         dossier.answer_by = None
-    elif was == PaymentState.ASKED:
+    elif was == PaymentState.ASKED and not waits_for_papers(dossier):
         start_reception(dossier, timezone.now())
 
 

@@ -5,23 +5,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.accounts.models import User
+from motcua.accounts.queries import recipient_of
 from motcua.core.errors import BusinessError
 from motcua.core.identity import check_personal_number, normalise_number
 from motcua.core.text import clean
 from motcua.core.words import money
 from motcua.core.worktime import local
 from motcua.documents.models import Document
+from motcua.documents.queries import open_blob
 from motcua.documents.services import make_signed_pdf, store_generated
 from motcua.dossiers.access import check_applicant
 from motcua.dossiers.models import Decision, DeliveryState, Dossier, HandOver, Result, State
 from motcua.dossiers.queries.drafts import bring_lines
 from motcua.dossiers.queries.money import owed_now
 from motcua.dossiers.queries.results import title_of
-from motcua.dossiers.rules.papers import Receive
-from motcua.dossiers.rules.wording import of_the_day
+from motcua.dossiers.rules.delivery import ON_PAPER, Receive, received_by
+from motcua.dossiers.rules.wording import of_the_day, own_labels
 from motcua.dossiers.services.acting import begin, lock, move, note, prove, tell
 from motcua.dossiers.services.money import take_with_result
 from motcua.dossiers.services.numbers import result_number
+from motcua.notifications.services import ENCLOSURE_LIMIT
 
 
 @transaction.atomic
@@ -46,7 +49,9 @@ def issue(dossier: Dossier, *, by: User, seen: str = "") -> Result:
         number=number, signed_by=decision.by, signed_at=decision.at, issued_by=by, issued_at=now,
         document=_result_file(dossier, decision, number),
     )  # fmt: skip
-    dossier.finished_at, dossier.delivery_state = now, DeliveryState.WAITING
+    ways = received_by(dossier.delivery)
+    dossier.finished_at = now
+    dossier.delivery_state = DeliveryState.TO_POST if Receive.POST in ways else DeliveryState.WAITING
     move(dossier, State.ISSUED, "finished_at", "delivery_state")
     note(dossier, "issue", f"Đã có {version.result_name} số {number}", by=by, post=post, at=now)
     prove("dossier.issued", dossier, by, number=number, document=result.document.pk)
@@ -54,7 +59,27 @@ def issue(dossier: Dossier, *, by: User, seen: str = "") -> Result:
         "dossier_result_ready", dossier, at=now, by=by, post=post, next_step=_how_to_take(dossier),
         papers=bring_lines(dossier),
     )  # fmt: skip
+    if Receive.EMAIL in ways:
+        _send_by_email(dossier, result)
     return result
+
+
+def _send_by_email(dossier: Dossier, result: Result) -> None:
+    """The signed file as an enclosure (kết quả qua thư điện tử); who wants no paper besides has it with that."""
+    if not recipient_of(dossier.user).email or result.document.blob.size > ENCLOSURE_LIMIT:
+        return  # the address was taken away since, or the file is too large: it waits in the account
+    now = timezone.now()
+    if not ON_PAPER & received_by(dossier.delivery):
+        dossier.delivery_state = DeliveryState.EMAILED
+        move(dossier, State.RETURNED, "delivery_state")
+    note(dossier, "send_by_email", "Đã gửi kết quả qua thư điện tử", by=None, at=now)
+    prove("dossier.result_emailed", dossier, None, document=result.document.pk)
+    with open_blob(result.document.blob) as file:
+        content = file.read()
+    tell(
+        "dossier_result_mailed", dossier, at=now, channels=["email"],
+        enclosure=(result.document.name, content),
+    )  # fmt: skip
 
 
 def _result_file(dossier: Dossier, decision: Decision, number: str) -> Document:
@@ -66,6 +91,7 @@ def _result_file(dossier: Dossier, decision: Decision, number: str) -> Document:
         version.result_template,
         {
             **values,
+            **own_labels(version.result_template, version.result_values),
             "draft": False,
             "number": number,
             "signer_name": decision.by.full_name,
@@ -82,14 +108,16 @@ def _result_file(dossier: Dossier, decision: Decision, number: str) -> Document:
 
 
 def _how_to_take(dossier: Dossier) -> str:
-    chosen = set(dossier.delivery.get("receive") or [])
+    chosen = received_by(dossier.delivery)
     ways = []
     if Receive.ONLINE in chosen:
         ways.append("tải bản điện tử trong mục Hồ sơ của tôi")
     if Receive.DESK in chosen:
         ways.append(f"nhận bản giấy tại {dossier.agency.desk_name}, {dossier.agency.address}")
     if Receive.POST in chosen:
-        ways.append("chờ bưu chính giao bản giấy")
+        ways.append("chờ bưu chính giao bản giấy đến địa chỉ ông/bà đã ghi")
+    if Receive.EMAIL in chosen:
+        ways.append("mở bản điện tử gửi kèm một thư riêng")
     fee = ""
     if owed := owed_now(dossier):
         fee = f" Phí, lệ phí còn phải trả: {money(owed)}."
@@ -110,6 +138,8 @@ def hand_over(
         Http404, Conflict: as every act of an officer.
     """
     dossier, post = begin("hand_over", dossier, by, seen=seen)
+    if dossier.delivery_state == DeliveryState.AT_POST:
+        raise BusinessError("Bản giấy đang ở bưu chính. Xem bưu gửi trong hồ sơ rồi trả khi bưu chính đã chuyển lại.")
     receiver_name, receiver_number = clean(receiver_name)[:200], normalise_number(receiver_number)
     if not receiver_name:
         raise BusinessError("Nhập họ tên người nhận.")
@@ -153,7 +183,7 @@ def take_online(dossier: Dossier, *, by: User) -> Document:
         return result.document
     now = timezone.now()
     dossier.delivery_state = DeliveryState.TAKEN_ONLINE
-    on_paper = {Receive.DESK, Receive.POST} & set(dossier.delivery.get("receive") or [])
+    on_paper = ON_PAPER & received_by(dossier.delivery)
     move(dossier, State.ISSUED if on_paper else State.RETURNED, "delivery_state")
     note(dossier, "take_online", "Đã tải kết quả điện tử", by=by, at=now)
     prove("dossier.result_taken_online", dossier, by, document=result.document.pk)

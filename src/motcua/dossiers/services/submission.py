@@ -12,6 +12,7 @@ from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.confirmed import present_digest
 from motcua.dossiers.queries.content import content_of
+from motcua.dossiers.queries.posting import settle_post, waits_for_papers
 from motcua.dossiers.rules import fees
 from motcua.dossiers.rules.money import first_state
 from motcua.dossiers.rules.searching import searchable
@@ -76,8 +77,9 @@ def freeze(draft: Dossier) -> None:
     draft.folded = searchable(draft.subject_name, draft.applicant, draft.owner)
     draft.field_revisions = {}
     draft.submitted_at = draft.saved_at = now
-    if draft.payment_state != PaymentState.ASKED:  # else the desk's hours begin with the money
-        start_reception(draft, now)
+    settle_post(draft)
+    if draft.payment_state != PaymentState.ASKED and not waits_for_papers(draft):
+        start_reception(draft, now)  # else the desk's hours begin with the money, or with the papers
     asked = [paper.key for paper in reads.papers(draft)]
     draft.attachments.exclude(requirement_key__in=asked).delete()
     move(

@@ -46,7 +46,7 @@ def book(
 
 
 @transaction.atomic
-def collect(order: Order, *, method: str, amount: int, by: User, reference: str = "") -> Booking:
+def collect(order: Order, *, method: str, amount: int, by: User | None, reference: str = "") -> Booking:
     """Write down money that an officer has taken, or sees on the bank's statement or the post's list.
 
     At the counter the money can still be refused: only the amount that is owed, only while it is. What lies in the
@@ -55,6 +55,7 @@ def collect(order: Order, *, method: str, amount: int, by: User, reference: str 
     Args:
         method: "cash", "postman" or "transfer".
         amount: đồng.
+        by: the officer; None: by the post's own word.
         reference: the bank's number of the transfer (it must be there), or the post's.
 
     Returns:

@@ -1,0 +1,412 @@
+"""Acts about what goes by post: send the result, have papers fetched, take in what comes; and what follows a parcel.
+
+The parcels lie in `delivery`, which knows no dossier. Whoever holds a parcel's row holds the dossier's first
+(`receivers.hold_dossier_of_parcel`), so the post's word and an officer's act never wait for each other.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, QueryDict
+from django.utils import timezone
+
+from motcua.accounts.models import User
+from motcua.core.errors import BusinessError, Conflict
+from motcua.core.words import money as in_figures
+from motcua.core.worktime import VIETNAM
+from motcua.delivery import services as delivery
+from motcua.delivery.models import Parcel
+from motcua.delivery.queries import parcels_of
+from motcua.delivery.rules.states import Direction, ParcelState
+from motcua.dossiers.models import DeliveryState, Dossier, PaperTaken, PaymentState, State
+from motcua.dossiers.queries import posting as reads
+from motcua.dossiers.queries.drafts import still_to_bring
+from motcua.dossiers.queries.money import account_of, owed_now
+from motcua.dossiers.rules import delivery as rules
+from motcua.dossiers.rules import person as person_rules
+from motcua.dossiers.rules.delivery import Receive
+from motcua.dossiers.services import money
+from motcua.dossiers.services.acting import begin, begin_as_applicant, lock, move, note, prove, tell
+from motcua.dossiers.services.pausing import start_reception
+from motcua.eforms.queries import places
+from motcua.payments import services as payments
+from motcua.payments.rules.states import Method
+
+MOST_SHEETS = 99  # of one paper in one parcel; more is a typing mistake
+S = ParcelState
+
+
+# ---- The desk ----
+
+
+@transaction.atomic
+def hand_to_post(dossier: Dossier, *, by: User, seen: str = "") -> Parcel:
+    """Order the post to carry the result to the person (gửi kết quả qua bưu chính); what is owed is taken at the door.
+
+    Raises:
+        BusinessError: the person receives it in another way, it is at the post already, or the address has a gap.
+        Http404, Conflict: as every act of an officer.
+    """
+    dossier, post = begin("hand_to_post", dossier, by, seen=seen)
+    mail = reads.mail_of(dossier)
+    if dossier.delivery_state != DeliveryState.TO_POST:
+        raise BusinessError("Người nộp không nhận kết quả này qua bưu chính.")
+    if mail.result is not None and mail.result.is_open:
+        raise Conflict(f"Kết quả này đã có phiếu gửi {mail.result.number}.")
+    parcel = delivery.order_parcel(
+        about=reads.about(dossier), agency=dossier.agency, direction=Direction.TO_PERSON,
+        sender=reads.desk_of(dossier.agency), receiver=reads.person_of(dossier), contents=reads.contents_of(dossier),
+        collects=reads.lines_of(mail.to_bring), fee_due=owed_now(dossier), by=by,
+    )  # fmt: skip
+    now = timezone.now()
+    text = f"Phiếu gửi {parcel.number}. {_to_collect(parcel)}"
+    note(dossier, "hand_to_post", "Chuẩn bị gửi kết quả qua bưu chính", by=by, post=post, at=now, text=text)
+    prove("dossier.post_ordered", dossier, by, parcel=parcel.number, fee=parcel.fee_due, postage=parcel.postage_due)
+    return parcel
+
+
+def _to_collect(parcel: Parcel) -> str:
+    """What the person has ready for the postman, in a sentence."""
+    due = parcel.postage_due + parcel.fee_due
+    if not due:
+        return "Khi nhận không phải trả gì."
+    fee = f", trong đó phí, lệ phí {in_figures(parcel.fee_due)}" if parcel.fee_due else ", là cước bưu chính"
+    return f"Khi nhận trả nhân viên bưu chính {in_figures(due)}{fee}."
+
+
+@transaction.atomic
+def give_to_postman(dossier: Dossier, *, by: User, item_code: str = "", seen: str = "") -> Parcel:
+    """The postman has taken the parcel at the desk, both have signed.
+
+    Args:
+        item_code: from the paper slip, where the post's system hasn't taken the order: it goes on by hand then.
+
+    Raises:
+        BusinessError: nothing waits for the postman, or no code is known.
+        Http404, Conflict: as every act of an officer.
+    """
+    dossier, _ = begin("give_to_postman", dossier, by, seen=seen)
+    parcel = reads.mail_of(dossier).waits_for_handing_over
+    if parcel is None:
+        raise Conflict("Hồ sơ này không có bưu gửi nào chờ giao.")
+    if parcel.item_code:
+        return delivery.hand_over(parcel, by=by)
+    return delivery.hand_over_by_hand(parcel, item_code=item_code, by=by)
+
+
+@transaction.atomic
+def keep_at_desk(dossier: Dossier, *, by: User, reason: str, seen: str = "") -> None:
+    """Drop the order before the postman has the parcel: it was the wrong paper, or the person stands at the desk.
+
+    Raises:
+        Http404, BusinessError, Conflict: as every act of an officer, or the postman has it already.
+    """
+    dossier, _ = begin("hand_to_post", dossier, by, seen=seen)
+    parcel = reads.mail_of(dossier).waits_for_handing_over
+    if parcel is None:
+        raise Conflict("Hồ sơ này không có bưu gửi nào chờ giao.")
+    delivery.cancel_parcel(parcel, by=by, reason=reason)
+
+
+@transaction.atomic
+def take_in(
+    dossier: Dossier, number: str, papers: Mapping[str, Mapping[str, int]], *, by: User, seen: str = ""
+) -> Parcel:
+    """Sign for what the postman brings (biên bản giao nhận): papers of the person, or a result that came back.
+
+    Papers count as brought from now on; a dossier that is handed in by post counts as filed now (QĐ 45/2016 Điều 7).
+
+    Args:
+        number: the parcel's.
+        papers: by key of the paper, how many sheets came: {"originals": 1, "certified": 0, "copies": 0}.
+
+    Raises:
+        Http404: the parcel isn't this dossier's, or the officer is of another agency.
+        BusinessError: papers are expected and none was counted.
+        Conflict: a colleague was first, or the post hasn't brought it.
+    """
+    dossier, post = begin("take_in_papers", dossier, by, seen=seen)
+    parcel = _parcel(dossier, number)
+    if parcel.arrived_at is not None:
+        return parcel
+    brings_papers = parcel.direction == Direction.TO_AGENCY
+    counted = _counted(dossier, papers) if brings_papers else {}
+    if brings_papers and not counted:
+        raise BusinessError("Ghi số bản của từng giấy tờ đã nhận. Nếu bưu gửi rỗng, lập biên bản với bưu chính trước.")
+    parcel = delivery.record_arrival(parcel, by=by)
+    if not brings_papers:
+        return parcel  # what follows is the same as by the post's own word
+    now = timezone.now()
+    for key, sheets in counted.items():
+        PaperTaken.objects.update_or_create(
+            dossier=dossier, requirement_key=key, defaults={**sheets, "by": by, "at": now}
+        )
+    if dossier.state == State.SUBMITTED and dossier.answer_by is None and dossier.payment_state != PaymentState.ASKED:
+        start_reception(dossier, now)
+        dossier.save(update_fields=["answer_by"])
+    missing = [paper.name for paper in still_to_bring(dossier)]
+    text = f"Còn thiếu: {'; '.join(missing)}." if missing else "Đã đủ giấy tờ phải nộp."
+    note(dossier, "take_in_papers", "Đã nhận giấy tờ qua bưu chính", by=by, post=post, at=now, text=text)
+    prove("dossier.papers_arrived", dossier, by, parcel=parcel.number, papers=sorted(counted))
+    tell("dossier_papers_arrived", dossier, at=now, by=by, post=post, once=parcel.number, next_step=text)
+    return parcel
+
+
+def _counted(dossier: Dossier, papers: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """What was counted of papers that this dossier knows."""
+    known = set(dossier.procedure_version.requirements.values_list("key", flat=True))
+    kinds = ("originals", "certified", "copies")
+    sheets = {
+        key: {kind: min(max(int(counts.get(kind, 0)), 0), MOST_SHEETS) for kind in kinds}
+        for key, counts in papers.items()
+        if key in known
+    }
+    return {key: counts for key, counts in sheets.items() if any(counts.values())}
+
+
+def _parcel(dossier: Dossier, number: str) -> Parcel:
+    found = next((one for one in parcels_of(reads.about(dossier)) if one.number == number), None)
+    if found is None:
+        raise Http404("Không có bưu gửi này.")
+    return found
+
+
+# ---- The person ----
+
+
+@transaction.atomic
+def choose_receiving(dossier: Dossier, *, by: User, way: str, address: QueryDict | None = None) -> None:
+    """Say anew how the paper reaches the person: by post to this address, or at the desk (chọn lại cách nhận).
+
+    Args:
+        address: what the page says of whom the post goes to; None: as it was.
+
+    Raises:
+        Http404: it is somebody else's.
+        BusinessError: the way isn't offered, or the parcel is on its way.
+        Conflict: the dossier has moved on.
+    """
+    dossier = begin_as_applicant("choose_receiving", dossier, by)
+    if way not in rules.ON_PAPER:
+        raise BusinessError("Chọn nhận tại Bộ phận Một cửa hoặc qua bưu chính.")
+    if not reads.mail_of(dossier).may_choose:
+        raise Conflict("Kết quả đang ở bưu chính nên chưa chọn lại được.")
+    others = rules.received_by(dossier.delivery) - rules.ON_PAPER
+    post = _address(dossier, address) if way == Receive.POST else dossier.delivery.get("post")
+    dossier.delivery |= {"receive_now": [*sorted(others), str(way)]} | ({"post": post} if post else {})
+    dossier.delivery_state = DeliveryState.TO_POST if way == Receive.POST else DeliveryState.WAITING
+    dossier.save(update_fields=["delivery", "delivery_state"])
+    now = timezone.now()
+    text = rules.post_in_words(dossier.delivery["post"]) if way == Receive.POST else dossier.agency.desk_name
+    note(
+        dossier, "choose_receiving", "Chọn lại cách nhận kết quả", by=by, at=now, text=f"{Receive(way).label}: {text}."
+    )
+    prove("dossier.receiving_chosen", dossier, by, way=str(way))
+
+
+@transaction.atomic
+def call_postman(dossier: Dossier, *, by: User, address: QueryDict | None = None) -> Parcel:
+    """Have the postman fetch the papers that are still to be brought (gọi bưu chính đến lấy giấy tờ).
+
+    Raises:
+        Http404: it is somebody else's.
+        BusinessError: nothing is to be brought, somebody is on the way already, or the address has a gap.
+        Conflict: the dossier has moved on.
+    """
+    dossier = begin_as_applicant("call_postman", dossier, by)
+    mail = reads.mail_of(dossier)
+    if not mail.may_call:
+        raise BusinessError("Không có giấy tờ nào để bưu chính đến lấy, hoặc đã có yêu cầu đang chờ.")
+    dossier.delivery |= {"post": _address(dossier, address)}
+    dossier.save(update_fields=["delivery"])
+    parcel = delivery.order_parcel(
+        about=reads.about(dossier), agency=dossier.agency, direction=Direction.TO_AGENCY,
+        sender=reads.person_of(dossier), receiver=reads.desk_of(dossier.agency),
+        contents=reads.lines_of(mail.to_bring), by=by,
+    )  # fmt: skip
+    text = f"Phiếu gửi {parcel.number}. Cước bưu chính {in_figures(parcel.postage_due)}, trả khi giao giấy tờ."
+    note(dossier, "call_postman", "Yêu cầu bưu chính đến lấy giấy tờ", by=by, at=timezone.now(), text=text)
+    prove("dossier.postman_called", dossier, by, parcel=parcel.number, papers=[paper.key for paper in mail.to_bring])
+    return parcel
+
+
+@transaction.atomic
+def cancel_call(dossier: Dossier, *, by: User) -> None:
+    """Drop the request before the postman has the papers.
+
+    Raises:
+        Http404: it is somebody else's.
+        Conflict: the post has them already, or the dossier has moved on.
+    """
+    dossier = begin_as_applicant("call_postman", dossier, by)
+    parcel = reads.mail_of(dossier).papers
+    if parcel is None or not parcel.is_open:
+        raise Conflict("Không còn yêu cầu nào đang chờ bưu chính.")
+    delivery.cancel_parcel(parcel, by=by, reason="Người nộp hủy yêu cầu")
+
+
+def _address(dossier: Dossier, typed: QueryDict | None) -> dict[str, Any]:
+    before = rules.post_address(dossier.delivery, dossier.applicant)
+    return before if typed is None else person_rules.read_person("post", typed, before, known=places())
+
+
+# ---- What follows a parcel ----
+
+
+def follow(parcel: Parcel, what: str) -> None:
+    """Bring a dossier in line with its parcel, in the transaction that moved it; tell the person, leave traces.
+
+    Args:
+        what: what happened, as `delivery.signals.parcel_changed` says it.
+    """
+    found = Dossier.objects.filter(ref=parcel.about_ref).first()
+    followed = FOLLOWS.get((str(parcel.direction), what))
+    if found is not None and followed is not None:
+        followed(lock(found), parcel)
+
+
+def _handed_over(dossier: Dossier, parcel: Parcel) -> None:
+    if dossier.state != State.ISSUED or dossier.delivery_state == DeliveryState.AT_POST:
+        return
+    now = timezone.now()
+    dossier.delivery_state = DeliveryState.AT_POST
+    dossier.save(update_fields=["delivery_state"])
+    when = f"Dự kiến phát trước ngày {parcel.due_on:%d/%m/%Y}. " if parcel.due_on else ""
+    text = f"Mã bưu gửi {parcel.item_code}. {when}{_to_collect(parcel)}"
+    note(dossier, "posted", "Đã giao kết quả cho bưu chính", by=None, at=now, text=text)
+    prove("dossier.posted", dossier, None, parcel=parcel.number, item_code=parcel.item_code)
+    due_at = _closing(parcel.due_on)
+    tell("dossier_posted", dossier, at=now, due_at=due_at, once=parcel.number, next_step=_at_the_door(parcel))
+
+
+def _closing(day: date | None) -> datetime | None:
+    """The end of the post's working day: it promises days, messages tell moments."""
+    return datetime.combine(day, time(17), VIETNAM) if day else None
+
+
+def _at_the_door(parcel: Parcel) -> str:
+    """What the person does when the postman comes."""
+    papers = "".join(f" {line['name']} ({line['what']});" for line in parcel.collects)
+    give = f" Giao cho nhân viên bưu chính:{papers[:-1]}." if papers else ""
+    return f"chờ nhân viên bưu chính gọi, chuẩn bị căn cước. {_to_collect(parcel)}{give}"
+
+
+def _delivered(dossier: Dossier, parcel: Parcel) -> None:
+    if dossier.state != State.ISSUED:
+        return
+    now = timezone.now()
+    dossier.delivery_state = DeliveryState.DELIVERED
+    move(dossier, State.RETURNED, "delivery_state")
+    who = f"Người nhận: {parcel.received_by}." if parcel.received_by else ""
+    note(dossier, "post_delivered", "Bưu chính đã phát kết quả", by=None, at=now, text=who)
+    prove("dossier.post_delivered", dossier, None, parcel=parcel.number)
+    tell("dossier_returned", dossier, at=now)
+
+
+def _failed(dossier: Dossier, parcel: Parcel) -> None:
+    now = timezone.now()
+    why = parcel.failure_words or parcel.get_failure_display()
+    again = f"Bưu chính phát lại ngày {parcel.next_on:%d/%m/%Y}." if parcel.next_on else "Bưu chính sẽ liên hệ lại."
+    note(dossier, "post_failed", f"Bưu chính chưa phát được, lần {parcel.attempts}", by=None, at=now,
+         text=f"{why}. {again}")  # fmt: skip
+    prove("dossier.post_failed", dossier, None, parcel=parcel.number, attempt=parcel.attempts)
+    tell(
+        "dossier_post_failed", dossier, at=now, due_at=_closing(parcel.next_on),
+        once=f"{parcel.number}-{parcel.attempts}", reason=f"{why}. {again}",
+    )  # fmt: skip
+
+
+def _came_back(dossier: Dossier, parcel: Parcel) -> None:
+    """The result lies at the desk again; the person fetches it there, unless they say otherwise."""
+    news = f"Bưu chính không phát được và đã chuyển kết quả về {dossier.agency.desk_name}."
+    _back_at_desk(dossier, parcel, "Kết quả được bưu chính chuyển hoàn", news)
+
+
+def _lost(dossier: Dossier, parcel: Parcel) -> None:
+    news = "Bưu chính báo thất lạc bưu gửi có kết quả. Cơ quan sẽ liên hệ để cấp lại; bưu chính chịu trách nhiệm."
+    _back_at_desk(dossier, parcel, "Bưu chính báo thất lạc kết quả", news)
+
+
+def _back_at_desk(dossier: Dossier, parcel: Parcel, title: str, news: str) -> None:
+    if dossier.state != State.ISSUED:
+        return
+    now = timezone.now()
+    others = rules.received_by(dossier.delivery) - rules.ON_PAPER
+    dossier.delivery |= {"receive_now": [*sorted(others), str(Receive.DESK)]}
+    dossier.delivery_state = DeliveryState.WAITING
+    dossier.save(update_fields=["delivery", "delivery_state"])
+    note(dossier, "post_returned", title, by=None, at=now, text=f"Bưu gửi {parcel.item_code or parcel.number}. {news}")
+    prove("dossier.post_returned", dossier, None, parcel=parcel.number, state=str(parcel.state))
+    tell("dossier_post_returned", dossier, at=now, once=f"{parcel.number}-{parcel.state}", reason=news)
+
+
+def _dropped(dossier: Dossier, parcel: Parcel) -> None:
+    """The order was dropped before the postman had anything; the desk can send anew."""
+    title = f"Đã hủy phiếu gửi {parcel.number}"
+    note(dossier, "post_cancelled", title, by=None, at=timezone.now(), for_people=parcel.ordered_by == dossier.user)
+    prove("dossier.post_cancelled", dossier, None, parcel=parcel.number)
+
+
+def _refused(dossier: Dossier, parcel: Parcel) -> None:
+    title = f"Bưu chính không nhận lệnh gửi {parcel.number}"
+    by_person = parcel.direction == Direction.TO_AGENCY
+    note(dossier, "post_refused", title, by=None, at=timezone.now(), text=parcel.trouble, for_people=by_person)
+
+
+def _fetched(dossier: Dossier, parcel: Parcel) -> None:
+    names = "; ".join(str(line["name"]) for line in parcel.contents)
+    text = f"Mã bưu gửi {parcel.item_code}. {names}." if parcel.item_code else f"{names}."
+    note(dossier, "papers_fetched", "Nhân viên bưu chính đã nhận giấy tờ để chuyển đến cơ quan", by=None,
+         at=timezone.now(), text=text)  # fmt: skip
+
+
+def _papers_lost(dossier: Dossier, parcel: Parcel) -> None:
+    now, lost = timezone.now(), parcel.state == S.LOST
+    news = (
+        "Bưu chính báo thất lạc bưu gửi có giấy tờ của ông/bà. Cơ quan và bưu chính sẽ liên hệ."
+        if lost
+        else "Bưu chính đã trả giấy tờ về nơi gửi, chưa đến được cơ quan."
+    )
+    note(dossier, "papers_not_come", "Giấy tờ chưa đến được cơ quan", by=None, at=now, text=news)
+    prove("dossier.post_returned", dossier, None, parcel=parcel.number, state=str(parcel.state))
+    tell("dossier_post_returned", dossier, at=now, once=f"{parcel.number}-{parcel.state}", reason=news)
+
+
+def _cash(dossier: Dossier, parcel: Parcel) -> None:
+    """Book what the postman took for the agency: the fee, or a part of it, or more than that."""
+    came, due = parcel.fee_collected or 0, parcel.fee_due
+    if came != due:
+        note(
+            dossier, "post_cash", "Bưu chính thu khác số phải thu", by=None, at=timezone.now(),
+            text=f"Phải thu {in_figures(due)}, đã thu {in_figures(came)}. Bưu gửi {parcel.item_code}.",
+            for_people=False,
+        )  # fmt: skip
+        prove("dossier.post_cash_differs", dossier, None, parcel=parcel.number, due=due, amount=came)
+    if not came:
+        return
+    order = money.ask_part(dossier, came) or next(reversed(account_of(dossier).money.orders), None)
+    if order is None:  # nothing was ever owed here, and the receipt needs an order: the desk settles it with the post
+        return
+    payments.collect(order, method=Method.POSTMAN, amount=came, by=None, reference=parcel.item_code)
+    money.ask_rest(dossier)
+
+
+FOLLOWS: dict[tuple[str, str], Callable[[Dossier, Parcel], None]] = {
+    ("to_person", str(S.HANDED_TO_POST)): _handed_over,
+    ("to_person", str(S.IN_TRANSIT)): _handed_over,
+    ("to_person", str(S.OUT_FOR_DELIVERY)): _handed_over,
+    ("to_person", str(S.DELIVERED)): _delivered,
+    ("to_person", str(S.FAILED)): _failed,
+    ("to_person", str(S.RETURNED)): _came_back,
+    ("to_person", str(S.LOST)): _lost,
+    ("to_person", str(S.CANCELLED)): _dropped,
+    ("to_person", "refused"): _refused,
+    ("to_person", "money"): _cash,
+    ("to_agency", str(S.PICKED_UP)): _fetched,
+    ("to_agency", str(S.RETURNED)): _papers_lost,
+    ("to_agency", str(S.LOST)): _papers_lost,
+    ("to_agency", str(S.CANCELLED)): _dropped,
+    ("to_agency", "refused"): _refused,
+}
