@@ -1,5 +1,6 @@
 """Tags and filters of every template: icons, chips, notes, forms, money and dates as people here write them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,7 @@ from motcua.web.components.problems import Problems, problems_of
 
 register = template.Library()
 
+VIETNAMESE = re.compile("[^\x00-\x7f“”–−•→·×]")  # a text without a letter of its own is read alike in both languages
 WEEKDAYS = (
     say("thứ Hai"),
     say("thứ Ba"),
@@ -49,10 +51,17 @@ def tr(text: object) -> str:
 
 
 @register.filter
+def told(text: object) -> str | SafeString:
+    """What may be a sentence of ours or a text of the record: translated, else marked as Vietnamese."""
+    english = "" if text is None else translated(text)
+    return english if not is_english() or english != text else vn(text)
+
+
+@register.filter
 def vn(text: object) -> str | SafeString:
     """A text of the record, which is Vietnamese in every language: marked as such on an English page."""
-    if text is None or text == "" or not is_english():
-        return "" if text is None else text if isinstance(text, SafeString) else str(text)
+    if text is None or text == "" or not is_english() or not VIETNAMESE.search(str(text)):
+        return "" if text is None else str(text)
     return format_html('<span lang="vi">{}</span>', text)
 
 
@@ -140,19 +149,19 @@ def chip(kind: str, icon_name: str, word: str) -> SafeString:
     """A state: `{% chip "going" "run" "Đang xử lý" %}`."""
     if kind not in CHIPS:
         raise template.TemplateSyntaxError(f"There is no chip of the kind {kind!r}.")
-    return format_html('<span class="mc-chip mc-chip--{}">{}{}</span>', kind, icon(icon_name), word)
+    return format_html('<span class="mc-chip mc-chip--{}">{}{}</span>', kind, icon(icon_name), translated(word))
 
 
 @register.simple_tag
 def tag(icon_name: str, word: str) -> SafeString:
     """A property, not a state: `{% tag "online" "Trực tuyến toàn trình" %}`."""
-    return format_html('<span class="mc-tag">{}{}</span>', icon(icon_name, "s"), word)
+    return format_html('<span class="mc-tag">{}{}</span>', icon(icon_name, "s"), translated(word))
 
 
 @register.inclusion_tag("mc/pill.html")
 def pill(text: str, href: str, *, current: bool = False, removes: bool = False) -> dict[str, Any]:
     """Something to press that narrows a list; with `removes` it takes an active filter away."""
-    return {"text": text, "href": href, "current": current, "removes": removes}
+    return {"text": translated(text), "href": href, "current": current, "removes": removes}
 
 
 @register.inclusion_tag("mc/button.html")
@@ -174,7 +183,7 @@ def button(
     """One button; "door" is the red one, once a page. With `href` it is a link that looks like one."""
     classes = "govuk-button" + BUTTONS[kind] + " mc-button--small" * small + " mc-button--wide" * wide
     return {
-        "text": text,
+        "text": translated(text),
         "classes": classes + " mc-acts__gap" * gap,
         "href": href,
         "icon_name": icon,
@@ -189,7 +198,7 @@ def button(
 @register.simple_block_tag
 def note(content: str, kind: str = "info", title: str = "", role: str = "") -> SafeString:
     """`{% note "warn" title="…" %}<p>…</p>{% endnote %}`; role="status" where it appears by itself."""
-    heading = format_html('<p class="mc-note__title">{}</p>', title) if title else ""
+    heading = format_html('<p class="mc-note__title">{}</p>', translated(title)) if title else ""
     spoken = format_html(' role="{}"', role) if role else ""
     return format_html(
         '<div class="mc-note mc-note--{}"{}>{}<div class="mc-note__body">{}{}</div></div>',
@@ -221,7 +230,7 @@ def known(rows: Sequence[tuple[str, Any]], *, source: str, wrong_url: str = "", 
 @register.inclusion_tag("mc/saved.html")
 def saved(moment: datetime | None, words: str = "Đã lưu nháp lúc") -> dict[str, Any]:
     """ "Đã lưu nháp lúc 20:14"; an empty live region before the first save."""
-    return {"moment": moment, "words": words}
+    return {"moment": moment, "words": translated(words)}
 
 
 @register.inclusion_tag("mc/steps.html")
@@ -229,7 +238,7 @@ def steps(items: Sequence[Any], label: str = "Các bước nộp hồ sơ") -> d
     """Progress through a form. Items have `name`, `url` ("" = not to be reached yet), `state`: done, now or later."""
     marked = [_get(item, "state") for item in items]
     now = marked.index("now") if "now" in marked else 0
-    return {"items": items, "label": label, "now": now + 1, "current": items[now] if items else None}
+    return {"items": items, "label": translated(label), "now": now + 1, "current": items[now] if items else None}
 
 
 @register.inclusion_tag("mc/menu_link.html", takes_context=True)
@@ -237,7 +246,12 @@ def nav_link(context: Context, href: str, text: str, icon: str = "", *, exact: b
     """A link of the head's menu; knows whether the page is under it. With an icon: a row of the phone's menu."""
     request = context.get("request")
     here = request.path if request else ""
-    return {"href": href, "text": text, "icon_name": icon, "here": here == href if exact else here.startswith(href)}
+    return {
+        "href": href,
+        "text": translated(text),
+        "icon_name": icon,
+        "here": here == href if exact else here.startswith(href),
+    }
 
 
 @register.simple_tag(takes_context=True)
