@@ -15,6 +15,7 @@ from motcua.accounts.models import User
 from motcua.agencies import services as agencies
 from motcua.agencies.models import Agency, Role, Unit
 from motcua.audit import services as audit
+from motcua.delivery import services as delivery
 from motcua.eforms import services as eforms
 from motcua.eforms.models import FormDefinition
 from motcua.offerings import services as offerings
@@ -42,6 +43,7 @@ def load() -> None:
         SampleMark.objects.create(name=people.ward_name(), loaded_at=timezone.now())
         _load_places()
         _load_agencies()
+        _load_postage()
         _load_people()
         _load_catalogue()
         _load_offerings()
@@ -86,6 +88,12 @@ def _load_agencies() -> None:
         opened[agency.code] = agency
     for payee in _read("payees.json"):
         payments.set_payee(opened[payee.pop("agency")], by=None, **payee)
+
+
+def _load_postage() -> None:
+    prices = _read("postage.json")
+    since = date.fromisoformat(prices.pop("since"))
+    delivery.set_postage(prices["rates"], since=since, ground=prices["ground"], by=None)
 
 
 def _load_people() -> None:

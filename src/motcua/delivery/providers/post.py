@@ -113,9 +113,9 @@ def _call(name: str, fields: dict[str, Any]) -> dict[str, Any]:
 
 def _token() -> str:
     with _lock:
-        token, until = _tokens.get(settings.POST_URL, ("", 0.0))
+        kept, until = _tokens.get(settings.POST_URL, ("", 0.0))
         if time.monotonic() < until:
-            return token
+            return kept
         who = {"Username": settings.POST_USER, "Password": settings.POST_PASSWORD}
         answer = _send("getToken", who, "")
         token, seconds = answer.get("Token"), answer.get("ExpiresIn")

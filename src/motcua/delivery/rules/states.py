@@ -158,12 +158,14 @@ class Story(Generic[Word]):
     money: Word | None
 
 
-def first_state(direction: str, *, handed_over: bool = False, cancelled: bool = False) -> ParcelState:
-    """Where a parcel stands by our own acts alone."""
+def first_state(
+    direction: str, *, placed: bool = False, handed_over: bool = False, cancelled: bool = False
+) -> ParcelState:
+    """Where a parcel stands by our own acts alone, and by the post's having taken the order."""
     if cancelled:
         return S.CANCELLED
     if direction == Direction.TO_AGENCY:
-        return S.PICKED_UP if handed_over else S.REQUESTED
+        return S.PICKED_UP if handed_over else S.ACCEPTED if placed else S.REQUESTED
     return S.HANDED_TO_POST if handed_over else S.READY
 
 

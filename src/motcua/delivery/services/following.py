@@ -35,7 +35,10 @@ COMES_AGAIN = frozenset({ParcelState.FAILED, ParcelState.ACCEPTED})
 def follow(parcel: Parcel) -> bool:
     """Bring a held parcel in line with what is known of it, and tell of what has changed; whether anything has."""
     start = first_state(
-        parcel.direction, handed_over=parcel.handed_over_at is not None, cancelled=parcel.cancelled_at is not None
+        parcel.direction,
+        placed=parcel.placing == Placing.PLACED,
+        handed_over=parcel.handed_over_at is not None,
+        cancelled=parcel.cancelled_at is not None,
     )
     known = story(parcel.direction, start, [event.word for event in TrackingEvent.objects.filter(parcel=parcel)])
     before, failed_before = ParcelState(parcel.state), parcel.attempts

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from motcua.web.public import apply, home, pages, payments, record, results
+from motcua.web.public import apply, guides, home, pages, payments, post, record, results
 
 
 class ProcedureCode:
@@ -32,10 +32,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("viec-trong-doi/<slug:slug>/", home.life_event, name="life_event"),
     path("linh-vuc/", home.fields, name="fields"),
     path("linh-vuc/<slug:slug>/", home.field, name="field"),
+    path("huong-dan/", guides.index, name="guides"),
+    path("huong-dan/<slug:slug>/", guides.page, name="guide"),
     path("bao-ve-du-lieu/", pages.privacy, name="privacy"),
     path("kha-nang-tiep-can/", pages.accessibility, name="accessibility"),
     path(".well-known/security.txt", pages.security_contact, name="security_contact"),
     path("thanh-toan/vnpay/thong-bao/", payments.vnpay_notice, name="vnpay_notice"),
     path("thanh-toan/vnpay/ket-qua/", payments.vnpay_return, name="vnpay_return"),
+    path("buu-chinh/thong-bao/", post.notice, name="post_notice"),
     path("tra-cuu/", include("motcua.web.public.lookup.urls")),
 ]
