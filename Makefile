@@ -6,7 +6,7 @@ BIN = .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench sample-reset shell format lock
+.PHONY: help run test check guides bench sample-reset shell format lock
 
 help: ## say what there is
 	@echo "Một Cửa. What there is:"
@@ -23,6 +23,10 @@ test: ## set everything up and run all tests (ARGS="tests/eforms -x")
 check: ## ruff, mypy, import contracts, migrations, deploy check, templates
 	@$(BOOTSTRAP) --dev
 	@$(BIN)/python tools/check.py
+
+guides: ## take the guides' pictures anew, and say which have changed
+	@$(BOOTSTRAP) --dev
+	@GUIDES=draw $(BIN)/python tools/test.py tests/e2e/test_guides.py -q -s
 
 bench: ## measure speed (never a test; ARGS="--quick")
 	@$(BOOTSTRAP) --dev

@@ -1,0 +1,93 @@
+"""Takes the guides' pictures while somebody walks, or says that a picture is no longer true.
+
+`make guides` sets GUIDES=draw: pictures and words are written. Without it the words on the screen are compared with
+those kept beside the pictures. Dates, times, numbers and codes change from day to day, so they are left out.
+"""
+
+import io
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import Locator, Page
+
+from motcua.content.guides import PICTURES
+
+FOLDER = Path(__file__).resolve().parents[2] / "src/motcua/web/public/static/guides"
+DRAWS = os.environ.get("GUIDES") == "draw"
+QUALITY = 60
+SAME = 2.0  # mean difference, of 255, below which a picture isn't written anew
+CHANGING = (
+    (re.compile(r"\b(NH|KN)-[0-9A-Z]{4}-[0-9A-Z]{4}\b"), "NH-0"),
+    (re.compile(r"\b[A-Z]\d+(\.\d+)+-\d{6}-\d{4}\b"), "H0"),
+    (re.compile(r"(thứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật|chủ nhật|hôm nay|ngày mai)\b"), "ngày"),
+    (re.compile(r"\d+"), "0"),
+    (re.compile(r"\b0([.,:/ ]0)+\b"), "0"),
+    (re.compile(r"\s+"), " "),
+)
+MARK = "e => { e.style.outline = '3px solid #971B1E'; e.style.outlineOffset = '4px'; e.style.borderRadius = '4px'; }"
+UNMARK = "e => { e.style.outline = ''; e.style.outlineOffset = ''; e.style.borderRadius = ''; }"
+
+
+@dataclass
+class Camera:
+    """One walk's camera; `outdated` are the pictures whose screens say something else now."""
+
+    kept: dict[str, Any] = field(default_factory=lambda: json.loads(PICTURES.read_text()) if PICTURES.exists() else {})
+    outdated: list[str] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+
+    def take(self, page: Page, name: str, *, at: Locator | None = None) -> None:
+        """A picture of what can be seen now; `at` is marked, and scrolled to.
+
+        Args:
+            name: of the picture, as steps of guides call it.
+            at: what to press or to fill in.
+        """
+        page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready")
+        words = seen(page)
+        self.taken.add(name)
+        if not DRAWS:
+            if self.kept.get(name, {}).get("words") != words:
+                self.outdated.append(name)
+            return
+        if at is not None:
+            at.evaluate(MARK)
+            at.evaluate("e => e.scrollIntoView({block: 'center'})")
+        else:
+            page.evaluate("scrollTo(0, 0)")
+        page.locator(".mc-strip").evaluate_all("strips => strips.forEach(e => e.hidden = true)")  # only samples have it
+        drawn = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+        if at is not None:
+            at.evaluate(UNMARK)
+        self._keep(name, drawn, words)
+
+    def _keep(self, name: str, drawn: Image.Image, words: str) -> None:
+        path = FOLDER / f"{name}.webp"
+        if not (path.exists() and _looks_the_same(path, drawn)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            drawn.save(path, "WEBP", quality=QUALITY, method=6)
+            print(f"  drawn: {name}.webp, {path.stat().st_size // 1024} KB")  # noqa: T201 (what `make guides` reports)
+        self.kept[name] = {"width": drawn.width, "height": drawn.height, "words": words}
+        PICTURES.write_text(json.dumps(dict(sorted(self.kept.items())), ensure_ascii=False, indent=1) + "\n")
+
+
+def seen(page: Page) -> str:
+    """The words on the page, without what changes from day to day."""
+    text = page.locator("main").inner_text()
+    for pattern, instead in CHANGING:
+        text = pattern.sub(instead, text)
+    return text.strip()
+
+
+def _looks_the_same(path: Path, drawn: Image.Image) -> bool:
+    before = Image.open(path).convert("RGB")
+    if before.size != drawn.size:
+        return False
+    difference = ImageStat.Stat(ImageChops.difference(before, drawn)).mean
+    return max(difference) < SAME
