@@ -9,6 +9,7 @@ from motcua.accounts.models import User
 from motcua.agencies.models import Post, Role
 from motcua.agencies.queries import posts_of
 from motcua.core.errors import BusinessError
+from motcua.delivery.queries import parcels_of
 from motcua.documents.models import Document
 from motcua.dossiers.models import AT_COUNTER, HANDED_IN, Apology, Dossier, State, SupplementFile, SupplementRequest
 from motcua.dossiers.rules.moves import MOVES, able_for, roles_for
@@ -156,6 +157,12 @@ def _signed(dossier: Dossier, *, unsent: bool) -> Q:
     return Q(pk__in=rows.values("document"))
 
 
+def _slips_of_parcels(dossier: Dossier) -> Q:
+    """The slips of what goes by post (phiếu gửi hồ sơ)."""
+    slips = parcels_of(("dossier", dossier.ref)).filter(slip__isnull=False).order_by().values("slip")
+    return Q(pk__in=slips)
+
+
 def _result_of(dossier: Dossier) -> list[uuid.UUID]:
     result = getattr(dossier, "result", None)
     return [result.document_id] if result else []
@@ -182,7 +189,7 @@ def document_of_applicant(user: User, ref: str, document_id: uuid.UUID) -> Docum
         Http404: there is none, or it is somebody else's.
     """
     dossier = of_applicant(user, ref)
-    more = _of_supplements(dossier, unsent=True) | _signed(dossier, unsent=True)
+    more = _of_supplements(dossier, unsent=True) | _signed(dossier, unsent=True) | _slips_of_parcels(dossier)
     return _file(_own(dossier) | more, document_id)
 
 
@@ -194,7 +201,7 @@ def document_for_officer(user: User, ref: str, document_id: uuid.UUID) -> Docume
     """
     dossier = for_officer(user, ref)
     drafts = Q(pk__in=dossier.drafts.values("document"))
-    more = drafts | _of_supplements(dossier, unsent=False) | _signed(dossier, unsent=False)
+    more = drafts | _of_supplements(dossier, unsent=False) | _signed(dossier, unsent=False) | _slips_of_parcels(dossier)
     return _file(_own(dossier) | more, document_id)
 
 

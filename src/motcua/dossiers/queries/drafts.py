@@ -156,21 +156,25 @@ def still_to_bring(dossier: Dossier, found: Collection[Paper] | None = None) -> 
         if since and paper.files and all(attachment.added_at <= since for attachment in paper.files)
     }
     taken = set(dossier.papers_taken.filter(LEFT_HERE).values_list("requirement_key", flat=True))
-    missing = paper_rules.papers_to_bring(
+    return paper_rules.papers_to_bring(
         dossier.procedure_version.requirements.all(),
         shown_answers(dossier),
         attached={paper.key for paper in found if paper.files},
         signed=dict.fromkeys(covered, Signature.STATEMENT)
         | {paper.key: Signature.FILE for paper in found if paper.is_signed},
         scope=dossier.offering_version.scope,
-        way=paper_rules.receive_way({"receive": delivery_rules.received_by(dossier.delivery)}),
+        way=_receive_way(dossier),
+        brought=taken,
     )
-    return [paper for paper in missing if paper.key not in taken]
+
+
+def _receive_way(dossier: Dossier) -> paper_rules.Receive:
+    return paper_rules.receive_way({"receive": delivery_rules.received_by(dossier.delivery)})
 
 
 def to_sign(dossier: Dossier) -> ToSign | None:
     """What the person signs to receive the result, as things are chosen now."""
-    way = paper_rules.receive_way(dossier.delivery)
+    way = _receive_way(dossier)
     return paper_rules.what_to_sign(dossier.offering_version.sign_on_receipt, way=way)
 
 

@@ -12,7 +12,7 @@ from motcua.delivery.models import Parcel
 from motcua.delivery.rules.postage import Postage
 from motcua.delivery.rules.states import Direction, ParcelState, Placing
 from motcua.dossiers.models import DeliveryState, Dossier, State
-from motcua.dossiers.queries.drafts import copies, still_to_bring
+from motcua.dossiers.queries.drafts import copies, still_to_bring, to_sign
 from motcua.dossiers.rules import delivery as rules
 from motcua.dossiers.rules.delivery import HandIn, Receive
 from motcua.dossiers.rules.moves import MOVES
@@ -20,7 +20,7 @@ from motcua.dossiers.rules.papers import ToBring
 from motcua.places.queries import unit as place
 from motcua.procedures.models import Requirement
 
-RESULT = "ket-qua"  # the key of the result among what a parcel carries
+RESULT, TO_SIGN = "ket-qua", "ky-nhan"  # keys of what a parcel carries besides papers
 TO_AGENCY, TO_PERSON = Direction.TO_AGENCY, Direction.TO_PERSON
 Lines = list[dict[str, Any]]
 
@@ -161,7 +161,18 @@ def contents_of(dossier: Dossier) -> Lines:
     lines = [_line(RESULT, f"{result.name} số {result.number}", "Bản chính")]
     if count := copies(dossier):
         lines.append(_line("ban-sao", f"{result.name} số {result.number}", "Bản sao", count))
-    return lines + papers_to_return(dossier)
+    return lines + _sheet_to_sign(dossier, "Bản để ký") + papers_to_return(dossier)
+
+
+def collects_of(dossier: Dossier, to_bring: Iterable[ToBring]) -> Lines:
+    """What the postman takes along at the door: the papers still to bring, and what was signed there."""
+    return lines_of(to_bring) + _sheet_to_sign(dossier, "Bản đã ký")
+
+
+def _sheet_to_sign(dossier: Dossier, what: str) -> Lines:
+    """The page of a register that is signed to receive the result, where the law asks for it."""
+    sign = to_sign(dossier)
+    return [_line(TO_SIGN, f"Trang ký nhận, {sign.what}", what)] if sign else []
 
 
 def papers_to_return(dossier: Dossier) -> Lines:

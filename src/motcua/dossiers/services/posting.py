@@ -15,6 +15,7 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.words import money as in_figures
+from motcua.core.words import say
 from motcua.core.worktime import VIETNAM
 from motcua.delivery import services as delivery
 from motcua.delivery.models import Parcel
@@ -54,11 +55,11 @@ def hand_to_post(dossier: Dossier, *, by: User, seen: str = "") -> Parcel:
     if dossier.delivery_state != DeliveryState.TO_POST:
         raise BusinessError("Người nộp không nhận kết quả này qua bưu chính.")
     if mail.result is not None and mail.result.is_open:
-        raise Conflict(f"Kết quả này đã có phiếu gửi {mail.result.number}.")
+        raise Conflict(say("Kết quả này đã có phiếu gửi {number}.", number=mail.result.number))
     parcel = delivery.order_parcel(
         about=reads.about(dossier), agency=dossier.agency, direction=Direction.TO_PERSON,
         sender=reads.desk_of(dossier.agency), receiver=reads.person_of(dossier), contents=reads.contents_of(dossier),
-        collects=reads.lines_of(mail.to_bring), fee_due=owed_now(dossier), by=by,
+        collects=reads.collects_of(dossier, mail.to_bring), fee_due=owed_now(dossier), by=by,
     )  # fmt: skip
     now = timezone.now()
     text = f"Phiếu gửi {parcel.number}. {_to_collect(parcel)}"
@@ -133,7 +134,7 @@ def take_in(
         return parcel
     brings_papers = parcel.direction == Direction.TO_AGENCY
     counted = _counted(dossier, papers) if brings_papers else {}
-    if brings_papers and not counted:
+    if not counted and any(line["key"] != reads.TO_SIGN for line in parcel.contents if brings_papers):
         raise BusinessError("Ghi số bản của từng giấy tờ đã nhận. Nếu bưu gửi rỗng, lập biên bản với bưu chính trước.")
     parcel = delivery.record_arrival(parcel, by=by)
     if not brings_papers:

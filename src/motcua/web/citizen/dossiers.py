@@ -20,6 +20,7 @@ from motcua.dossiers.queries.supplements import stories
 from motcua.dossiers.services import drafts, results, work
 from motcua.web.citizen import summary
 from motcua.web.citizen.draft_pages import actor, carried, draft_page, own_only
+from motcua.web.citizen.mail import post_of
 from motcua.web.components import ledger
 from motcua.web.components.doors import CitizenRequest, citizen_required
 from motcua.web.components.forms import PortalForm
@@ -65,6 +66,7 @@ def show(request: CitizenRequest, found: Dossier, problems: Sequence[Problem] = 
 def _dossier_context(found: Dossier) -> dict[str, object]:
     now = timezone.now()
     papers = reads.papers(found)
+    to_bring = reads.still_to_bring(found, papers) if found.state in people.STILL_BRINGING else []
     return {
         "dossier": found,
         "procedure": found.procedure_version,
@@ -75,7 +77,8 @@ def _dossier_context(found: Dossier) -> dict[str, object]:
         "result": people.result_of(found),
         "open_draft": people.open_draft(found),
         "papers": [paper for paper in papers if paper.files],
-        "to_bring": reads.still_to_bring(found, papers) if found.state in people.STILL_BRINGING else [],
+        "to_bring": to_bring,
+        **post_of(found, to_bring),
         "to_sign": reads.to_sign(found) if found.state in people.STILL_BRINGING else None,
         "confirmations": confirmed.standing(found),
         "delivery": summary.delivery_rows(found),
@@ -93,8 +96,11 @@ def handed_in(request: CitizenRequest, ref: str) -> HttpResponse:
     found = access.of_applicant(request.user, ref)
     if found.state == State.DRAFT:
         return redirect("citizen:review", found.ref)
-    context = {"dossier": found, "procedure": found.procedure_version, "summary": summary.of(found)}
-    return render(request, "citizen/handed_in.html", context | {"quote": found.fee_quote, "total": found.fee_total})
+    context = {
+        "dossier": found, "procedure": found.procedure_version, "summary": summary.of(found),
+        "quote": found.fee_quote, "total": found.fee_total, "postage": found.delivery.get("postage"),
+    }  # fmt: skip
+    return render(request, "citizen/handed_in.html", context)
 
 
 class AnswerForm(PortalForm):

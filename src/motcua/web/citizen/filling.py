@@ -11,8 +11,9 @@ from django.shortcuts import redirect
 from motcua.core.errors import Conflict
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import drafts as reads
-from motcua.dossiers.queries.drafts import APPLICANT, FORM, OWNER
-from motcua.dossiers.rules import person
+from motcua.dossiers.queries.drafts import APPLICANT, FORM, OWNER, POST
+from motcua.dossiers.queries.posting import postage_of
+from motcua.dossiers.rules import delivery, person
 from motcua.dossiers.services import drafts
 from motcua.dossiers.services.drafts import Overwritten, Saved
 from motcua.eforms.forms import act as pressed
@@ -81,6 +82,27 @@ def _person_page(request: HttpRequest, draft: Dossier, which: person.Who, part: 
 
 
 @draft_page
+def post_address(request: HttpRequest, draft: Dossier) -> HttpResponse:
+    """Địa chỉ cho bưu chính: whom the postman asks for, and where; with what the way there costs."""
+    if request.method == "GET" and not delivery.needs_address(draft.delivery):
+        return redirect(walk.stops(draft)[-2].url)  # nothing goes by post: back to the choice
+    form = person.form_of("post")
+    page = Typed(
+        place=(POST, ""),
+        template="citizen/post_address.html",
+        form=form,
+        slug=form.pages[0].slug,
+        answers=lambda draft: person.answers_of(delivery.post_address(draft.delivery, draft.applicant)),
+        kept=lambda draft, _: {"post": draft.delivery.get("post")},
+        save=lambda draft: drafts.save_post(draft, request.POST, by=actor(draft), seen=seen_by(request)),
+        check=reads.post_problems,
+    )
+    fetches = draft.delivery.get("hand_in") == delivery.HandIn.POST
+    brings = delivery.Receive.POST in delivery.received_by(draft.delivery)
+    return _typed_page(request, draft, page, postage=postage_of, fetches=fetches, brings=brings)
+
+
+@draft_page
 def form_page(request: HttpRequest, draft: Dossier, page: str) -> HttpResponse:
     """A page of the form."""
     form = reads.form_of(draft)
@@ -126,6 +148,8 @@ def _typed_page(request: HttpRequest, draft: Dossier, page: Typed, **context: An
 
 def _show(request: HttpRequest, draft: Dossier, page: Typed, **context: Any) -> HttpResponse:
     answers = page.answers(draft)
+    if "postage" in context:  # of the address as it was just saved
+        context["postage"] = context["postage"](draft)
     form: dict[str, Any] = {"form_definition": page.form, "form_page": page.form.page(page.slug), "answers": answers}
     shown = page.kept(draft, answers)
     return walk.show(request, draft, page.template, page.place, shown=shown, **form, **context)

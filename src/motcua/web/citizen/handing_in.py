@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.accounts.queries import recipient_of
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.ratelimit import hit, left
+from motcua.delivery.rules.postage import Postage
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import confirmed
@@ -20,6 +21,7 @@ from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.content import content_of
 from motcua.dossiers.queries.drafts import DELIVERY, Problem
 from motcua.dossiers.queries.money import pays_now
+from motcua.dossiers.queries.posting import postage_of
 from motcua.dossiers.rules import delivery as rules
 from motcua.dossiers.rules.digest import STATEMENT
 from motcua.dossiers.rules.fees import fee_total
@@ -73,8 +75,13 @@ def _delivery_page(
         receive_ways=[rules.Receive(way) for way in version.receive_ways],
         pay_ways=[(way, rules.in_words("pay", way)) for way in version.pay_ways],
         quote=quote, total=fee_total(quote), copies=reads.copies(draft),
-        copies_url=walk.copies_url(draft),
+        copies_url=walk.copies_url(draft), postage=_postage(draft), price_of_post=postage_of(draft),
     )  # fmt: skip
+
+
+def _postage(draft: Dossier) -> Postage | None:
+    """What the postman asks for besides; None where the result doesn't come by post."""
+    return postage_of(draft) if rules.Receive.POST in rules.received_by(draft.delivery) else None
 
 
 class ReviewForm(HumanCheckForm):
@@ -118,9 +125,10 @@ def _review_page(
     response = walk.show(
         request, draft, "citizen/review.html", (walk.REVIEW, ""),
         problems=problems, form=form, summary=summary.of(draft, found), quote=quote, total=fee_total(quote),
-        to_bring=reads.still_to_bring(draft, found), to_sign=reads.to_sign(draft), looked_at=reads.looked_at_from(draft),
+        to_bring=reads.still_to_bring(draft, found), to_sign=reads.to_sign(draft),
+        looked_at=reads.looked_at_from(draft),
         wants_confirmation=confirmed.wants_confirmation(draft), confirmations=confirmed.confirming(content),
-        outdated=confirmed.outdated(content),
+        outdated=confirmed.outdated(content), postage=_postage(draft),
     )  # fmt: skip
     if form.errors:
         response.status_code = 422

@@ -117,8 +117,17 @@ def delivery_rows(dossier: Dossier) -> list[Row]:
     rows = [
         Row("Nơi giải quyết", dossier.agency.name),
         Row("Hình thức nộp hồ sơ", delivery.in_words("hand_in", chosen.get("hand_in")) or "Chưa chọn"),
-        Row("Hình thức nhận kết quả", delivery.in_words("receive", chosen.get("receive")) or "Chưa chọn"),
+        Row("Hình thức nhận kết quả", _received(chosen) or "Chưa chọn"),
     ]
+    if delivery.needs_address(chosen):
+        rows.append(
+            Row("Địa chỉ cho bưu chính", delivery.post_in_words(delivery.post_address(chosen, dossier.applicant)))
+        )
     if pay := delivery.in_words("pay", chosen.get("pay")):
         rows.append(Row("Trả phí", pay))
     return rows
+
+
+def _received(chosen: dict[str, Any]) -> str:
+    """In the order in which the ways were chosen; as it is now, where it was chosen anew."""
+    return delivery.in_words("receive", chosen.get("receive_now") or chosen.get("receive"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.citizen import confirming, dossiers, filling, handing_in, papers, paying, supplement, withdrawing
+from motcua.web.citizen import confirming, dossiers, filling, handing_in, mail, papers, paying, supplement, withdrawing
 from motcua.web.citizen.account import national
 
 app_name = "citizen"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("nop/<str:ref>/giay-to/", papers.papers, name="papers"),
     path("nop/<str:ref>/giay-to/<int:attachment_id>/xoa/", papers.remove_file, name="remove_file"),
     path("nop/<str:ref>/nhan-ket-qua/", handing_in.delivery, name="delivery"),
+    path("nop/<str:ref>/nhan-ket-qua/dia-chi/", filling.post_address, name="post_address"),
     path("nop/<str:ref>/xac-nhan/", confirming.confirm, name="confirm_declaration"),
     path("nop/<str:ref>/xac-nhan/ve/", confirming.back, name="confirm_back"),
     path("nop/<str:ref>/to-khai.pdf", confirming.declaration, name="declaration"),
@@ -41,5 +42,8 @@ urlpatterns = [
     path("ho-so/<str:ref>/bo-sung/xac-nhan/", confirming.confirm_supplement, name="supplement_confirm"),
     path("ho-so/<str:ref>/bo-sung/xac-nhan/ve/", confirming.back_to_supplement, name="supplement_confirm_back"),
     path("ho-so/<str:ref>/bo-sung/to-khai.pdf", confirming.corrected_declaration, name="supplement_declaration"),
+    path("ho-so/<str:ref>/buu-chinh/nhan/", mail.choose, name="choose_receiving"),
+    path("ho-so/<str:ref>/buu-chinh/lay-giay-to/", mail.call, name="call_postman"),
+    path("ho-so/<str:ref>/buu-chinh/huy/", mail.cancel, name="cancel_call"),
     path("ho-so/<str:ref>/tep/<uuid:document_id>/", dossiers.file, name="file"),
 ]

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import drafts as reads
-from motcua.dossiers.queries.drafts import APPLICANT, DELIVERY, FORM, OWNER, PAPERS
+from motcua.dossiers.queries.drafts import APPLICANT, DELIVERY, FORM, OWNER, PAPERS, POST
+from motcua.dossiers.rules.delivery import needs_address
 from motcua.dossiers.services.drafts import Overwritten
 from motcua.eforms.rules import html_id, visible_pages
 from motcua.web.citizen.draft_pages import carried
@@ -23,7 +24,7 @@ STEPS = (
     ("Người nộp", {APPLICANT, OWNER}),
     ("Tờ khai", {FORM}),
     ("Giấy tờ", {PAPERS}),
-    ("Nhận kết quả, lệ phí", {DELIVERY}),
+    ("Nhận kết quả, lệ phí", {DELIVERY, POST}),
     ("Xem lại và nộp", {REVIEW}),
 )
 ROUTES = {
@@ -31,6 +32,7 @@ ROUTES = {
     OWNER: "citizen:owner",
     PAPERS: "citizen:papers",
     DELIVERY: "citizen:delivery",
+    POST: "citizen:post_address",
     REVIEW: "citizen:review",
 }
 TITLES = {
@@ -38,6 +40,7 @@ TITLES = {
     OWNER: "Chủ hồ sơ",
     PAPERS: "Giấy tờ",
     DELIVERY: "Nhận kết quả và lệ phí",
+    POST: "Địa chỉ cho bưu chính",
     REVIEW: "Xem lại rồi nộp",
 }
 
@@ -59,7 +62,7 @@ def stops(draft: Dossier) -> list[Stop]:
         for page in visible_pages(reads.form_of(draft), draft.answers)
     ]
     return [_stop(draft, APPLICANT), _stop(draft, OWNER), *form] + [
-        _stop(draft, part) for part in (PAPERS, DELIVERY, REVIEW)
+        _stop(draft, part) for part in (PAPERS, DELIVERY, *([POST] if needs_address(draft.delivery) else []), REVIEW)
     ]
 
 
@@ -71,7 +74,8 @@ def next_url(request: HttpRequest, draft: Dossier, part: str, page: str = "") ->
     """Where "Đồng ý và tiếp tục" leads."""
     way = stops(draft)
     if request.GET.get(BACK_TO_REVIEW):
-        return way[-1].url
+        asks_address = part == DELIVERY and needs_address(draft.delivery) and "post" not in draft.delivery
+        return f"{reverse(ROUTES[POST], args=[draft.ref])}?{BACK_TO_REVIEW}=1" if asks_address else way[-1].url
     return way[min(_place(way, part, page) + 1, len(way) - 1)].url
 
 
