@@ -4,6 +4,8 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 
+from motcua.core.words import listing, say
+
 LEAST = 8
 MOST = 128  # a megabyte of password would only burn time in the hash
 
@@ -17,7 +19,7 @@ def missing(password: str) -> list[str]:
     """What the password still lacks, in Vietnamese; empty if it follows the rule."""
     password = normalise(password)
     rules = [
-        (len(password) >= LEAST, f"ít nhất {LEAST} ký tự"),
+        (len(password) >= LEAST, say("ít nhất {least} ký tự", least=LEAST)),
         (any(char.islower() for char in password), "một chữ thường"),
         (any(char.isupper() for char in password), "một chữ hoa"),
         (any(char.isdigit() for char in password), "một chữ số"),
@@ -36,14 +38,16 @@ class FourKindsValidator:
             ValidationError: in Vietnamese, with all that is missing at once.
         """
         if len(password) > MOST:
-            raise ValidationError(f"Mật khẩu dài quá {MOST} ký tự", code="password_too_long")
+            raise ValidationError(say("Mật khẩu dài quá {most} ký tự", most=MOST), code="password_too_long")
         lacking = missing(password)
         if lacking:
-            raise ValidationError(f"Mật khẩu còn thiếu: {', '.join(lacking)}", code="password_too_weak")
+            raise ValidationError(
+                say("Mật khẩu còn thiếu: {lacking}", lacking=listing(lacking, ", ")), code="password_too_weak"
+            )
 
     def get_help_text(self) -> str:
         """What to type."""
-        return f"Ít nhất {LEAST} ký tự, có chữ thường, chữ hoa, chữ số và ký tự đặc biệt"
+        return say("Ít nhất {least} ký tự, có chữ thường, chữ hoa, chữ số và ký tự đặc biệt", least=LEAST)
 
 
 class KnownPasswordValidator:

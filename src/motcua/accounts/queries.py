@@ -14,10 +14,15 @@ from motcua.notifications.services import Recipient
 
 
 def recipient_of(user: User) -> Recipient:
-    """Where messages for this person go: verified addresses only."""
+    """Where messages for this person go: verified addresses only, and Zalo only if they chose it."""
+    phone = user.phone if user.phone_verified_at else ""
+    by_zalo = "zalo" in user.notice_ways
     return Recipient(
-        phone=user.phone if user.phone_verified_at else "",
+        phone=phone,
         email=user.email if user.email_verified_at else "",
+        zalo=phone if by_zalo else "",
+        zalo_user=user.zalo_user if by_zalo else "",
+        ways=tuple(user.notice_ways),
     )
 
 

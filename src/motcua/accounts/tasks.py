@@ -18,6 +18,7 @@ def make_digits(code_id: str, channel: str) -> None:
 def clear_codes(timestamp: int) -> None:
     """Delete codes that ran out long ago."""
     services.clear_codes()
+    services.clear_zalo_codes()
 
 
 @app.periodic(cron="27 * * * *")

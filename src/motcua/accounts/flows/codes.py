@@ -11,9 +11,10 @@ from motcua.accounts.queries import code_sent
 from motcua.accounts.rules import CODE_TRIES, RESEND_SECONDS
 from motcua.accounts.services import Verdict
 from motcua.core.identity import mask_email, mask_phone
+from motcua.core.words import say
 
 EXPIRED = "Mã đã hết hạn sau 5 phút. Bấm “Gửi lại OTP” để nhận mã mới"
-SPENT = f"Đã nhập sai mã {CODE_TRIES} lần. Để giữ an toàn, xin làm lại từ đầu"
+SPENT = say("Đã nhập sai mã {tries} lần. Để giữ an toàn, xin làm lại từ đầu", tries=CODE_TRIES)
 
 
 @dataclass(frozen=True)
@@ -70,4 +71,4 @@ def confirm(pending: Pending, typed: str, *, user: User | None = None) -> None:
         raise FlowEnded(SPENT)
     code = code_sent(pending.values()["code"])
     left = CODE_TRIES - (code.tries if code else 0)
-    raise WrongCode(f"Mã chưa đúng. Xin xem lại tin nhắn mới nhất; còn {left} lần thử")
+    raise WrongCode(say("Mã chưa đúng. Xin xem lại tin nhắn mới nhất; còn {left} lần thử", left=left))

@@ -16,6 +16,7 @@ from motcua.accounts.services.codes import TooManyCodes
 from motcua.core.errors import BusinessError
 from motcua.core.identity import normalise_number
 from motcua.core.ratelimit import forget, hit
+from motcua.core.words import say
 
 REFUSED = "Số định danh hoặc mật khẩu chưa đúng"
 QUARTER = 15 * 60
@@ -88,9 +89,11 @@ def count_tries(name: str, visitor: str) -> None:
         {"bucket": "login.name", "key": name, "limit": 50, "seconds": 3600},
         {"bucket": "login.visitor", "key": visitor, "limit": 200, "seconds": 3600},
     ]
-    for words, limit in zip(("15 phút", "một giờ", "một giờ"), limits, strict=True):
+    for words, limit in zip((say("15 phút"), say("một giờ"), say("một giờ")), limits, strict=True):
         if not hit(**limit):
-            raise BusinessError(f"Đã thử quá nhiều lần. Tài khoản không bị khóa; xin thử lại sau {words}")
+            raise BusinessError(
+                say("Đã thử quá nhiều lần. Tài khoản không bị khóa; xin thử lại sau {words}", words=words)
+            )
 
 
 def _send(user: User) -> Code:

@@ -17,9 +17,10 @@ from motcua.accounts.rules import CODE_TRIES
 from motcua.accounts.services.authenticators import matching_period
 from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import hit
+from motcua.core.words import say
 
 REFUSED = "Tên đăng nhập hoặc mật khẩu chưa đúng"
-SPENT = f"Đã nhập sai mã {CODE_TRIES} lần. Để giữ an toàn, xin đăng nhập lại từ đầu"
+SPENT = say("Đã nhập sai mã {tries} lần. Để giữ an toàn, xin đăng nhập lại từ đầu", tries=CODE_TRIES)
 CODES_PER_HOUR = 30  # wrong and right ones, for one officer
 
 
@@ -136,5 +137,8 @@ def _refuse(flow: Pending, user: User) -> None:
         raise FlowEnded(SPENT)
     flow.keep(wrong=wrong)
     raise WrongCode(
-        f"Mã chưa đúng, hoặc đã dùng rồi. Xin chờ mã mới hiện trên ứng dụng; còn {CODE_TRIES - wrong} lần thử"
+        say(
+            "Mã chưa đúng, hoặc đã dùng rồi. Xin chờ mã mới hiện trên ứng dụng; còn {left} lần thử",
+            left=CODE_TRIES - wrong,
+        )
     )

@@ -31,6 +31,7 @@ from motcua.accounts.national.errors import (
 )
 from motcua.accounts.national.tokens import is_signed_by
 from motcua.core.ratelimit import hit
+from motcua.core.words import say
 
 log = logging.getLogger(__name__)
 
@@ -154,8 +155,11 @@ def _check_same_person(user: User, person: NationalPerson, began: int) -> None:
         same = user.birth_date == person.birth_date and not links.filter(user=user).exists()
     if began != user.pk or not same or user.personal_number != person.personal_number:
         raise OtherPerson(
-            f"Người xác nhận ở {NAME} không phải là người đang đăng nhập ở đây, nên xác nhận không được nhận. "
-            "Xin xác nhận bằng tài khoản của chính ông/bà"
+            say(
+                "Người xác nhận ở {name} không phải là người đang đăng nhập ở đây, nên xác nhận không "
+                "được nhận. Xin xác nhận bằng tài khoản của chính ông/bà",
+                name=NAME,
+            )
         )
 
 

@@ -5,17 +5,18 @@ technically is logged, without personal data; the person is told what they can d
 """
 
 from motcua.core.errors import BusinessError
+from motcua.core.words import say
 
-NAME = "Cổng Dịch vụ công Quốc gia"
+NAME = say("Cổng Dịch vụ công Quốc gia")
 
 
 class NationalTrouble(BusinessError):
     """Going through the National portal didn't work out; nothing was changed here."""
 
-    title = f"Chưa xong ở {NAME}"
+    title = say("Chưa xong ở {name}", name=NAME)
     status = 422
     again = True
-    words = f"Chưa xong ở {NAME}. Xin thử lại"
+    words = say("Chưa xong ở {name}. Xin thử lại", name=NAME)
 
     def __init__(self, words: str = "") -> None:
         super().__init__(words or self.words)
@@ -24,18 +25,18 @@ class NationalTrouble(BusinessError):
 class NotConfigured(NationalTrouble):
     """This portal isn't connected to the National portal."""
 
-    title = f"Chưa nối với {NAME}"
+    title = say("Chưa nối với {name}", name=NAME)
     status = 404
     again = False
-    words = f"Cổng này chưa nối với {NAME}"
+    words = say("Cổng này chưa nối với {name}", name=NAME)
 
 
 class Unavailable(NationalTrouble):
     """It doesn't answer, or answers with an error of its own."""
 
-    title = f"{NAME} chưa trả lời"
+    title = say("{name} chưa trả lời", name=NAME)
     status = 503
-    words = f"{NAME} đang bận hoặc tạm ngừng, nên chưa trả lời được. Xin thử lại sau ít phút"
+    words = say("{name} đang bận hoặc tạm ngừng, nên chưa trả lời được. Xin thử lại sau ít phút", name=NAME)
 
 
 class Ended(NationalTrouble):
@@ -52,16 +53,16 @@ class Ended(NationalTrouble):
 class Cancelled(NationalTrouble):
     """The person pressed "Hủy" there, or refused."""
 
-    title = f"Ông/bà đã dừng ở {NAME}"
+    title = say("Ông/bà đã dừng ở {name}", name=NAME)
     status = 200
-    words = f"Ông/bà đã bấm dừng ở {NAME}, nên chưa có gì thay đổi ở đây"
+    words = say("Ông/bà đã bấm dừng ở {name}, nên chưa có gì thay đổi ở đây", name=NAME)
 
 
 class Refused(NationalTrouble):
     """It refuses: a code that was used before, or a request that it doesn't like."""
 
-    title = f"{NAME} không nhận lượt này"
-    words = f"{NAME} không nhận lượt này, có thể vì lượt đã được dùng rồi. Xin làm lại từ đầu"
+    title = say("{name} không nhận lượt này", name=NAME)
+    words = say("{name} không nhận lượt này, có thể vì lượt đã được dùng rồi. Xin làm lại từ đầu", name=NAME)
 
 
 class Untrusted(NationalTrouble):
@@ -69,29 +70,31 @@ class Untrusted(NationalTrouble):
 
     title = "Câu trả lời không đúng"
     status = 400
-    words = (
-        f"Câu trả lời của {NAME} không khớp với lượt này, nên không được nhận. "
-        "Để giữ an toàn, xin làm lại từ đầu. Nếu vẫn vậy, xin gọi tổng đài"
+    words = say(
+        "Câu trả lời của {name} không khớp với lượt này, nên không được nhận. Để giữ an toàn, "
+        "xin làm lại từ đầu. Nếu vẫn vậy, xin gọi tổng đài",
+        name=NAME,
     )
 
 
 class Unsupported(NationalTrouble):
     """It knows no confirmations."""
 
-    title = f"{NAME} chưa xác nhận được hồ sơ"
+    title = say("{name} chưa xác nhận được hồ sơ", name=NAME)
     status = 503
     again = False
-    words = f"{NAME} chưa có chức năng xác nhận hồ sơ. Ông/bà có thể ký số tờ khai rồi tải lên"
+    words = say("{name} chưa có chức năng xác nhận hồ sơ. Ông/bà có thể ký số tờ khai rồi tải lên", name=NAME)
 
 
 class Incomplete(NationalTrouble):
     """What it says of the person isn't enough to know who it is."""
 
-    title = f"Tài khoản ở {NAME} chưa đủ thông tin"
+    title = say("Tài khoản ở {name} chưa đủ thông tin", name=NAME)
     again = False
-    words = (
-        f"{NAME} chưa cho biết đủ họ tên, số định danh cá nhân và ngày sinh của ông/bà. "
-        "Xin cập nhật tài khoản ở đó, hoặc đăng nhập bằng tài khoản của cổng này"
+    words = say(
+        "{name} chưa cho biết đủ họ tên, số định danh cá nhân và ngày sinh của ông/bà. Xin cập "
+        "nhật tài khoản ở đó, hoặc đăng nhập bằng tài khoản của cổng này",
+        name=NAME,
     )
 
 
@@ -100,9 +103,11 @@ class Unverified(NationalTrouble):
 
     title = "Số định danh chưa được xác minh"
     again = False
-    words = (
-        f"Số định danh trong tài khoản ở {NAME} chưa được xác minh. Xin nâng mức độ định danh ở đó hoặc trong "
-        "ứng dụng VNeID, rồi đăng nhập lại; hoặc đăng nhập bằng tài khoản của cổng này"
+    words = say(
+        "Số định danh trong tài khoản ở {name} chưa được xác minh. Xin nâng mức độ định danh ở "
+        "đó hoặc trong ứng dụng VNeID, rồi đăng nhập lại; hoặc đăng nhập bằng tài khoản của cổng "
+        "này",
+        name=NAME,
     )
 
 
@@ -112,9 +117,10 @@ class OtherPerson(NationalTrouble):
     title = "Hai tài khoản không khớp nhau"
     status = 409
     again = False
-    words = (
-        f"Tài khoản ở {NAME} không khớp với tài khoản ở cổng này. Chưa có gì thay đổi. "
-        "Xin gọi tổng đài, hoặc đến Bộ phận Một cửa, mang theo thẻ căn cước"
+    words = say(
+        "Tài khoản ở {name} không khớp với tài khoản ở cổng này. Chưa có gì thay đổi. Xin gọi "
+        "tổng đài, hoặc đến Bộ phận Một cửa, mang theo thẻ căn cước",
+        name=NAME,
     )
 
 

@@ -26,6 +26,14 @@ from motcua.accounts.services.complaints import complain, find_unfounded, give_a
 from motcua.accounts.services.counter import Difference, OnCard, correct_at_counter, differences, open_at_counter
 from motcua.accounts.services.logins import clear_sessions, record_login, record_logout, record_refusal
 from motcua.accounts.services.national import Arrival, come_in
+from motcua.accounts.services.notices import (
+    begin_zalo_link,
+    can_reach,
+    choose_ways,
+    clear_zalo_codes,
+    take_zalo_code,
+    unlink_zalo,
+)
 from motcua.accounts.services.opening import AccountExists, open_citizen, open_officer, register
 
 __all__ = [
@@ -34,6 +42,8 @@ __all__ = [
     "Difference",
     "OnCard",
     "Verdict",
+    "begin_zalo_link",
+    "can_reach",
     "change_email",
     "change_password",
     "change_phone",
@@ -41,8 +51,10 @@ __all__ = [
     "check_authenticator",
     "check_code",
     "check_recovery_code",
+    "choose_ways",
     "clear_codes",
     "clear_sessions",
+    "clear_zalo_codes",
     "come_in",
     "complain",
     "correct_at_counter",
@@ -63,4 +75,6 @@ __all__ = [
     "send_again",
     "send_code",
     "set_authenticator",
+    "take_zalo_code",
+    "unlink_zalo",
 ]

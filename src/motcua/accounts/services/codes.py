@@ -22,6 +22,7 @@ from motcua.accounts.rules import (
 )
 from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import hit
+from motcua.core.words import say
 from motcua.notifications.services import Recipient, notify
 
 DAY = 24 * 3600
@@ -172,7 +173,10 @@ def _count(purpose: str, address: str) -> None:
     # For each purpose apart: a stranger who types somebody's phone while registering must not use up her logins.
     if not hit(f"code.{purpose}", address, limit=CODES_PER_HOUR, seconds=3600):
         raise TooManyCodes(
-            f"Đã gửi {CODES_PER_HOUR} mã trong vòng một giờ. Xin thử lại sau một giờ, hoặc gọi tổng đài để được giúp"
+            say(
+                "Đã gửi {most} mã trong vòng một giờ. Xin thử lại sau một giờ, hoặc gọi tổng đài để được giúp",
+                most=CODES_PER_HOUR,
+            )
         )
     if purpose == Code.Purpose.RECOVER and not hit("code.day", address, limit=RECOVERIES_PER_DAY, seconds=DAY):
         raise TooManyCodes(
@@ -183,7 +187,9 @@ def _count(purpose: str, address: str) -> None:
 def _wait(code: Code) -> None:
     waited = (timezone.now() - code.sent_at).total_seconds()
     if waited < RESEND_SECONDS:
-        raise BusinessError(f"Mã vừa được gửi. Xin chờ {int(RESEND_SECONDS - waited) + 1} giây rồi gửi lại")
+        raise BusinessError(
+            say("Mã vừa được gửi. Xin chờ {seconds} giây rồi gửi lại", seconds=int(RESEND_SECONDS - waited) + 1)
+        )
 
 
 def _send(code: Code) -> None:

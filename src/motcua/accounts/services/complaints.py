@@ -5,10 +5,12 @@ from django.utils import timezone
 
 from motcua.accounts.models import Code, Complaint, NationalIdentity, User
 from motcua.accounts.queries import citizen_with_number, recipient_of
+from motcua.accounts.services.notices import forget_ways
 from motcua.audit.services import record
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.ids import new_ref
 from motcua.core.text import clean, clean_lines
+from motcua.core.words import say
 from motcua.notifications.services import Recipient, notify
 
 MOST_OPEN = 3  # complaints about one account that wait at the same time
@@ -57,6 +59,7 @@ def give_account_back(complaint: Complaint, *, answer: str, by: User) -> Complai
     user.save(update_fields=["password", "phone", "phone_verified_at", "email", "email_verified_at"])
     NationalIdentity.objects.filter(user=user).delete()
     Code.objects.filter(user=user).delete()
+    forget_ways(user)
     notify(
         "account_keys_renewed", before, key=f"account_keys_renewed:{complaint.ref}",
         about=("account", str(user.pk)), at=timezone.now(),
@@ -81,7 +84,13 @@ def find_unfounded(complaint: Complaint, *, answer: str, by: User) -> Complaint:
 def _answer(complaint: Complaint, outcome: Complaint.Outcome, answer: str, by: User) -> Complaint:
     complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=complaint.pk)
     if complaint.outcome != Complaint.Outcome.OPEN:
-        raise Conflict(f"Khiếu nại {complaint.ref} đã được trả lời: {complaint.get_outcome_display().lower()}.")
+        raise Conflict(
+            say(
+                "Khiếu nại {ref} đã được trả lời: {outcome}.",
+                ref=complaint.ref,
+                outcome=complaint.get_outcome_display().lower(),
+            )
+        )
     if not clean(answer):
         raise BusinessError("Nhập câu trả lời, để người khiếu nại biết vì sao")
     complaint.outcome, complaint.answer = outcome, clean_lines(answer)[:1000]

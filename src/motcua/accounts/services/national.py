@@ -15,8 +15,10 @@ from motcua.accounts.models import Code, NationalIdentity, User
 from motcua.accounts.national.claims import NationalPerson
 from motcua.accounts.national.errors import NAME, AccountClosed, OtherPerson, Unverified
 from motcua.accounts.queries import recipient_of
+from motcua.accounts.services.notices import forget_ways
 from motcua.audit.services import record
 from motcua.core.identity import mask_number
+from motcua.core.words import say
 from motcua.notifications.services import notify
 
 LEVELS = [User.Assurance.BASIC.value, User.Assurance.MEDIUM.value, User.Assurance.HIGH.value]
@@ -56,8 +58,11 @@ def _come_in(person: NationalPerson, here: User | None) -> Arrival:
     user = _account(person, identity)
     if here is not None and (user is None or user.pk != here.pk):
         raise OtherPerson(
-            f"Tài khoản ở {NAME} mang số định danh khác với tài khoản đang đăng nhập ở đây. "
-            "Chưa có gì thay đổi. Xin dùng tài khoản của chính ông/bà ở cả hai nơi"
+            say(
+                "Tài khoản ở {name} mang số định danh khác với tài khoản đang đăng nhập ở đây. Chưa có "
+                "gì thay đổi. Xin dùng tài khoản của chính ông/bà ở cả hai nơi",
+                name=NAME,
+            )
         )
     opened = user is None
     user = user or _open(person)
@@ -98,22 +103,32 @@ def _refuse(person: NationalPerson, user: User, *, linked: bool) -> None:
         raise AccountClosed
     if user.personal_number != person.personal_number:
         raise OtherPerson(
-            f"Tài khoản ở {NAME} đã liên kết với một tài khoản mang số định danh "
-            f"{mask_number(user.personal_number or '')}, nay lại mang số khác. Chưa có gì thay đổi. "
-            "Xin gọi tổng đài, hoặc đến Bộ phận Một cửa, mang theo thẻ căn cước"
+            say(
+                "Tài khoản ở {name} đã liên kết với một tài khoản mang số định danh {number}, nay lại "
+                "mang số khác. Chưa có gì thay đổi. Xin gọi tổng đài, hoặc đến Bộ phận Một cửa, mang "
+                "theo thẻ căn cước",
+                name=NAME,
+                number=mask_number(user.personal_number or ""),
+            )
         )
     if linked:
         return  # whoever has mended a birth date here since then still gets in
     if user.birth_date != person.birth_date:
         raise OtherPerson(
-            f"Số định danh này đã có tài khoản ở cổng, nhưng ngày sinh ở đây khác ngày sinh ở {NAME}. "
-            "Chưa có gì thay đổi. Xin đăng nhập bằng tài khoản của cổng và xem lại ngày sinh, "
-            "hoặc đến Bộ phận Một cửa, mang theo thẻ căn cước"
+            say(
+                "Số định danh này đã có tài khoản ở cổng, nhưng ngày sinh ở đây khác ngày sinh ở {name}. "
+                "Chưa có gì thay đổi. Xin đăng nhập bằng tài khoản của cổng và xem lại ngày sinh, hoặc "
+                "đến Bộ phận Một cửa, mang theo thẻ căn cước",
+                name=NAME,
+            )
         )
     if NationalIdentity.objects.filter(issuer=person.issuer, user=user).exists():
         raise OtherPerson(
-            f"Số định danh này đã liên kết với một tài khoản khác ở {NAME}. Chưa có gì thay đổi. "
-            "Xin đăng nhập ở đó bằng tài khoản đã liên kết, hoặc gọi tổng đài"
+            say(
+                "Số định danh này đã liên kết với một tài khoản khác ở {name}. Chưa có gì thay đổi. Xin "
+                "đăng nhập ở đó bằng tài khoản đã liên kết, hoặc gọi tổng đài",
+                name=NAME,
+            )
         )
 
 
@@ -173,6 +188,7 @@ def _renew_keys(person: NationalPerson, user: User) -> None:
         update_fields=["password", "full_name", "sex", "phone", "phone_verified_at", "email", "email_verified_at"]
     )
     Code.objects.filter(user=user).delete()
+    forget_ways(user)
     event = record("account.keys_renewed", subject_kind="account", subject_ref=str(user.pk), actor=user)
     notify(
         "account_keys_renewed", recipient_of(user), key=f"account_keys_renewed:{user.pk}:{event.pk}",

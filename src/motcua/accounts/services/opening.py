@@ -13,6 +13,7 @@ from motcua.audit.services import record
 from motcua.core.errors import BusinessError
 from motcua.core.identity import check_personal_number, normalise_number, normalise_phone
 from motcua.core.text import clean
+from motcua.core.words import say
 from motcua.notifications.services import notify
 from motcua.places.models import Unit
 
@@ -113,7 +114,9 @@ def open_officer(
         with transaction.atomic():
             user.save()
     except IntegrityError:
-        raise BusinessError(f"Tên đăng nhập {user.handle} đã có người dùng. Xin chọn tên khác") from None
+        raise BusinessError(
+            say("Tên đăng nhập {handle} đã có người dùng. Xin chọn tên khác", handle=user.handle)
+        ) from None
     record("officer.opened", subject_kind="account", subject_ref=str(user.pk), actor=by, handle=user.handle)
     if totp_secret:
         set_authenticator(user, totp_secret, by=by)

@@ -28,6 +28,7 @@ class Dossier(models.Model):
 
     ref = models.CharField(max_length=16, unique=True)  # mã nộp: NH-XXXX-XXXX, from the first moment on
     code = models.CharField(max_length=60, unique=True, null=True)  # mã số hồ sơ, from acceptance on
+    national_code = models.CharField(max_length=60, unique=True, null=True)  # given by the National portal, if it sent
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="dossiers")
     procedure_version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers")
     offering_version = models.ForeignKey(OfferingVersion, models.PROTECT, related_name="dossiers")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.core.ids import tidy_ref
+from motcua.core.words import say
 from motcua.core.worktime import local
 from motcua.dossiers.models import AT_COUNTER, Dossier, DossierEvent, Result, ResultDraft
 from motcua.dossiers.queries import results
@@ -146,19 +147,19 @@ def headline(dossier: Dossier, now: datetime) -> str:
     result = dossier.offering_version.result_name
     match dossier.state:
         case State.DRAFT:
-            return f"Bản nháp, lưu lúc {spoken_moment(dossier.saved_at)}"
+            return say("Bản nháp, lưu lúc {moment}", moment=spoken_moment(dossier.saved_at))
         case State.SUBMITTED if dossier.payment_state == PaymentState.ASKED:
             return "Hồ sơ đang chờ ông/bà nộp phí, lệ phí"
         case State.SUBMITTED if dossier.answer_by:
-            return f"Đã nộp, Bộ phận Một cửa trả lời trước {spoken_moment(dossier.answer_by)}"
+            return say("Đã nộp, Bộ phận Một cửa trả lời trước {moment}", moment=spoken_moment(dossier.answer_by))
         case State.CONFIRMING:
-            return f"Hồ sơ đang chờ ông/bà xem bản nháp {result}"
+            return say("Hồ sơ đang chờ ông/bà xem bản nháp {result}", result=result)
         case State.SUPPLEMENT:
             return "Hồ sơ đang chờ ông/bà bổ sung"
         case State.ISSUED:
-            return f"Đã có {result}"
+            return say("Đã có {result}", result=result)
         case State.RETURNED:
-            return f"Đã trả {result}"
+            return say("Đã trả {result}", result=result)
         case State.DECLINED:
             return "Hồ sơ không được tiếp nhận"
         case State.REFUSED:
@@ -175,10 +176,10 @@ def _promise(dossier: Dossier, now: datetime) -> str:
     if dossier.due_at is None:
         return "Hồ sơ đang được giải quyết"
     if dossier.extended_to is not None and now <= dossier.due_at:
-        return f"Hồ sơ đang được giải quyết, đã hẹn lại: trả {spoken_moment(dossier.due_at)}"
+        return say("Hồ sơ đang được giải quyết, đã hẹn lại: trả {moment}", moment=spoken_moment(dossier.due_at))
     if now > dossier.due_at:
-        return f"Hồ sơ đã quá hẹn {spoken_moment(dossier.due_at)}, cơ quan đang giải quyết"
-    return f"Hồ sơ đang được giải quyết, hẹn trả {spoken_moment(dossier.due_at)}"
+        return say("Hồ sơ đã quá hẹn {moment}, cơ quan đang giải quyết", moment=spoken_moment(dossier.due_at))
+    return say("Hồ sơ đang được giải quyết, hẹn trả {moment}", moment=spoken_moment(dossier.due_at))
 
 
 def spoken_moment(moment: datetime) -> str:
@@ -198,7 +199,7 @@ def coming_steps(dossier: Dossier) -> list[str]:
         return []
     steps = list(dossier.offering_version.steps.all())
     names = [step.name for step in steps[_after(dossier, steps) :] if "hand_over" not in step.acts]
-    return [*names, f"Trả {dossier.offering_version.result_name}"]
+    return [*names, say("Trả {result_name}", result_name=dossier.offering_version.result_name)]
 
 
 def _after(dossier: Dossier, steps: Iterable[Step]) -> int:
@@ -234,9 +235,10 @@ def draft_values(dossier: Dossier) -> list[Value]:
 
 
 def public_stage(typed: str) -> Stage | None:
-    """Number and stage of the dossier with this official code or submission number; None if there is none."""
+    """Number and stage of the dossier with this code (ours, or the National portal's) or submission number; or None."""
     number = tidy_ref(typed)[:60]
-    dossier = Dossier.objects.exclude(state=State.DRAFT).filter(Q(code=number) | Q(ref=number)).first()
+    known = Q(code=number) | Q(ref=number) | Q(national_code=number)
+    dossier = Dossier.objects.exclude(state=State.DRAFT).filter(known).first()
     if dossier is None:
         return None
     return Stage(dossier.code or dossier.ref, *status_of(dossier))

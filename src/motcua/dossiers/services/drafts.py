@@ -20,6 +20,7 @@ from motcua.accounts.national.claims import NationalOrganisation
 from motcua.audit.services import record
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.ids import new_ref
+from motcua.core.words import say
 from motcua.documents.services import Upload, take_upload
 from motcua.dossiers.access import check_writer
 from motcua.dossiers.models import Attachment, Dossier, State
@@ -58,13 +59,16 @@ class Saved:
 
 
 @transaction.atomic
-def start_draft(version: OfferingVersion, *, by: User, organisation: NationalOrganisation | None = None) -> Dossier:
+def start_draft(
+    version: OfferingVersion, *, by: User, organisation: NationalOrganisation | None = None, national_code: str = ""
+) -> Dossier:
     """Begin a dossier for a service, with the applicant taken from the account.
 
     A second click finds the draft of the first: one that nobody has written in yet is given out again.
 
     Args:
         organisation: whom the person stands for in this session; None: they hand in for themselves.
+        national_code: under which the National portal knows what is begun; a known one finds the dossier of before.
 
     Raises:
         BusinessError: the account is an officer's, the service takes nothing in now, or there are too many drafts.
@@ -75,15 +79,25 @@ def start_draft(version: OfferingVersion, *, by: User, organisation: NationalOrg
         raise BusinessError("Tài khoản cán bộ không nộp hồ sơ ở đây. Xin đăng nhập bằng tài khoản công dân.")
     if not (reads.takes_in(version) and version.takes_online):
         raise BusinessError("Cơ quan này đang ngừng nhận hồ sơ trực tuyến cho thủ tục này. Xin nộp tại quầy.")
+    if national_code and (sent := Dossier.objects.filter(national_code=national_code).first()):
+        if sent.user_id == by.pk:
+            return sent
+        national_code = ""  # somebody else has begun with it: they aren't spoken of, and this is another dossier
     drafts = Dossier.objects.filter(user=by, state=State.DRAFT, helped_by=None)
     applicant = of_account(person) | _of_organisation(organisation)
-    for untouched in drafts.filter(offering_version=version, revision=0):
+    for untouched in drafts.filter(offering_version=version, revision=0, national_code=national_code or None):
         if untouched.applicant.get("organisation_code") == applicant.get("organisation_code"):
             return untouched
     if drafts.count() >= MOST_DRAFTS:
-        raise BusinessError(f"Ông/bà đang có {MOST_DRAFTS} bản nháp. Xin nộp hoặc xóa bớt trước khi bắt đầu hồ sơ mới.")
+        raise BusinessError(
+            say(
+                "Ông/bà đang có {count} bản nháp. Xin nộp hoặc xóa bớt trước khi bắt đầu hồ sơ mới.",
+                count=MOST_DRAFTS,
+            )
+        )
     dossier = Dossier.objects.create(
         ref=new_ref(),
+        national_code=national_code or None,
         agency=version.offering.agency,
         procedure_version=reads.procedure_in_force(version),
         offering_version=version,
@@ -109,7 +123,7 @@ def lock_draft(dossier: Dossier, by: User) -> Dossier:
         raise Conflict("Bản nháp này đã được xóa ở một cửa sổ khác.") from None
     check_writer(draft, by)
     if draft.state != State.DRAFT:
-        raise Conflict(f"Hồ sơ {draft.ref} đã được nộp, không sửa được nữa.")
+        raise Conflict(say("Hồ sơ {ref} đã được nộp, không sửa được nữa.", ref=draft.ref))
     return draft
 
 
@@ -239,7 +253,10 @@ def attach(dossier: Dossier, requirement_key: str, file: Upload, *, by: User) ->
 def _refuse_if_full(dossier: Dossier, requirement: Requirement) -> None:
     if dossier.attachments.filter(requirement_key=requirement.key).count() >= requirement.max_files:
         raise BusinessError(
-            f"Giấy này đã có đủ {requirement.max_files} tệp. Xin xóa bớt, hoặc gộp nhiều trang vào một tệp PDF."
+            say(
+                "Giấy này đã có đủ {max_files} tệp. Xin xóa bớt, hoặc gộp nhiều trang vào một tệp PDF.",
+                max_files=requirement.max_files,
+            )
         )
 
 

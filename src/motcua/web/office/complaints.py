@@ -49,7 +49,7 @@ def complaint(request: OfficerRequest, ref: str) -> HttpResponse:
     found = queries.complaint(ref)
     if found is None:
         raise Http404
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             _answer(found, form, request)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.accounts.flows.national import stands_for
 from motcua.accounts.models import User
+from motcua.accounts.national import handover
 from motcua.core.errors import BusinessError
 from motcua.dossiers.services.drafts import start_draft
 from motcua.offerings import queries as offerings
@@ -93,7 +94,8 @@ def _start(request: HttpRequest, code: str, chosen: OfferingVersion | None) -> H
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': back})}")
     if user.kind != User.Kind.CITIZEN:
         raise PermissionDenied
-    dossier = start_draft(chosen, by=user, organisation=stands_for(request.session))
+    number = handover.take(request.session, code)
+    dossier = start_draft(chosen, by=user, organisation=stands_for(request.session), national_code=number)
     return redirect("citizen:applicant", dossier.ref)
 
 

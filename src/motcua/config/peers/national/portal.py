@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from joserfc import jwt
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import KeySet, OctKey, RSAKey
 
 from motcua.config.peers.national.people import Person
 
@@ -269,6 +269,18 @@ class Portal:
             "expires_in": 300,
             "id_token": self._id_token(issued, access),
         }
+
+    def slip(self, procedure: str, agency: str) -> str:
+        """Where to send somebody who has chosen there: to the client, with a slip that bears a new number."""
+        now = int(time.time())
+        claims = {
+            "iss": self.issuer, "aud": self.client.id, "iat": now, "exp": now + 600, "thu_tuc": procedure,
+            "co_quan": agency, "ma_ho_so": f"000.00.00.G99-{time.strftime('%y%m%d')}-{secrets.randbelow(10**6):06d}",
+        }  # fmt: skip
+        signed = jwt.encode(
+            {"alg": "HS256"}, claims, OctKey.import_key(hashlib.sha256(self.client.secret.encode()).digest())
+        )
+        return f"{self.client.home}/cong-quoc-gia/nop/?{urlencode({'phieu': signed})}"
 
     def userinfo(self, access: str) -> dict[str, Any] | None:
         """What the access token's person allows to be known; None for a token that isn't one."""

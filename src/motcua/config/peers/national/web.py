@@ -169,6 +169,9 @@ class _Handler(BaseHTTPRequestHandler):
         who = known.person.full_name if known and known.person else ""
         self._page(200, self._front(who))
 
+    def hand_over(self) -> None:
+        self._go(self.portal.slip(self.query.get("thu-tuc", ""), self.query.get("co-quan", "")))
+
     def messages(self) -> None:
         self._page(200, pages.page("messages", sent=self.portal.messages[:-51:-1]))
 
@@ -252,7 +255,8 @@ class _Handler(BaseHTTPRequestHandler):
         "/.well-known/openid-configuration": ("discovery", discovery), "/oauth2/jwks": ("jwks", jwks),
         "/oauth2/userinfo": ("userinfo", userinfo), "/oauth2/authorize": ("", authorize), "/dang-nhap": ("", kinds),
         "/dang-nhap/cong": ("", password), "/dang-nhap/vneid": ("", password), "/dang-nhap/to-chuc": ("", password),
-        "/ma": ("", otp), "/dang-xuat": ("", sign_out), "/": ("", home), "/tin-nhan": ("", messages),
+        "/ma": ("", otp), "/dang-xuat": ("", sign_out), "/": ("", home), "/nop": ("", hand_over),
+        "/tin-nhan": ("", messages),
         "/nguoi": ("", people), "/kieu.css": ("", style),
     }  # fmt: skip
     POSTS = {

@@ -42,7 +42,7 @@ class ComplaintForm(HumanCheckForm):
 @sensitive_post_parameters()
 def complain(request: HttpRequest) -> HttpResponse:
     """The form; nothing that stands in it tells anything about the account."""
-    form = ComplaintForm(request.POST or None, request=request)
+    form = ComplaintForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
         try:
             if not hit("account.complaint", visitor_key(request), limit=SENDS_PER_DAY, seconds=24 * 3600):

@@ -14,6 +14,7 @@ from motcua.accounts.rules import NAME_LENGTH, check_birth_date, check_full_name
 from motcua.core.errors import BusinessError
 from motcua.core.identity import check_personal_number, normalise_number, normalise_phone, show_phone
 from motcua.core.text import clean, fold
+from motcua.core.words import say
 from motcua.places import queries as places
 from motcua.places.models import Unit
 from motcua.web.components.forms import CodeField, DateParts, DayField, DigitsInput, PhoneInput, PortalForm
@@ -158,7 +159,7 @@ class LoginForm(PortalForm):
         strip=False,
         max_length=MOST * 8,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
-        error_messages={"required": "Nhập mật khẩu", "max_length": f"Mật khẩu dài quá {MOST} ký tự"},
+        error_messages={"required": "Nhập mật khẩu", "max_length": say("Mật khẩu dài quá {most} ký tự", most=MOST)},
     )
 
 
@@ -177,7 +178,7 @@ class NewPasswordForm(PortalForm):
         strip=False,
         max_length=MOST * 8,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        error_messages={"required": "Nhập mật khẩu", "max_length": f"Mật khẩu dài quá {MOST} ký tự"},
+        error_messages={"required": "Nhập mật khẩu", "max_length": say("Mật khẩu dài quá {most} ký tự", most=MOST)},
     )
     again = forms.CharField(
         label="Nhập lại mật khẩu",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.accounts.flows import national as flow
 from motcua.accounts.models import User
+from motcua.accounts.national import handover
 from motcua.accounts.national.errors import NationalTrouble
 from motcua.accounts.national.provider import is_connected
 from motcua.core.errors import BusinessError
@@ -72,10 +73,16 @@ def opened(request: CitizenRequest) -> HttpResponse:
 def hand_over(request: HttpRequest) -> HttpResponse:
     """The National portal sends somebody over who has chosen procedure and agency there (guide S4).
 
-    `thu-tuc` is the national code; `co-quan` the agency's code (H98.21) or its name in our addresses. Nothing is begun
-    by it: the person sees what is chosen, and presses the button themselves.
+    `phieu` is the portal's signed slip, with the number that the dossier has there. Without one, `thu-tuc` is the
+    national code; `co-quan` the agency's code (H98.21) or its name in our addresses. Nothing is begun by either:
+    the person sees what is chosen, and presses the button themselves.
     """
-    code, agency = request.GET.get("thu-tuc", "")[:20], request.GET.get("co-quan", "")[:80]
+    slip = handover.read(request.GET.get("phieu", "")[:2000])
+    if slip:
+        handover.keep(request.session, slip)
+        code, agency = slip.procedure, slip.agency
+    else:
+        code, agency = request.GET.get("thu-tuc", "")[:20], request.GET.get("co-quan", "")[:80]
     version = procedures.record(code) if code.isascii() else None
     if version is None:
         return render(request, "mc_account/handed_over.html", {"code": code}, status=404)

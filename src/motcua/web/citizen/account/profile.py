@@ -16,6 +16,7 @@ from motcua.accounts.national.provider import is_connected, issuer
 from motcua.accounts.queries import national_identity
 from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import hit
+from motcua.core.words import say
 from motcua.places.queries import full_name, unit
 from motcua.web.citizen.account.forms import (
     ChangePasswordForm,
@@ -125,8 +126,8 @@ def contact_code(request: CitizenRequest) -> HttpResponse:
 
     def confirm(typed: str) -> HttpResponse:
         which = contact.confirm(request.session, request.user, typed)
-        words = "số điện thoại" if which == "phone" else "địa chỉ thư điện tử"
-        messages.success(request, f"Đã đổi {words}")
+        words = say("số điện thoại") if which == "phone" else say("địa chỉ thư điện tử")
+        messages.success(request, say("Đã đổi {words}", words=words))
         return redirect("account:profile")
 
     return code_page(
