@@ -74,11 +74,15 @@ def bare_page(chromium: Browser, live_server: Any) -> Iterator[Page]:
     yield from strict_page(chromium, live_server.url, viewport=DESKTOP, java_script_enabled=False)
 
 
-def strict_page(chromium: Browser, base_url: str, **options: Any) -> Iterator[Page]:
-    """A page in a context of its own, whose troubles fail the test."""
+def strict_page(chromium: Browser, base_url: str, *, service_workers: Any = "block", **options: Any) -> Iterator[Page]:
+    """A page in a context of its own, whose troubles fail the test.
+
+    Without a service worker, unless a test is about it: tests that cut the line couldn't see past it.
+    """
     context: BrowserContext = chromium.new_context(
-        base_url=base_url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce", **options
-    )
+        base_url=base_url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce",
+        service_workers=service_workers, **options,
+    )  # fmt: skip
     context.set_default_timeout(10_000)
     troubles: list[str] = []
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, Calendar, Post, Role
+from motcua.core.text import sort_key
 from motcua.core.worktime import Calendar as WorkingCalendar
 
 Hours = tuple[tuple[time, time], ...]
@@ -42,3 +43,9 @@ def posts_of(user: User) -> list[Post]:
 def is_administrator(user: User) -> bool:
     """Whether this person holds a post of an administrator today."""
     return Post.objects.held_by(user, timezone.localdate()).filter(roles__contains=[Role.ADMINISTRATOR]).exists()
+
+
+def desks() -> list[Agency]:
+    """All agencies with how to reach their desks: the province's centre first, then by name."""
+    found = Agency.objects.only("kind", "desk_name", "address", "phone")
+    return sorted(found, key=lambda agency: (agency.kind != Agency.Kind.PROVINCE_CENTRE, sort_key(agency.desk_name)))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from motcua.agencies.models import Role
 from motcua.agencies.queries import posts_of
 from motcua.core.text import clean
 from motcua.dossiers.queries import desk
@@ -39,6 +40,7 @@ def worklist(request: OfficerRequest) -> HttpResponseBase:
     now = timezone.now()
     return render(request, "desk/worklist.html", _context(request, filters, found) | {
         "post": posts[0] if posts else None,
+        "administers": any(Role.ADMINISTRATOR in one.roles for one in posts),
         "desk_place": posts[0].unit.agency.short_name if posts else "",
         "now": now,
         "groups": rows.groups(found, now),

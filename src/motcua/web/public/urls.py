@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from motcua.web.public import apply, guides, home, pages, payments, post, record, results
+from motcua.web.public import apply, around, guides, home, installed, pages, payments, post, record, results
 
 
 class ProcedureCode:
@@ -36,6 +36,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("huong-dan/<slug:slug>/", guides.page, name="guide"),
     path("bao-ve-du-lieu/", pages.privacy, name="privacy"),
     path("kha-nang-tiep-can/", pages.accessibility, name="accessibility"),
+    path("thong-bao/", around.outages, name="outages"),
+    path("luot-truy-cap/dem.svg", around.visit, name="visit"),
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("sw.js", installed.worker, name="service_worker"),
+    path("ngoai-tuyen/", installed.offline, name="offline"),
     path(".well-known/security.txt", pages.security_contact, name="security_contact"),
     path("thanh-toan/vnpay/thong-bao/", payments.vnpay_notice, name="vnpay_notice"),
     path("thanh-toan/vnpay/ket-qua/", payments.vnpay_return, name="vnpay_return"),

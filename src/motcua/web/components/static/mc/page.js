@@ -192,8 +192,15 @@ function dress(root) {
   dialogs(root);
 }
 
+/** Once the page stands, a worker is set up that knows what to say when there is no network. */
+function offline() {
+  if (!("serviceWorker" in navigator)) return;
+  window.addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+}
+
 errorSummary(document);
 menus();
+offline();
 singleSubmit();
 sessionNotice();
 dress(document);
