@@ -59,6 +59,11 @@ def chi(agency: Agency | None = None) -> User:
     return _officer("chi.tt", "Trần Thị Chi", "Nhân viên Bộ phận Một cửa", "mot-cua", [Role.RECEPTION], agency)
 
 
+def mai(agency: Agency | None = None) -> User:
+    """Nguyễn Thị Mai, at the one-stop desk as well."""
+    return _officer("mai.nt", "Nguyễn Thị Mai", "Nhân viên Bộ phận Một cửa", "mot-cua", [Role.RECEPTION], agency)
+
+
 def dung(agency: Agency | None = None) -> User:
     """Phạm Văn Dũng, the registrar."""
     return _officer("dung.pv", "Phạm Văn Dũng", "Công chức tư pháp – hộ tịch", "tu-phap", [Role.REGISTRAR], agency)

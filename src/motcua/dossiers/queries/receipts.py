@@ -6,15 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
+from motcua.accounts.models import User
 from motcua.core.identity import show_phone
 from motcua.core.worktime import local
-from motcua.dossiers.models import Dossier, PaymentState
-from motcua.dossiers.queries import drafts
+from motcua.dossiers.models import Dossier, HandOver, PaymentState
+from motcua.dossiers.queries import counter, drafts
+from motcua.dossiers.queries.money import owed_now
 from motcua.dossiers.rules import delivery
 from motcua.dossiers.rules import person as person_rules
 from motcua.dossiers.rules.papers import CERTIFIED, ORIGINAL, ToBring
-from motcua.procedures.models import Channel, LimitUnit, Requirement
+from motcua.procedures.models import LimitUnit, Requirement
 
 
 def receipt_values(dossier: Dossier) -> dict[str, Any]:
@@ -23,7 +26,7 @@ def receipt_values(dossier: Dossier) -> dict[str, Any]:
     same_person = dossier.owner.get("personal_number") == dossier.applicant.get("personal_number")
     return {
         **letterhead(dossier, dossier.accepted_at),
-        "ref": dossier.ref,
+        "ref": "" if dossier.helped_by_id else dossier.ref,
         "applicant": person_values(dossier.applicant),
         "owner": None if same_person else person_values(dossier.owner),
         "papers": _papers(dossier),
@@ -66,7 +69,8 @@ def _fee_note(dossier: Dossier) -> str:
 
 def limit_words(dossier: Dossier) -> str:
     """The time limit as the record says it to people, else by its number."""
-    method = dossier.procedure_version.methods.filter(channel=Channel.ONLINE).exclude(limit_text="").first()
+    channel = delivery.channel(dossier.delivery)
+    method = dossier.procedure_version.methods.filter(channel=channel).exclude(limit_text="").first()
     if method:
         return method.limit_text
     value = dossier.limit_value or dossier.offering_version.limit_value
@@ -98,7 +102,27 @@ def person_values(person: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def hand_over_values(dossier: Dossier, by: User) -> dict[str, Any]:
+    """The values of the PDF template `hand-over`: what was given out, or is about to be, by this officer."""
+    given = HandOver.objects.filter(dossier=dossier).select_related("by").first()
+    now = timezone.now()
+    head = letterhead(dossier, given.at if given else now)
+    return {
+        **head,
+        "applicant": str(dossier.applicant.get("full_name") or ""),
+        "result": str(dossier.result),
+        "papers": [] if given else [f"{paper.name}: {paper.what}" for paper in drafts.still_to_bring(dossier)],
+        "fee": given.fee_collected if given else owed_now(dossier),
+        "receiver": given.receiver_name if given else "",
+        "receiver_number": given.receiver_number if given else "",
+        "given_at": given.at if given else "",
+        "officer": (given.by if given else by).full_name,
+    }
+
+
 def _papers(dossier: Dossier) -> list[dict[str, Any]]:
+    if dossier.helped_by_id:
+        return _papers_taken(dossier)
     bring = {paper.key: paper for paper in drafts.still_to_bring(dossier)}
     rows: list[dict[str, Any]] = [
         {"name": requirement.name, "note": "điền trực tuyến"}
@@ -109,6 +133,21 @@ def _papers(dossier: Dossier) -> list[dict[str, Any]]:
         if paper.files or paper.key in bring:
             rows.append(_paper(paper, bring.get(paper.key)))
     return rows
+
+
+def _papers_taken(dossier: Dossier) -> list[dict[str, Any]]:
+    """What was counted and scanned at the counter."""
+    return [
+        {
+            "name": paper.requirement.name,
+            "note": "đã quét" if paper.files else "",
+            "originals": paper.originals,
+            "certified": paper.certified,
+            "copies": paper.copies,
+        }
+        for paper in counter.papers(dossier)
+        if paper.is_in
+    ]
 
 
 def _paper(paper: drafts.Paper, bring: ToBring | None) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """What is different when somebody stands at the counter: ways, counts of papers, and the words for them. Pure."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
+from motcua.core.identity import year_and_sex
+from motcua.eforms.rules import Definition, Page, World, excerpt, is_blank, parse, prefill
 from motcua.offerings.models import OfferingVersion
 from motcua.procedures.models import LimitUnit
 
@@ -54,3 +57,70 @@ def limit_words(version: OfferingVersion) -> str:
     value = f"{version.limit_value:f}"
     value = value.rstrip("0").rstrip(".").replace(".", ",") if "." in value else value
     return f"{value} {LimitUnit(version.limit_unit).label}"
+
+
+# ---- Who stands here ----
+
+_PHONE = {
+    "field": "phone", "kind": "phone", "label": "Số điện thoại di động", "required": True, "half": True,
+    "hint": "Của người nộp, hoặc của người thân nhận tin giúp",
+}  # fmt: skip
+_RESIDENCE = {"field": "residence", "kind": "place", "label": "Nơi cư trú", "required": True, "detail": "optional"}
+_FORMS: dict[str, list[dict[str, Any]]] = {
+    "new": [
+        {
+            "field": "full_name", "kind": "name", "label": "Họ, chữ đệm, tên", "required": True,
+            "hint": "Đúng như trên thẻ căn cước",
+        },
+        {
+            "field": "birth_date", "kind": "date", "label": "Ngày, tháng, năm sinh", "required": True,
+            "checks": [{"check": "not_after_today"}],
+        },
+        {
+            "field": "sex", "kind": "choice", "label": "Giới tính", "required": True, "style": "inline",
+            "options": [{"value": "nu", "label": "Nữ"}, {"value": "nam", "label": "Nam"}],
+        },
+        _PHONE,
+        _RESIDENCE,
+    ],
+    "known": [_PHONE, _RESIDENCE],
+}  # fmt: skip
+PERSON_PAGE = "nguoi-nop"
+
+
+@cache
+def form_of_person(which: str) -> Definition:
+    """What the counter asks of a person: "new": all of the card; "known": only how to reach them."""
+    page = {"slug": PERSON_PAGE, "title": "Người nộp", "items": _FORMS[which]}
+    return parse({"key": f"quay-{which}", "version": 1, "title": "Người nộp", "pages": [page]})
+
+
+def from_number(number: str) -> dict[str, Any]:
+    """What a personal number says already: sex, and the year of birth."""
+    year, sex = year_and_sex(number)
+    return {"sex": sex, "birth_date": {"day": "", "month": "", "year": str(year)}}
+
+
+# ---- The form on one page ----
+
+ONE_PAGE = "tai-quay"
+
+
+def on_one_page(form: Definition) -> Definition:
+    """The form with all its questions on one page more, `ONE_PAGE`, for who types in another person's answers."""
+    return excerpt(form, form.holders, Page(ONE_PAGE, form.title, ()), {})
+
+
+def filled_anew(form: Definition, answers: Mapping[str, Any], before: Any, now: Any, *, known: World) -> dict[str, Any]:
+    """The answers after applicant or owner changed: what was filled in from them follows, what was typed stays.
+
+    Args:
+        before: the facts {"applicant", "owner"} as they were.
+        now: the same as they are.
+    """
+    old, new = prefill(form, {}, before, known=known), prefill(form, {}, now, known=known)
+    kept = dict(answers)
+    for key in {**old, **new}:
+        if is_blank(kept.get(key)) or kept.get(key) == old.get(key):
+            kept[key] = new.get(key)
+    return {key: value for key, value in kept.items() if value is not None}

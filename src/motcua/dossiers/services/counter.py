@@ -5,6 +5,8 @@ in the dossier as `helped_by`. Until it is received it is the counter's: every o
 on, nobody else sees it, and it survives a power cut, since every box is saved as it is typed.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
@@ -23,15 +25,17 @@ from motcua.dossiers.rules import counter as rules
 from motcua.dossiers.rules.merging import NOTHING_SEEN, Seen
 from motcua.dossiers.services import drafts, money
 from motcua.dossiers.services.acting import first_word, lock, note, prove
-from motcua.dossiers.services.drafts import Overwritten, Saved, of_account
+from motcua.dossiers.services.drafts import Overwritten, Saved, Who, of_account
 from motcua.dossiers.services.reception import accept
 from motcua.dossiers.services.submission import NotReady, freeze
+from motcua.eforms.queries import places
 from motcua.offerings.models import OfferingVersion
 from motcua.payments import services as payments
 from motcua.payments.rules.states import Method
 from motcua.procedures.models import Requirement
 
 LONGEST_ID = 120
+_NOBODY: dict[str, Any] = {"applicant": {}, "owner": {}}
 
 
 @transaction.atomic
@@ -62,6 +66,8 @@ def start(version: OfferingVersion, person: User, *, by: User) -> Dossier:
         offering_version=version, user=person, helped_by=by, applicant=applicant, owner=dict(applicant),
         delivery=rules.first_choice(version), saved_at=now,
     )  # fmt: skip
+    dossier.answers = rules.filled_anew(draft_reads.form_of(dossier), {}, _NOBODY, _people(dossier), known=places())
+    dossier.save(update_fields=["answers"])
     CounterCase.objects.create(dossier=dossier, saved_by=by, started_at=now)
     _expect_declaration(dossier, by)
     prove("dossier.started_at_counter", dossier, by, person=person.pk)
@@ -75,6 +81,10 @@ def _expect_declaration(dossier: Dossier, by: User) -> None:
     now = timezone.now()
     for requirement in dossier.procedure_version.requirements.filter(form=Requirement.Form.EFORM, is_document=True):
         PaperTaken.objects.create(dossier=dossier, requirement_key=requirement.key, originals=1, by=by, at=now)
+
+
+def _people(dossier: Dossier) -> dict[str, Any]:
+    return {"applicant": dossier.applicant, "owner": dossier.owner}
 
 
 # ---- Typing ----
@@ -97,14 +107,62 @@ def save(dossier: Dossier, data: QueryDict, *, by: User, seen: Seen = NOTHING_SE
     saved = drafts.save_delivery(saved.dossier, data, by=by, seen=seen)
     overwritten += saved.overwritten
     _count_papers(saved.dossier, data, by)
+    _fill(saved.dossier)
     stand(saved.dossier, by=by, at_field=at_field)
     return Saved(saved.dossier, tuple(overwritten))
+
+
+def _fill(draft: Dossier) -> None:
+    """Keep what the page fills in by itself, also where nobody touched the box: the list of what lacks reads it."""
+    answers = draft_reads.offered_answers(draft)
+    if answers != draft.answers:
+        draft.answers = answers
+        draft.save(update_fields=["answers"])
 
 
 def stand(draft: Dossier, *, by: User, at_field: str) -> None:
     """Remember who types, and where."""
     fields = {"saved_by": by} | ({"at_field": at_field[:LONGEST_ID]} if at_field else {})
     CounterCase.objects.filter(dossier=draft).update(**fields)
+
+
+@transaction.atomic
+def save_person(dossier: Dossier, which: Who, data: QueryDict, *, by: User, seen: Seen = NOTHING_SEEN) -> Saved:
+    """Keep what the page about applicant or owner says; what the form had from them follows.
+
+    As long as both are one person, who changes the applicant changes the owner.
+
+    Raises:
+        Http404, Conflict: as `save`.
+    """
+    before = _people(dossier)
+    same = dossier.owner.get("personal_number") == dossier.applicant.get("personal_number")
+    saved = drafts.save_person(dossier, which, data, by=by, seen=seen)
+    if which == "applicant" and same:
+        saved = Saved(drafts.copy_applicant(saved.dossier, by=by, seen=seen).dossier, saved.overwritten)
+    _follow(saved.dossier, before, by)
+    return saved
+
+
+@transaction.atomic
+def owner_is_applicant(dossier: Dossier, *, by: User) -> Dossier:
+    """The owner is the person at the counter after all.
+
+    Raises:
+        Http404, Conflict: as `save`.
+    """
+    before = _people(dossier)
+    draft = drafts.copy_applicant(dossier, by=by).dossier
+    _follow(draft, before, by)
+    return draft
+
+
+def _follow(draft: Dossier, before: dict[str, Any], by: User) -> None:
+    answers = rules.filled_anew(draft_reads.form_of(draft), draft.answers, before, _people(draft), known=places())
+    if answers != draft.answers:
+        draft.answers = answers
+        draft.save(update_fields=["answers"])
+    stand(draft, by=by, at_field="")
 
 
 def _count_papers(draft: Dossier, data: QueryDict, by: User) -> None:

@@ -7,7 +7,8 @@ from motcua.accounts.models import User
 from motcua.accounts.queries import recipient_of
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.words import money as in_figures
-from motcua.dossiers.access import check_applicant
+from motcua.core.words import say
+from motcua.dossiers.access import check_applicant, check_writer
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.confirmed import present_digest
@@ -53,6 +54,7 @@ def submit(dossier: Dossier, *, by: User) -> Dossier:
     check_applicant(draft, by)
     if draft.state != State.DRAFT:
         return draft
+    check_writer(draft, by)  # what a counter is typing in for the person isn't theirs to hand in
     if not reads.takes_in(draft.offering_version):
         raise BusinessError("Cơ quan này vừa ngừng nhận hồ sơ trực tuyến cho thủ tục này. Bản nháp vẫn được giữ.")
     found = reads.problems(draft)
@@ -126,6 +128,8 @@ def _tell(dossier: Dossier, once: str = "") -> None:
     asked = dossier.payment_state == PaymentState.ASKED
     tell(
         "dossier_submitted", dossier, at=dossier.submitted_at, due_at=dossier.answer_by, once=once, owing=asked,
-        next_step=f"nộp {in_figures(dossier.fee_total)} phí, lệ phí. {HOURS_WAIT}" if asked else "",
+        next_step=say("nộp {amount} phí, lệ phí. {wait}", amount=in_figures(dossier.fee_total), wait=HOURS_WAIT)
+        if asked
+        else "",
         papers=reads.bring_lines(dossier),
     )  # fmt: skip

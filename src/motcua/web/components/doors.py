@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse, QueryDict
 
 from motcua.accounts.models import User
 from motcua.agencies.queries import is_administrator
@@ -155,7 +155,10 @@ def _to_login(request: HttpRequest, login_url: str) -> HttpResponse:
         return HttpResponse(status=401)  # the page stays as it is; page.js says that the session has ended
     if request.method == "POST":
         _hold_post(request)
-    return HttpResponseRedirect(f"{login_url}?{urlencode({'next': request.path})}")
+    url = f"{login_url}?{urlencode({'next': request.path})}"
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"login": url}, status=401)  # a page that saves while one types: it offers the login
+    return HttpResponseRedirect(url)
 
 
 def _hold_post(request: HttpRequest) -> None:

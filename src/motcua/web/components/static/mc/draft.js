@@ -14,7 +14,7 @@ if (form) {
   let unsaved = false;
   let leaving = false;
 
-  const CARRIED = new Set(["csrfmiddlewaretoken", "khoa", "ban", "trang", "luot", "thay", "act", "o"]);
+  const CARRIED = new Set(["csrfmiddlewaretoken", "khoa", "ban", "trang", "luot", "thay", "act", "o", "nguoi_go"]);
 
   // What stands in the form, by question: the parts of a date, the rows of a list are saved together.
   const answers = () => {

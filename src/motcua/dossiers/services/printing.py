@@ -1,0 +1,39 @@
+"""What is printed while somebody waits: made on the spot, outside any lock."""
+
+from motcua.accounts.models import User
+from motcua.core.errors import BusinessError
+from motcua.documents.models import Document
+from motcua.documents.services import make_pdf
+from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.queries.content import content_of, declaration_values
+from motcua.dossiers.queries.receipts import hand_over_values
+from motcua.dossiers.services.reception import make_receipt
+
+GIVEN_OUT = frozenset({State.ISSUED, State.RETURNED})
+
+
+def declaration(dossier: Dossier) -> bytes:
+    """The declaration (tờ khai) as it stands now, to be signed by hand."""
+    values = declaration_values(content_of(dossier))
+    return make_pdf("declaration", values, title=f"{values['heading']} {dossier.ref}")
+
+
+def receipt(dossier: Dossier) -> Document:
+    """The receipt (mẫu 01) of an accepted dossier; made now if its job hasn't come to it yet."""
+    if dossier.receipt is None:
+        make_receipt(dossier.pk)
+        dossier.refresh_from_db(fields=["receipt"])
+    assert dossier.receipt is not None
+    return dossier.receipt
+
+
+def hand_over_slip(dossier: Dossier, *, by: User) -> bytes:
+    """The slip that whoever takes the result signs (phiếu giao nhận kết quả).
+
+    Raises:
+        BusinessError: there is no result yet.
+    """
+    if dossier.state not in GIVEN_OUT:
+        raise BusinessError("Hồ sơ này chưa có kết quả để giao.")
+    title = f"Phiếu giao nhận kết quả {dossier}"
+    return make_pdf("hand-over", hand_over_values(dossier, by), title=title)
