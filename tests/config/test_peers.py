@@ -67,11 +67,10 @@ class TestGateways:
         assert ask(f"{url}/sms/send", ["not", "an", "object"], **KEY)["code"] == 109
 
     def test_fails_on_demand_and_is_right_again(self, url: str) -> None:
-        zalo = {"phone": "84900000217", "template_id": "t", "template_data": {"text": "Hồ sơ"}, "tracking_id": "z"}
-        ask(f"{url}/control", {"zalo": {"answer": 429, "times": 1}})
-        headers = {"access_token": "demo"}
-        assert ask(f"{url}/zalo/template", zalo, **headers)["code"] == 429
-        assert ask(f"{url}/zalo/template", zalo, **headers)["code"] == 0
+        sms = self.SMS | {"tracking_id": "z"}
+        ask(f"{url}/control", {"sms": {"answer": 429, "times": 1}})
+        assert ask(f"{url}/sms/send", sms, **KEY)["code"] == 429
+        assert ask(f"{url}/sms/send", sms, **KEY)["code"] == 0
 
 
 class TestMailCatcher:

@@ -98,6 +98,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
         processes.start("demo gateways", "motcua", "demo-peers")
         processes.start("demo National portal", "motcua", "demo-national")
         processes.start("demo VNPAY", "motcua", "demo-vnpay")
+        processes.start("demo Zalo", "motcua", "demo-zalo")
+        processes.start("demo post", "motcua", "demo-post")
         processes.start("worker", "motcua", "worker")
         processes.start(
             "web", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",

@@ -1,4 +1,4 @@
-"""Real outside worlds on this machine: a mail server and the demo gateways, each on a free port."""
+"""Real outside worlds on this machine: a mail server, the demo gateway and the demo Zalo, each on a free port."""
 
 import threading
 from collections.abc import Iterator
@@ -10,7 +10,10 @@ from pytest_django import Settings
 
 from motcua.config.peers.gateways import Gateways, handler
 from motcua.config.peers.mail import controller
+from motcua.config.peers.zalo.office import Office
+from motcua.config.peers.zalo.web import handler as zalo_handler
 from motcua.config.ports import free_port
+from motcua.notifications import services
 
 
 @pytest.fixture
@@ -22,6 +25,36 @@ def gateways(tmp_path: Path, settings: Settings) -> Iterator[Gateways]:
     thread.start()
     settings.DEMO_PEERS_URL = f"http://127.0.0.1:{server.server_address[1]}"
     yield peers
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class TestOffice(Office):
+    """The demo Zalo with its notices in hand: a test brings them to the portal itself."""
+
+    __test__ = False
+    notices: list[tuple[bytes, str]]
+
+    def tell(self, name: str, **more: object) -> None:
+        self.notices.append(self.notice(name, **more))
+
+    def bring(self) -> list[bool]:
+        """Bring all notices to the portal, as its webhook would; whether each was taken for Zalo's."""
+        brought, self.notices = self.notices, []
+        return [services.take_event(*notice) for notice in brought]
+
+
+@pytest.fixture
+def zalo(tmp_path: Path, settings: Settings) -> Iterator[TestOffice]:
+    """The demo Zalo, answering over HTTP."""
+    office = TestOffice(tmp_path / "peers", settings.ZALO, "")
+    office.notices = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), zalo_handler(office))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    settings.ZALO = {**settings.ZALO, "url": f"http://127.0.0.1:{server.server_address[1]}"}
+    yield office
     server.shutdown()
     thread.join()
     server.server_close()

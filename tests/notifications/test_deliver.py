@@ -151,14 +151,6 @@ class TestGateways:
         assert got["message_id"] == message.provider_ref
         assert (gateways.folder / "sms.jsonl").read_text().count("\n") == 1
 
-    def test_zalo_takes_a_template_and_its_data(self, gateways: Gateways, run_jobs: Run) -> None:
-        message = write(Recipient(zalo="+84900000217"))
-        run_jobs()
-        [got] = gateways.got
-        assert (got["kind"], got["template_id"]) == ("zalo", "dossier_withdrawn")
-        assert got["template_data"] == {"text": message.body}
-        assert "đã được rút" in message.body
-
     @pytest.mark.parametrize(
         "trouble", [Trouble(answer=429, times=1), Trouble(status=503, times=1), Trouble(answer=101, times=1)]
     )

@@ -13,6 +13,8 @@ DEMO_VNPAY_SECRET = "only-for-the-demo-of-vnpay-0123456789"  # noqa: S105 (every
 
 DEMO_POST_SECRET = "only-for-the-demo-of-the-post-0123456789"  # noqa: S105
 
+DEMO_ZALO_SECRET = "only-for-the-demo-of-zalo-0123456789"  # noqa: S105 (and this one)
+
 
 class ConfigurationError(Exception):
     """A variable of the environment is missing or has a value that can't be used."""
@@ -155,6 +157,25 @@ def check_post(
         raise ConfigurationError(f"MOTCUA_POST_SECRET must have {SHORTEST_SECRET} characters or more.")
     if not local and not url.startswith("https://"):
         raise ConfigurationError("MOTCUA_POST_URL must begin with https://.")
+
+
+def check_zalo(given: dict[str, Any], *, channel: str, hosts: list[str], local: bool) -> None:
+    """What is needed to send by Zalo and to believe its notices is there, or Zalo isn't connected at all.
+
+    Raises:
+        ConfigurationError: half of it is, or everybody who has read this program could speak as Zalo.
+    """
+    if channel == "none":
+        return
+    for name in ("app_id", "app_secret", "oa_id", "oa_name", "oa_secret", "refresh_token"):
+        if not given[name]:
+            raise ConfigurationError(f"MOTCUA_ZALO_{name.upper()} is not set (or set MOTCUA_ZALO_CHANNEL=none).")
+    if given["oa_secret"] == DEMO_ZALO_SECRET and set(hosts) - set(LOOPBACK):
+        raise ConfigurationError("MOTCUA_ZALO_OA_SECRET must be one of your own where others can come in.")
+    if not local and len(given["oa_secret"]) < SHORTEST_SECRET:
+        raise ConfigurationError(f"MOTCUA_ZALO_OA_SECRET must have {SHORTEST_SECRET} characters or more.")
+    if not local and given["url"] and not given["url"].startswith("https://"):
+        raise ConfigurationError("MOTCUA_ZALO_URL must begin with https://.")
 
 
 def check_stance(*, local: bool, key: str, hosts: list[str], base_url: str) -> None:

@@ -221,11 +221,25 @@ EMAIL_USE_TLS = env.flag("MOTCUA_SMTP_TLS", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MOTCUA_MAIL_FROM", "Một Cửa <khong-tra-loi@motcua.example>")
 SMS_CHANNEL = env.text("MOTCUA_SMS_CHANNEL", "demo")
-ZALO_CHANNEL = env.text("MOTCUA_ZALO_CHANNEL", "demo")
 env.check_demo(allowed=LOCAL or env.flag("MOTCUA_ALLOW_DEMO", False), members={"MOTCUA_SMS_CHANNEL": SMS_CHANNEL})
 DEMO_PEERS_URL = env.text("MOTCUA_DEMO_PEERS_URL", "http://127.0.0.1:8027")
 # Longer than any channel takes; a message whose worker died is handed over again after this.
 MESSAGE_CLAIM_SECONDS = env.number("MOTCUA_MESSAGE_CLAIM_SECONDS", 30, least=1, most=3600)
+ZALO_CHANNEL = env.text("MOTCUA_ZALO_CHANNEL", "zns" if LOCAL else "none")  # docs/integrator/zalo.md
+ZALO: dict[str, Any] = {
+    "app_id": env.text("MOTCUA_ZALO_APP_ID", "1000000000000000001" if LOCAL else ""),
+    "app_secret": env.text("MOTCUA_ZALO_APP_SECRET", env.DEMO_ZALO_SECRET if LOCAL else ""),
+    "oa_id": env.text("MOTCUA_ZALO_OA_ID", "2000000000000000002" if LOCAL else ""),
+    "oa_name": env.text("MOTCUA_ZALO_OA_NAME", "Dịch vụ công Minh Giang" if LOCAL else ""),
+    "oa_secret": env.text("MOTCUA_ZALO_OA_SECRET", env.DEMO_ZALO_SECRET if LOCAL else ""),  # signs what Zalo tells us
+    "refresh_token": env.text("MOTCUA_ZALO_REFRESH_TOKEN", "demo-refresh" if LOCAL else ""),  # the first one only
+    # Our message = the number under which Zalo approved it; "*" for all others.
+    "templates": env.pairs("MOTCUA_ZALO_TEMPLATES", "*=300001" if LOCAL else ""),
+    "development": env.flag("MOTCUA_ZALO_DEVELOPMENT", False),
+    "wait_minutes": env.number("MOTCUA_ZALO_WAIT_MINUTES", 10, least=1, most=1440),
+    "url": env.text("MOTCUA_ZALO_URL", "http://127.0.0.1:8026" if LOCAL else ""),  # empty: Zalo's own
+}
+env.check_zalo(ZALO, channel=ZALO_CHANNEL, hosts=ALLOWED_HOSTS, local=LOCAL)
 
 
 # ---- The National portal: logging in through it, confirmations (docs/integrator/national-portal.md) ----

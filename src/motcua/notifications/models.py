@@ -33,6 +33,7 @@ class Message(models.Model):
     about_ref = models.CharField(max_length=60, blank=True)
     key = models.CharField(max_length=200, unique=True)  # one event, one channel, one recipient: one message
     news = models.CharField(max_length=200, blank=True, db_index=True)  # one event to one person
+    reserve = models.BooleanField(default=False)  # was held at first: goes in place of another
     data = models.JSONField(default=dict, blank=True)  # Zalo: what the approved template is filled with
     zalo_user = models.CharField(max_length=40, blank=True)  # Zalo: the follower it may go to as a chat message
     tracking = models.CharField(max_length=40, null=True, unique=True)  # Zalo: our number of it over there

@@ -78,9 +78,15 @@ def zalo(template: str, context: dict[str, Any]) -> Text:
     return Text(" ".join(_render(f"{template}.sms.txt", context).split()))
 
 
-def _render(name: str, context: dict[str, Any]) -> str:
+def values_of(context: dict[str, Any]) -> dict[str, Any]:
+    """What a template may use: what the act says, what it may leave out, and the number that people know."""
     values = OPTIONAL | {"portal": settings.BASE_URL} | context
     values["number"] = values["code"] or values["ref"]
+    return values
+
+
+def _render(name: str, context: dict[str, Any]) -> str:
+    values = values_of(context)
     try:
         text = engine().get_template(f"notifications/{name}").render(Context(values, autoescape=False))
     except TemplateDoesNotExist:

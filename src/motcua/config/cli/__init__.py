@@ -72,9 +72,15 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("local", help="run another command with this folder's own database: motcua local manage shell")
     worker = add("worker", "processes.worker", "do the jobs: messages, receipts, seals, time limits")
     worker.add_argument("--concurrency", type=int, default=2)
-    add("demo-peers", "processes.demo_peers", "answer for the outside: the demo SMS and Zalo gateways")
+    add("demo-peers", "processes.demo_peers", "answer for the outside: the demo SMS gateway")
     add("demo-national", "processes.demo_national", "answer as the demo National portal: logins and confirmations")
     add("demo-vnpay", "processes.demo_vnpay", "answer as VNPAY would: a bank's page, notices, an API")
+    add(
+        "demo-zalo",
+        "processes.demo_zalo",
+        "answer as Zalo would: messages, followers, notices, a phone to read them on",
+    )
+    add("demo-post", "processes.demo_post", "answer as the public post would, with a page for the postman")
     add("mail-catcher", "processes.mail_catcher", "take all mail and keep it in the run-time folder")
     add("doctor", "doctor.doctor", "what is configured, what is missing, where things lie")
 

@@ -175,8 +175,8 @@ def _mail() -> tuple[str, str]:
 def _gateways() -> tuple[str, str]:
     from django.conf import settings
 
-    if "demo" not in {settings.SMS_CHANNEL, settings.ZALO_CHANNEL}:
-        return "ok", f"sms {settings.SMS_CHANNEL}, zalo {settings.ZALO_CHANNEL}"
+    if settings.SMS_CHANNEL != "demo":
+        return "ok", f"sms {settings.SMS_CHANNEL}"
     try:
         urllib.request.urlopen(settings.DEMO_PEERS_URL, timeout=3)  # noqa: S310 (an address of our own)
     except urllib.error.HTTPError:
@@ -184,6 +184,18 @@ def _gateways() -> tuple[str, str]:
     except OSError as trouble:
         return "missing", f"demo gateways at {settings.DEMO_PEERS_URL} do not answer: {trouble}"
     return "ok", f"demo gateways at {settings.DEMO_PEERS_URL}"
+
+
+def _zalo() -> tuple[str, str]:
+    from django.conf import settings
+
+    from motcua.notifications.queries import zalo_trouble
+
+    if settings.ZALO_CHANNEL == "none":
+        return "ok", "not connected (MOTCUA_ZALO_CHANNEL)"
+    if trouble := zalo_trouble():
+        return "missing", f"its keys could not be renewed: {trouble}"
+    return "ok", f"{settings.ZALO['oa_name']} ({settings.ZALO['url'] or 'zalo.me'})"
 
 
 def _money() -> tuple[str, str]:
@@ -240,6 +252,7 @@ EXAMINATIONS: dict[str, Callable[[], tuple[str, str]]] = {
     "signing": _signing,
     "mail": _mail,
     "gateways": _gateways,
+    "zalo": _zalo,
     "National portal": _national,
     "money": _money,
     "jobs": _jobs,

@@ -62,6 +62,8 @@ def _run(folder: Path, port: int) -> None:
             processes.start("demo gateways", "motcua", "demo-peers")
             start_national(processes, environment)
             start_vnpay(processes, environment)
+            start_post(processes, environment)
+            start_zalo(processes, environment)
             processes.start("worker", "motcua", "worker")
             say(preparing.welcome())
             processes.wait()
@@ -115,6 +117,8 @@ def run_with_database(given: argparse.Namespace) -> int:
 REMEMBERED = (
     "DATABASE_URL", "MOTCUA_LOCAL", "MOTCUA_RUN_DIR", "MOTCUA_BASE_URL", "MOTCUA_SMTP_PORT", "MOTCUA_DEMO_PEERS_URL",
     "MOTCUA_BIND", "MOTCUA_NATIONAL_ISSUER", "MOTCUA_VNPAY_URL", "MOTCUA_VNPAY_API_URL",
+    "MOTCUA_POST_URL",
+    "MOTCUA_ZALO_URL",
 )  # fmt: skip
 
 
@@ -241,6 +245,8 @@ def local_environment(folder: Path, port: int, url: str) -> dict[str, str]:
             "MOTCUA_NATIONAL_ISSUER": f"http://127.0.0.1:{steady_port(folder, 'MOTCUA_NATIONAL_ISSUER')}",
             "MOTCUA_VNPAY_URL": f"{vnpay}/paymentv2/vpcpay.html",
             "MOTCUA_VNPAY_API_URL": f"{vnpay}/merchant_webapi/api/transaction",
+            "MOTCUA_ZALO_URL": f"http://127.0.0.1:{steady_port(folder, 'MOTCUA_ZALO_URL')}",
+            "MOTCUA_POST_URL": f"http://127.0.0.1:{free_port()}/api",
             "MOTCUA_RUN_DIR": str(folder),
             "MOTCUA_BIND": "127.0.0.1",
             "PYTHONUNBUFFERED": "1",
@@ -265,6 +271,18 @@ def start_vnpay(processes: "Processes", environment: dict[str, str]) -> None:
     """The demo VNPAY, unless the real one was named."""
     if urllib.parse.urlsplit(environment["MOTCUA_VNPAY_URL"]).hostname == "127.0.0.1":
         processes.start("demo VNPAY", "motcua", "demo-vnpay")
+
+
+def start_zalo(processes: "Processes", environment: dict[str, str]) -> None:
+    """The demo Zalo, unless the real one was named, or none."""
+    if urllib.parse.urlsplit(environment["MOTCUA_ZALO_URL"]).hostname == "127.0.0.1":
+        processes.start("demo Zalo", "motcua", "demo-zalo")
+
+
+def start_post(processes: "Processes", environment: dict[str, str]) -> None:
+    """The demo post, unless a real one was named."""
+    if urllib.parse.urlsplit(environment["MOTCUA_POST_URL"]).hostname == "127.0.0.1":
+        processes.start("demo post", "motcua", "demo-post")
 
 
 def start_national(processes: "Processes", environment: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ def worker(given: argparse.Namespace) -> int:
 
 
 def demo_peers(given: argparse.Namespace) -> int:
-    """Answer as the SMS and Zalo gateways, at MOTCUA_DEMO_PEERS_URL."""
+    """Answer as the SMS gateway, at MOTCUA_DEMO_PEERS_URL."""
     from motcua.config.peers.gateways import serve
 
     serve()
@@ -33,6 +33,22 @@ def demo_national(given: argparse.Namespace) -> int:
 def demo_vnpay(given: argparse.Namespace) -> int:
     """Answer as VNPAY, at MOTCUA_VNPAY_URL."""
     from motcua.config.peers.vnpay import serve
+
+    serve()
+    return 0
+
+
+def demo_zalo(given: argparse.Namespace) -> int:
+    """Answer as Zalo, at MOTCUA_ZALO_URL."""
+    from motcua.config.peers.zalo.web import serve
+
+    serve()
+    return 0
+
+
+def demo_post(given: argparse.Namespace) -> int:
+    """Answer as the public post, at MOTCUA_POST_URL."""
+    from motcua.config.peers.post.serving import serve
 
     serve()
     return 0

@@ -1,1 +1,1 @@
-"""Stand-ins for the outside world on one machine: gateways for SMS and Zalo, a mail server that keeps everything."""
+"""Stand-ins for the outside world on one machine: a gateway for SMS, Zalo, a mail server that keeps everything."""

@@ -1,10 +1,9 @@
-"""The demo gateways: what an SMS and a Zalo provider would answer, over HTTP (docs/integrator/demo-peers.md).
+"""The demo gateway: what an SMS provider would answer, over HTTP (docs/integrator/demo-peers.md).
 
     POST /sms/send         X-Api-Key      {"brandname", "phone": "84…", "content", "tracking_id"}
-    POST /zalo/template    access_token   {"phone": "84…", "template_id", "template_data", "tracking_id"}
       → {"code": 0, "message_id": "…"}; a known tracking_id gets its first answer again and is not sent twice
       → {"code": 101 wrong key · 104 no such number · 108 content refused · 109 something missing · 429 busy}
-    GET  /sms/state/<message_id>, /zalo/state/<message_id> → {"code": 0, "state": "delivered", "at": "…"}
+    GET  /sms/state/<message_id> → {"code": 0, "state": "delivered", "at": "…"}
 
 For tests and for trying out what happens when a provider fails:
     POST /control          {"sms": {"answer": 429, "status": 503, "seconds": 3, "times": 2}}; {} sets all right again;
@@ -31,9 +30,8 @@ LARGEST = 100_000  # bytes of one request
 PHONE = re.compile(r"84[0-9]{8,10}")
 NEEDED = {
     "sms": ("brandname", "phone", "content", "tracking_id"),
-    "zalo": ("phone", "template_id", "template_data", "tracking_id"),
 }
-PATHS = {"/sms/send": ("sms", "X-Api-Key"), "/zalo/template": ("zalo", "access_token")}
+PATHS = {"/sms/send": ("sms", "X-Api-Key")}
 
 
 @dataclass
@@ -49,7 +47,7 @@ class Trouble:
 
 @dataclass
 class Gateways:
-    """What was taken: in memory, and line by line in folder/sms.jsonl and folder/zalo.jsonl."""
+    """What was taken: in memory, and line by line in folder/sms.jsonl."""
 
     folder: Path
     got: list[dict[str, Any]] = field(default_factory=list)
@@ -131,7 +129,7 @@ def handler(gateways: Gateways) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             path = urlsplit(self.path).path
-            found = re.fullmatch(r"/(sms|zalo)/state/([0-9a-f]{32})", path)
+            found = re.fullmatch(r"/(sms)/state/([0-9a-f]{32})", path)
             if found:
                 self._answer(200, gateways.state(found[1], found[2]))
             elif path == "/got":

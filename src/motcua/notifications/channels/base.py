@@ -1,5 +1,6 @@
 """What every channel does, and how it says that it couldn't."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from motcua.notifications.models import Message
@@ -17,17 +18,27 @@ class ChannelError(Exception):
         self.retry = retry
 
 
+@dataclass(frozen=True)
+class Taken:
+    """The other side has taken a message.
+
+    Attributes:
+        number: its number over there.
+        receipt: whether it will say so when the message has arrived; until then nobody knows.
+    """
+
+    number: str
+    receipt: bool = False
+
+
 class Channel(Protocol):
     """One way to hand a message to the outside."""
 
-    def send(self, message: Message) -> str:
+    def send(self, message: Message) -> Taken:
         """Hand the message over, within 15 seconds.
 
         A call may come twice for one message (see services.deliver): tell the other side `message.key` wherever it
         can drop a repetition by it.
-
-        Returns:
-            the other side's number of the message.
 
         Raises:
             ChannelError: it was not taken.

@@ -1,4 +1,4 @@
-"""Demo SMS and Zalo: the JSON over HTTP that such gateways speak, against the process `motcua demo-peers`.
+"""Demo SMS: the JSON over HTTP that such gateways speak, against the process `motcua demo-peers`.
 
 Where a contract exists, a module beside this one speaks that provider's dialect; nothing else changes.
 The protocol is described in docs/integrator/demo-peers.md and kept by motcua.config.peers.gateways.
@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from motcua.notifications.channels.base import ChannelError
+from motcua.notifications.channels.base import ChannelError, Taken
 from motcua.notifications.models import Message
 
 TIMEOUT = 10  # seconds
@@ -25,7 +25,7 @@ COMES_AGAIN = {101, 429}  # our key is wrong (somebody will mend the settings) Â
 class DemoSms:
     """SMS with a registered sender's name (brandname)."""
 
-    def send(self, message: Message) -> str:
+    def send(self, message: Message) -> Taken:
         return post(
             "/sms/send",
             {"X-Api-Key": API_KEY},
@@ -38,23 +38,7 @@ class DemoSms:
         )
 
 
-class DemoZalo:
-    """A Zalo message by a template that was approved beforehand (ZNS)."""
-
-    def send(self, message: Message) -> str:
-        return post(
-            "/zalo/template",
-            {"access_token": API_KEY},
-            {
-                "phone": message.address.removeprefix("+"),
-                "template_id": message.template,
-                "template_data": {"text": message.body},
-                "tracking_id": message.key,
-            },
-        )
-
-
-def post(path: str, headers: dict[str, str], content: dict[str, Any]) -> str:
+def post(path: str, headers: dict[str, str], content: dict[str, Any]) -> Taken:
     """Ask the gateway, and read its answer: {"code": 0, "message_id": "â€¦"}.
 
     Raises:
@@ -76,4 +60,4 @@ def post(path: str, headers: dict[str, str], content: dict[str, Any]) -> str:
     code = answer.get("code") if isinstance(answer, dict) else None
     if code != OK:
         raise ChannelError(f"The gateway refused: {code}.", retry=not isinstance(code, int) or code in COMES_AGAIN)
-    return str(answer.get("message_id", ""))
+    return Taken(str(answer.get("message_id", "")))

@@ -7,14 +7,14 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from motcua.notifications.channels.base import ChannelError
+from motcua.notifications.channels.base import ChannelError, Taken
 from motcua.notifications.models import Message
 
 
 class Mail:
     """Plain text and the file that is enclosed; a second sending has the same Message-ID: one letter is shown."""
 
-    def send(self, message: Message) -> str:
+    def send(self, message: Message) -> Taken:
         number = message_id(message)
         letter = EmailMessage(
             subject=" ".join(message.subject.split()),
@@ -40,7 +40,7 @@ class Mail:
             raise ChannelError(f"The mail server was not reached: {type(trouble).__name__}.", retry=True) from None
         except (ValueError, UnicodeError) as trouble:
             raise ChannelError(f"The letter could not be written: {type(trouble).__name__}.", retry=False) from None
-        return number
+        return Taken(number)
 
 
 def message_id(message: Message) -> str:

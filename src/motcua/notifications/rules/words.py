@@ -1,4 +1,4 @@
-"""What may leave the house, and when it is tried again: pure decisions."""
+"""The letters and names that an SMS may have, moments in words, and when a message is tried again."""
 
 import unicodedata
 from datetime import datetime
@@ -11,6 +11,7 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 # Seconds until the next try. A code is good for minutes: a late one only confuses.
 PAUSES = (15, 60, 5 * 60, 15 * 60, 3600, 2 * 3600, 4 * 3600)
 PAUSES_OF_A_CODE = (5, 10, 20, 40)
+PAUSES_BEFORE_ANOTHER_WAY = (15, 60, 5 * 60)  # then the next way is quicker than waiting
 
 # Customary short forms, so that what tells one agency from another stays readable in an SMS.
 SHORT_FORMS = (
@@ -20,9 +21,13 @@ SHORT_FORMS = (
 )
 
 
-def pause(attempts: int, *, secret: bool) -> int | None:
-    """Seconds until the next try after so many; None: give up."""
-    pauses = PAUSES_OF_A_CODE if secret else PAUSES
+def pause(attempts: int, *, secret: bool, another_way: bool = False) -> int | None:
+    """Seconds until the next try after so many; None: give up.
+
+    Args:
+        another_way: the same news can go by another channel.
+    """
+    pauses = PAUSES_OF_A_CODE if secret else PAUSES_BEFORE_ANOTHER_WAY if another_way else PAUSES
     return pauses[attempts - 1] if attempts <= len(pauses) else None
 
 
