@@ -31,7 +31,7 @@ def refused_order(parcel: Parcel, why: str) -> None:
 
 
 def refused_cancelling(parcel: Parcel, why: str) -> None:
-    """Too late: the postman has it. It goes its way."""
+    """Too late: the postman has it. It goes its way, and we ask which."""
     parcel.cancel_wanted_at, parcel.trouble = None, why[:300]
     parcel.save(update_fields=["cancel_wanted_at", "trouble"])
     record(
@@ -39,3 +39,4 @@ def refused_cancelling(parcel: Parcel, why: str) -> None:
     )
     follow(parcel)
     parcel_changed.send(sender=Parcel, parcel=parcel, what="cancel_refused")
+    queue(CALL, parcel)
