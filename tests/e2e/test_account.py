@@ -127,6 +127,22 @@ def test_j2_3_a_number_that_has_an_account_is_said_with_every_way_on(visitor: Pa
     acting.heading(visitor, "Quên mật khẩu")
 
 
+def test_j2_3_whoever_never_opened_it_complains(visitor: Page, portal: Portal) -> None:
+    known = acting.citizen("Mỷ")
+    visitor.goto("/tai-khoan/khieu-nai/")
+    assert axe(visitor) == []
+    visitor.get_by_label("Số định danh cá nhân").fill(known["personal_number"])
+    visitor.get_by_label("Họ, chữ đệm, tên").fill(known["full_name"])
+    visitor.get_by_label("Số điện thoại di động").fill("0901199901")
+    visitor.get_by_label("Điều ông/bà muốn nói").fill("Tôi chưa từng mở tài khoản này.")
+    expect(visitor.locator("[data-human-done]")).to_be_visible()
+    acting.press(visitor, "Gửi khiếu nại")
+    acting.heading(visitor, "Đã nhận khiếu nại")
+    number = visitor.locator(".mc-code").first.inner_text()
+    assert portal.message_to("0901199901", number)
+    assert axe(visitor) == []
+
+
 def test_j2_4_a_code_goes_to_the_phone_and_another_when_it_did_not_come(visitor: Page, portal: Portal) -> None:
     who = Newcomer()
     to_the_code(visitor, who)
