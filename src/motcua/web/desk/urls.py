@@ -1,12 +1,13 @@
 """Under /can-bo/; logging in is in `web.desk.login`."""
 
-from django.urls import path
+from django.urls import include, path
 
-from motcua.web.desk import acts, dossier, endings, files, money, supplement, worklist
+from motcua.web.desk import acts, dossier, endings, files, money, posting, supplement, worklist
 
 app_name = "desk"
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
+    path("quay/", include("motcua.web.desk.counter.urls")),
     path("ho-so/<ref>/", dossier.dossier, name="dossier"),
     path("ho-so/<ref>/tiep-nhan/", acts.accept, name="accept"),
     path("ho-so/<ref>/khong-tiep-nhan/", endings.decline, name="decline"),
@@ -25,6 +26,11 @@ urlpatterns = [
     path("ho-so/<ref>/xin-loi/", endings.apologise, name="apologise"),
     path("ho-so/<ref>/vao-so/", acts.issue, name="issue"),
     path("ho-so/<ref>/tra-ket-qua/", acts.hand_over, name="hand_over"),
+    path("ho-so/<ref>/buu-chinh/gui/", posting.hand_to_post, name="hand_to_post"),
+    path("ho-so/<ref>/buu-chinh/giao/", posting.give_to_postman, name="give_to_postman"),
+    path("ho-so/<ref>/buu-chinh/huy/", posting.keep_at_desk, name="keep_at_desk"),
+    path("ho-so/<ref>/buu-chinh/nhan/<slug:number>/", posting.take_in, name="take_in"),
+    path("ho-so/<ref>/buu-chinh/tien/<slug:number>/", posting.remittance, name="remittance"),
     path("ho-so/<ref>/thu-phi/", money.collect, name="collect"),
     path("ho-so/<ref>/chuyen-khoan/", money.book_transfer, name="book_transfer"),
     path("ho-so/<ref>/hoan-phi/<int:booking_id>/", money.refund, name="refund"),

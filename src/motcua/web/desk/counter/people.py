@@ -1,0 +1,80 @@
+"""Who hands in and whose affair it is, where the account and one click don't say it: pages of their own."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+
+from motcua.core.errors import Conflict
+from motcua.dossiers import access
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import drafts as reads
+from motcua.dossiers.rules import person
+from motcua.dossiers.services import counter
+from motcua.dossiers.services.drafts import Who
+from motcua.eforms.forms import act as pressed
+from motcua.web.components.carried import carry, seen_by
+from motcua.web.components.doors import OfficerRequest, held_post, officer_required
+from motcua.web.components.templatetags.mc import vi_time
+from motcua.web.desk.asking import ASKS
+from motcua.web.desk.counter.case import AUTOSAVE
+
+COPY = "la-nguoi-nop"
+TITLES: dict[Who, str] = {"applicant": "Liên hệ của người nộp", "owner": "Chủ hồ sơ"}
+
+
+@ASKS
+@officer_required
+def applicant(request: OfficerRequest, ref: str) -> HttpResponseBase:
+    """How to reach the person about this dossier; the account keeps what it has."""
+    return _page(request, ref, "applicant")
+
+
+@ASKS
+@officer_required
+def owner(request: OfficerRequest, ref: str) -> HttpResponseBase:
+    """Nộp thay: whose affair it is, when it isn't that of who stands here."""
+    return _page(request, ref, "owner")
+
+
+def _page(request: OfficerRequest, ref: str, which: Who) -> HttpResponse:
+    draft = access.counter_case(request.user, ref)
+    held = held_post(request) if request.method == "GET" else None
+    if held is not None:
+        draft = counter.save_person(draft, which, held, by=request.user).dossier
+    if request.method != "POST":
+        return _show(request, draft, which)
+    act = request.POST.get("act", "")
+    try:
+        if act == COPY:
+            counter.owner_is_applicant(draft, by=request.user)
+            return redirect("desk:counter:case", ref)
+        saved = counter.save_person(draft, which, request.POST, by=request.user, seen=seen_by(request))
+    except Conflict as refusal:
+        if act == AUTOSAVE:
+            return JsonResponse({"message": str(refusal)}, status=409)
+        return redirect("desk:counter:case", ref)
+    if act == AUTOSAVE:
+        line = f"Đã lưu lúc {vi_time(saved.dossier.saved_at)}"
+        others = [{"label": one.label, "other": one.other} for one in saved.overwritten]
+        return JsonResponse({"revision": saved.dossier.revision, "saved": line, "others": others})
+    if act:  # a button of the place picker
+        form = person.form_of(which)
+        answers = person.answers_of(getattr(saved.dossier, which))
+        focus = pressed(form, form.pages[0].slug, request.POST, answers).focus
+        return _show(request, saved.dossier, which, focus=focus)
+    problems = reads.person_problems(saved.dossier, which)
+    if problems or saved.overwritten:
+        return _show(request, saved.dossier, which, problems=problems, overwritten=saved.overwritten)
+    return redirect("desk:counter:case", ref)
+
+
+def _show(request: OfficerRequest, draft: Dossier, which: Who, **more: Any) -> HttpResponse:
+    form = person.form_of(which)
+    kept = getattr(draft, which)
+    context = {
+        "draft": draft, "which": which, "title": TITLES[which], "desk_place": draft.agency.short_name,
+        "form_definition": form, "form_page": form.pages[0], "answers": person.answers_of(kept),
+        "carried": carry(draft.revision, kept), **more,
+    }  # fmt: skip
+    return render(request, "desk/counter/people.html", context, status=422 if more.get("problems") else 200)
