@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import acting
 from tests.e2e.acting import Newcomer
+from tests.e2e.browser import axe
 from tests.e2e.portal import Portal
 
 pytestmark = pytest.mark.e2e
