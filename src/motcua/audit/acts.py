@@ -37,6 +37,7 @@ ACTS: dict[str, str] = {
     "outage.announced": "Thông báo tạm ngừng",
     "outage.changed": "Thay đổi thông báo tạm ngừng",
     "outage.ended": "Kết thúc hoặc hủy việc tạm ngừng",
+    "figures.closed": "Chốt và công bố số liệu tháng {month}",
     # places, agencies, offerings
     "places.loaded": "Nạp danh mục đơn vị hành chính",
     "place.added": "Thêm đơn vị hành chính",

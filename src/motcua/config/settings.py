@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "motcua.delivery",
     "motcua.offerings",
     "motcua.dossiers",
+    "motcua.reports",
     "motcua.web.components",
     "motcua.web.public",
     "motcua.web.citizen",

@@ -1,0 +1,1 @@
+"""What the figures are read from, and how screens read them."""
