@@ -6,12 +6,14 @@ from datetime import date
 
 import phonenumbers
 
+from motcua.core.words import say
+
 NUMBER_LENGTH = 12
 OLD_NUMBER_LENGTH = 9  # chứng minh nhân dân, no longer issued
 PHONE_MESSAGE = "Số điện thoại di động có 10 chữ số, bắt đầu bằng 03, 05, 07, 08 hoặc 09"
 
 MALE, FEMALE = "nam", "nu"
-_SEX_WORDS = {MALE: "nam", FEMALE: "nữ"}
+_SEX_WORDS = {MALE: say("nam"), FEMALE: say("nữ")}
 _SEPARATORS = re.compile(r"[\s.\-‐-―]+")
 
 
@@ -49,11 +51,17 @@ def check_personal_number(
         return trouble
     year, its_sex = year_and_sex(digits)
     if birth_date and birth_date.year != year:
-        return f"Số định danh không khớp với ngày sinh: theo số này thì năm sinh là {year}. Xin xem lại cả hai ô"
+        return say(
+            "Số định danh không khớp với ngày sinh: theo số này thì năm sinh là {year}. Xin xem lại cả hai ô",
+            year=year,
+        )
     if sex and sex != its_sex:
-        return f"Số định danh không khớp với giới tính: theo số này thì giới tính là {_SEX_WORDS[its_sex]}"
+        return say(
+            "Số định danh không khớp với giới tính: theo số này thì giới tính là {sex}",
+            sex=_SEX_WORDS[its_sex],
+        )
     if today and year > today.year:
-        return f"Số định danh chưa đúng: theo số này thì năm sinh là {year}"
+        return say("Số định danh chưa đúng: theo số này thì năm sinh là {year}", year=year)
     return None
 
 
@@ -65,9 +73,9 @@ def _form_trouble(digits: str) -> str | None:
     if len(digits) == OLD_NUMBER_LENGTH:
         return "Số định danh có 12 chữ số. Số 9 chữ số là số chứng minh nhân dân cũ, không còn dùng"
     if len(digits) < NUMBER_LENGTH:
-        return f"Số định danh có 12 chữ số, ông/bà mới gõ {len(digits)}"
+        return say("Số định danh có 12 chữ số, ông/bà mới gõ {typed}", typed=len(digits))
     if len(digits) > NUMBER_LENGTH:
-        return f"Số định danh có 12 chữ số, ông/bà đã gõ {len(digits)}"
+        return say("Số định danh có 12 chữ số, ông/bà đã gõ {typed}", typed=len(digits))
     if digits.startswith("000"):
         return "Số định danh chưa đúng: ba chữ số đầu là mã nơi đăng ký khai sinh, không thể là 000"
     return None

@@ -4,7 +4,7 @@ Below the screens everything is Vietnamese: what is stored, sent or printed. A s
 it was made from (`say`), so that the edge can translate it (`translated`); see docs/decisions/0024-english.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Self
 
@@ -13,14 +13,28 @@ from num2words import num2words
 
 _SCALES = ("", " nghìn", " triệu")
 _BILLION = 1_000_000_000
-_ENGLISH = "en"  # the one other language of the screens
+ENGLISH = "en"  # the one other language of the screens
 
 
 # ---- Sentences ----
 
 
-class Said(str):
-    """A Vietnamese sentence that remembers its template and values. Everywhere else it is a plain text."""
+class Spoken(str):
+    """A Vietnamese text that knows how to say itself in English. Everywhere else it is a plain text."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Itself: `str(refusal)` of a BusinessError keeps what it needs to be translated."""
+        return self
+
+    def in_english(self) -> str:
+        """What an English page shows."""
+        raise NotImplementedError
+
+
+class Said(Spoken):
+    """A sentence that remembers its template and values; made by `say`."""
 
     __slots__ = ("template", "values")
 
@@ -33,12 +47,58 @@ class Said(str):
         said.values = values
         return said
 
-    def __str__(self) -> str:
-        """Itself: `str(refusal)` of a BusinessError keeps what it needs to be translated."""
-        return self
-
     def __getnewargs__(self) -> tuple[str, Mapping[str, Any]]:  # type: ignore[override]
         return self.template, self.values
+
+    def in_english(self) -> str:
+        """The template from the catalogue with the values put in, those translated that can be."""
+        count = self.values.get("count")
+        if isinstance(count, int):
+            pattern = ngettext(self.template, self.template, count)
+        else:
+            pattern = gettext(self.template)
+        return pattern.format(**{name: _value(value) for name, value in self.values.items()})
+
+
+class Listing(Spoken):
+    """Several things in one breath."""
+
+    __slots__ = ("items",)
+
+    items: Sequence[str]
+
+    def __new__(cls, items: Sequence[str], joint: str) -> Self:
+        listed = super().__new__(cls, joint.join(items))
+        listed.items = items
+        return listed
+
+    def __getnewargs__(self) -> tuple[Sequence[str], str]:  # type: ignore[override]
+        return self.items, ", "
+
+    def in_english(self) -> str:
+        """ "a", "a and b", "a, b and c"."""
+        words = [translated(item) for item in self.items]
+        return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+class Bilingual(Spoken):
+    """A text of a record that brings its own English, such as the question of an electronic form."""
+
+    __slots__ = ("english",)
+
+    english: str
+
+    def __new__(cls, text: str, english: str) -> Self:
+        own = super().__new__(cls, text)
+        own.english = english
+        return own
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return "".join(self), self.english
+
+    def in_english(self) -> str:
+        """As the record says it."""
+        return self.english
 
 
 def say(template: str, **values: Any) -> Said:
@@ -50,30 +110,32 @@ def say(template: str, **values: Any) -> Said:
     return Said(template, values)
 
 
+def listing(items: Sequence[str], joint: str = " và ") -> Listing:
+    """Things one after the other, with `joint` between them in Vietnamese."""
+    return Listing(items, joint)
+
+
 def translated(text: object) -> str:
-    """The text in the language of the page: a sentence made by `say`, or one that stands in the catalogue as it is.
+    """The text in the language of the page: one of the above, or one that stands in the catalogue as it is.
 
     What isn't in the catalogue comes back unchanged.
     """
-    if isinstance(text, Grouped):
-        return f"{text.number:,}" if get_language() == _ENGLISH else str(text)
-    if not isinstance(text, Said):
-        plain = str(text)
-        return gettext(plain) if plain else ""  # the empty text is the catalogue's own head
-    values = {name: translated(value) if _is_said(value) else value for name, value in text.values.items()}
-    count = text.values.get("count")
-    pattern = ngettext(text.template, text.template, count) if isinstance(count, int) else gettext(text.template)
-    return pattern.format(**values)
+    if get_language() != ENGLISH:
+        return str(text)
+    if isinstance(text, Spoken):
+        return text.in_english()
+    plain = str(text)
+    return gettext(plain) if plain else ""  # the empty text is the catalogue's own head
 
 
-def _is_said(value: object) -> bool:
-    return isinstance(value, Said | Grouped)
+def _value(value: Any) -> Any:
+    return value.in_english() if isinstance(value, Spoken) else value
 
 
 # ---- Numbers, money and dates in words (bằng chữ), as receipts and civil-status papers write them ----
 
 
-class Grouped(str):
+class Grouped(Spoken):
     """A number as it is written here, "16.000"; on an English page "16,000"."""
 
     __slots__ = ("number",)
@@ -87,6 +149,10 @@ class Grouped(str):
 
     def __getnewargs__(self) -> tuple[int]:  # type: ignore[override]
         return (self.number,)
+
+    def in_english(self) -> str:
+        """16,000."""
+        return f"{self.number:,}"
 
 
 def number_in_words(number: int) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from motcua.core.errors import BusinessError
-from motcua.core.words import grouped
+from motcua.core.words import grouped, say
 
 MAX_PIXELS = 100_000_000  # a flatbed scan of A4 at 1200 dpi has 139 million; phones have up to 50
 MAX_PAGES = 200
@@ -114,15 +114,26 @@ def agreed_kind(first: str, second: str, name: str) -> str:
     if ending in OFFICE:
         raise UploadRefused(
             "office",
-            f"Tệp {shown} là tài liệu {OFFICE[ending]}. Xin lưu tệp thành PDF (chọn Lưu dưới dạng, rồi chọn PDF) và "
-            "chọn tệp PDF đó.",
+            say(
+                "Tệp {shown} là tài liệu {office}. Xin lưu tệp thành PDF (chọn Lưu dưới dạng, rồi chọn "
+                "PDF) và chọn tệp PDF đó.",
+                shown=shown,
+                office=OFFICE[ending],
+            ),
         )
     if any(ending in known for known in ENDINGS.values()):
         raise UploadRefused(
             "lying_name",
-            f"Tệp {shown} có đuôi {ending} nhưng nội dung không phải ảnh hoặc PDF. Xin chụp ảnh giấy tờ rồi chọn lại.",
+            say(
+                "Tệp {shown} có đuôi {ending} nhưng nội dung không phải ảnh hoặc PDF. Xin chụp ảnh giấy "
+                "tờ rồi chọn lại.",
+                shown=shown,
+                ending=ending,
+            ),
         )
-    raise UploadRefused("wrong_kind", f"Tệp {shown} không phải ảnh hoặc PDF. Xin chụp ảnh giấy tờ rồi chọn lại.")
+    raise UploadRefused(
+        "wrong_kind", say("Tệp {shown} không phải ảnh hoặc PDF. Xin chụp ảnh giấy tờ rồi chọn lại.", shown=shown)
+    )
 
 
 def check_size(size: int, limit: int, name: str) -> None:
@@ -132,12 +143,19 @@ def check_size(size: int, limit: int, name: str) -> None:
         UploadRefused: nothing in it, or more than the limit.
     """
     if size <= 0:
-        raise UploadRefused("empty", f"Tệp {shown_name(name)} không có nội dung. Xin mở thử tệp trên máy rồi chọn lại.")
+        raise UploadRefused(
+            "empty", say("Tệp {name} không có nội dung. Xin mở thử tệp trên máy rồi chọn lại.", name=shown_name(name))
+        )
     if size > limit:
         raise UploadRefused(
             "too_large",
-            f"Tệp {shown_name(name)} nặng {megabytes(size)}, quá mức {megabytes(limit)} mỗi tệp. Xin chụp lại với cỡ "
-            "ảnh nhỏ hơn, hoặc tách thành nhiều tệp, rồi chọn lại.",
+            say(
+                "Tệp {name} nặng {size}, quá mức {limit} mỗi tệp. Xin chụp lại với cỡ ảnh nhỏ hơn, hoặc "
+                "tách thành nhiều tệp, rồi chọn lại.",
+                name=shown_name(name),
+                size=megabytes(size),
+                limit=megabytes(limit),
+            ),
         )
 
 
@@ -150,18 +168,19 @@ def megabytes(size: int) -> str:
     return f"{whole},{tenth} MB" if tenth else f"{whole} MB"
 
 
+REFUSALS = {
+    "damaged": "Không mở được tệp {name}: tệp bị hỏng hoặc chưa tải lên hết. Xin chọn lại, hoặc chụp ảnh khác.",
+    "too_many_pixels": "Ảnh {name} có {width} × {height} điểm ảnh, quá mức nhận được. Xin chụp lại bằng điện thoại "
+    "với cỡ ảnh thường rồi chọn lại.",
+    "too_many_pages": "Tệp {name} có {pages} trang, quá mức {most} trang mỗi tệp. Xin tách thành nhiều tệp rồi chọn "
+    "lại.",
+    "encrypted": "Tệp {name} đang đặt mật khẩu nên cơ quan không mở được. Xin gỡ mật khẩu (mở tệp rồi in ra PDF mới), "
+    "hoặc chụp ảnh từng trang, rồi chọn lại.",
+    "too_hard": "Hệ thống không đọc nổi tệp {name} vì tệp quá phức tạp. Xin chụp ảnh từng trang rồi chọn lại.",
+}
+
+
 def refusal(reason: str, name: str, **facts: int) -> UploadRefused:
     """What the inspection found, in words."""
-    shown = shown_name(name)
     thousands = {key: grouped(value) for key, value in facts.items()}
-    words = {
-        "damaged": "Không mở được tệp {0}: tệp bị hỏng hoặc chưa tải lên hết. Xin chọn lại, hoặc chụp ảnh khác.",
-        "too_many_pixels": "Ảnh {0} có {width} × {height} điểm ảnh, quá mức nhận được. Xin chụp lại bằng điện thoại "
-        "với cỡ ảnh thường rồi chọn lại.",
-        "too_many_pages": f"Tệp {{0}} có {{pages}} trang, quá mức {MAX_PAGES} trang mỗi tệp. Xin tách thành nhiều tệp "
-        "rồi chọn lại.",
-        "encrypted": "Tệp {0} đang đặt mật khẩu nên cơ quan không mở được. Xin gỡ mật khẩu (mở tệp rồi in ra PDF mới), "
-        "hoặc chụp ảnh từng trang, rồi chọn lại.",
-        "too_hard": "Hệ thống không đọc nổi tệp {0} vì tệp quá phức tạp. Xin chụp ảnh từng trang rồi chọn lại.",
-    }
-    return UploadRefused(reason, words[reason].format(shown, **thousands))
+    return UploadRefused(reason, say(REFUSALS[reason], name=shown_name(name), most=MAX_PAGES, **thousands))

@@ -13,10 +13,10 @@ NAME = say("Cổng Dịch vụ công Quốc gia")
 class NationalTrouble(BusinessError):
     """Going through the National portal didn't work out; nothing was changed here."""
 
-    title = say("Chưa xong ở {name}", name=NAME)
+    title: str = say("Chưa xong ở {name}", name=NAME)
     status = 422
     again = True
-    words = say("Chưa xong ở {name}. Xin thử lại", name=NAME)
+    words: str = say("Chưa xong ở {name}. Xin thử lại", name=NAME)
 
     def __init__(self, words: str = "") -> None:
         super().__init__(words or self.words)

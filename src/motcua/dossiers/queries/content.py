@@ -9,6 +9,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
+from motcua.core.words import say
 from motcua.core.worktime import local
 from motcua.documents.models import Document
 from motcua.dossiers.models import Dossier, SupplementRequest
@@ -128,7 +129,10 @@ def _corrected(work: Work) -> Section:
     for change in supplements.comparison(work):
         after = ", ".join(one.document.name for one in change.new) or change.after
         rows.append(_row(change.label, "Giữ nguyên" if change.is_kept else after))
-    return {"title": f"Bổ sung theo yêu cầu ngày {local(work.request.asked_at):%d/%m/%Y}", "rows": rows}
+    return {
+        "title": say("Bổ sung theo yêu cầu ngày {day:%d/%m/%Y}", day=local(work.request.asked_at)),
+        "rows": rows,
+    }
 
 
 def _people(dossier: Dossier) -> list[Section]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from motcua.agencies.queries import working_calendar
-from motcua.core.words import money
+from motcua.core.words import money, say
 from motcua.core.worktime import Calendar
 from motcua.dossiers.models import Apology, Dossier, Refusal, State, Verdict, Withdrawal
 from motcua.dossiers.queries.money import Account, account_of
@@ -72,9 +72,11 @@ def fee_after(dossier: Dossier, account: Account | None = None) -> str:
     kept = (account or account_of(dossier)).kept_of_fee
     if not kept:
         return "Phí, lệ phí chưa nộp thì không phải nộp nữa."
-    return (
-        f"Phí, lệ phí đã nộp: {money(kept)}. Khoản này chỉ được hoàn lại khi quy định về phí, lệ phí của thủ tục cho"
-        f" phép; {dossier.agency.desk_name} trả lời ông/bà."
+    return say(
+        "Phí, lệ phí đã nộp: {amount}. Khoản này chỉ được hoàn lại khi quy định về phí, lệ phí "
+        "của thủ tục cho phép; {desk_name} trả lời ông/bà.",
+        amount=money(kept),
+        desk_name=dossier.agency.desk_name,
     )
 
 

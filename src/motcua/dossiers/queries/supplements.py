@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from motcua.core.words import say
 from motcua.dossiers.models import Attachment, Dossier, State, SupplementFile, SupplementItem, SupplementRequest
 from motcua.dossiers.queries import drafts
 from motcua.dossiers.queries.drafts import FORM, PAPERS, Problem
+from motcua.dossiers.queries.outages import time_is_over
 from motcua.dossiers.queries.receipts import letterhead, person_values
 from motcua.dossiers.queries.results import title_of
 from motcua.dossiers.rules.supplements import Answering
@@ -62,7 +64,7 @@ def withheld(dossier: Dossier, asked: Sequence[SupplementRequest], now: datetime
     if dossier.state != State.SUPPLEMENT:
         return set()
     request = next((one for one in asked if not one.outcome), None)
-    if request is None or now <= request.answer_by:
+    if request is None or not time_is_over(request.answer_by, now):
         return asks | ends
     at_reception = request.stage == SupplementRequest.Stage.RECEPTION
     return asks | ends - {"end_supplement_first" if at_reception else "end_supplement"}
@@ -96,7 +98,7 @@ def askable(dossier: Dossier) -> list[tuple[str, list[Askable]]]:
     for paper in drafts.papers(dossier):
         verdict = verdicts.get(paper.key)
         bad = verdict.remark if verdict and verdict.finding == verdict.Finding.BAD else ""
-        files = f"{len(paper.files)} tệp" if paper.files else "chưa có tệp"
+        files = say("{count} tệp", count=len(paper.files)) if paper.files else "chưa có tệp"
         name = paper.requirement.name
         papers.append(Askable(SupplementItem.Kind.PAPER, paper.key, name, name, files, bad))
     return [(title, questions) for title, questions in [*found, ("Giấy tờ", papers)] if questions]
@@ -183,7 +185,7 @@ def work_on(dossier: Dossier, request: SupplementRequest) -> Work:
         form, tuple(item.key for item in asked), dossier.answers, request.answers or dossier.answers,
         timezone.localdate(), places(),
     )  # fmt: skip
-    notes = {item.key: f"Cần bổ sung: {item.reason}" for item in asked}
+    notes = {item.key: say("Cần bổ sung: {reason}", reason=item.reason) for item in asked}
     page = Page(SLUG, "Lời khai cần bổ sung", ())
     return Work(
         request, answering, excerpt(form, answering.open, page, notes), _papers(dossier, items, answering)
@@ -222,7 +224,7 @@ def answer_problems(work: Work) -> list[Problem]:
 def paper_problems(work: Work) -> list[Problem]:
     """The papers that must be there and have no file."""
     return [
-        Problem(PAPERS, "", f"tep-{paper.key}", f"Chưa có tệp nào cho “{paper.requirement.name}”")
+        Problem(PAPERS, "", f"tep-{paper.key}", say("Chưa có tệp nào cho “{name}”", name=paper.requirement.name))
         for paper in work.papers
         if not paper.files and (paper.required or paper.old)
     ]
@@ -277,7 +279,7 @@ def _story(form: Definition, request: SupplementRequest, now: datetime) -> Story
     is_sent = request.outcome in {Outcome.ANSWERED, Outcome.LATE}
     changes = [_change(form, item, is_sent) for item in request.items.all() if item.reason or is_sent]
     is_open = not request.outcome
-    return Story(request, changes, is_open, is_open and now > request.answer_by)
+    return Story(request, changes, is_open, is_open and time_is_over(request.answer_by, now))
 
 
 def _change(form: Definition, item: SupplementItem, is_sent: bool) -> Change:

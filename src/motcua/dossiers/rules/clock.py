@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from motcua.core.errors import BusinessError
+from motcua.core.words import say
 from motcua.core.worktime import VIETNAM, Calendar, local
 from motcua.offerings.models import OfferingVersion
 from motcua.procedures.models import LimitUnit
@@ -352,11 +353,13 @@ def new_promise(day: date, due_at: datetime, now: datetime, calendar: Calendar) 
     """
     earliest = max(local(due_at).date(), local(now).date())
     if day <= earliest:
-        raise BusinessError(f"Ngày hẹn mới phải sau ngày {earliest:%d/%m/%Y}.")
+        raise BusinessError(say("Ngày hẹn mới phải sau ngày {earliest:%d/%m/%Y}.", earliest=earliest))
     if day > earliest + LONGEST_EXTENSION:
-        raise BusinessError(f"Ngày hẹn mới xa quá: nhiều nhất {LONGEST_EXTENSION.days} ngày sau ngày hẹn cũ.")
+        raise BusinessError(
+            say("Ngày hẹn mới xa quá: nhiều nhất {days} ngày sau ngày hẹn cũ.", days=LONGEST_EXTENSION.days)
+        )
     if not calendar.is_working_day(day):
-        raise BusinessError(f"Ngày {day:%d/%m/%Y} cơ quan không làm việc. Chọn một ngày làm việc.")
+        raise BusinessError(say("Ngày {day:%d/%m/%Y} cơ quan không làm việc. Chọn một ngày làm việc.", day=day))
     return calendar.close_of(day)
 
 
@@ -376,5 +379,12 @@ def spoken(amount: timedelta, day: timedelta = timedelta(hours=8)) -> str:
     hours, minutes = divmod(int(rest / timedelta(minutes=1)), 60)
     if days:
         minutes = 0  # nobody plans days by the minute
-    parts = [f"{days} ngày" if days else "", f"{hours} giờ" if hours else "", f"{minutes} phút" if minutes else ""]
-    return " ".join(part for part in parts if part) or "0 phút"
+    parts = [
+        say("{count} ngày", count=days) if days else None,
+        say("{count} giờ", count=hours) if hours else None,
+        say("{count} phút", count=minutes) if minutes else None,
+    ]
+    said = [part for part in parts if part]
+    if len(said) == 2:
+        return say("{longer} {shorter}", longer=said[0], shorter=said[1])
+    return said[0] if said else say("0 phút")

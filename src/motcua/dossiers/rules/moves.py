@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from motcua.agencies.models import Post, Role
 from motcua.core.errors import BusinessError, Conflict
+from motcua.core.words import say
 from motcua.dossiers.rules.states import State
 from motcua.offerings.models import Step
 
@@ -91,7 +92,9 @@ def check_start(act: str, state: State) -> None:
         Conflict: somebody else has moved the dossier on.
     """
     if state not in MOVES[act].starts:
-        raise Conflict(f"Hồ sơ này đang ở trạng thái “{state.label}” nên không thực hiện được việc vừa chọn.")
+        raise Conflict(
+            say("Hồ sơ này đang ở trạng thái “{label}” nên không thực hiện được việc vừa chọn.", label=say(state.label))
+        )
 
 
 def check_reason(act: str, reason: str) -> None:

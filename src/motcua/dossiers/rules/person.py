@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal
 
+from motcua.core.words import say
 from motcua.eforms.rules import (
     Definition,
     DescribedSection,
@@ -204,7 +205,7 @@ def described(which: str, person: Mapping[str, Any]) -> list[DescribedSection]:
 def organisation(person: Mapping[str, Any]) -> str:
     """The organisation that the person stands for: "Công ty TNHH Gốm Hoa Sen, mã số 0198000412"; "" for nobody's."""
     name, code = person.get("organisation_name") or "", person.get("organisation_code") or ""
-    return f"{name}, mã số {code}" if name else ""
+    return say("{name}, mã số {code}", name=name, code=code) if name else ""
 
 
 def whose(person: Mapping[str, Any]) -> str:

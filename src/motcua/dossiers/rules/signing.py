@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from motcua.core.errors import BusinessError
+from motcua.core.words import say
 
-AGAIN = "Xin ký lại tờ khai vừa tải về rồi chọn lại."
+AGAIN = say("Xin ký lại tờ khai vừa tải về rồi chọn lại.")
 TROUBLES = {
-    "broken": f"Không đọc được chữ ký số trên tệp này. {AGAIN}",
-    "changed": f"Nội dung tệp đã bị sửa sau khi {{who}} ký, nên chữ ký không còn giá trị. {AGAIN}",
-    "changed_after": f"Tệp có phần được thêm vào sau khi {{who}} ký mà không được ký. {AGAIN}",
+    "broken": "Không đọc được chữ ký số trên tệp này. {again}",
+    "changed": "Nội dung tệp đã bị sửa sau khi {who} ký, nên chữ ký không còn giá trị. {again}",
+    "changed_after": "Tệp có phần được thêm vào sau khi {who} ký mà không được ký. {again}",
     "untrusted": "Chưa xác nhận được nơi cấp chứng thư số của {who}. Xin ký bằng chứng thư số của tổ chức được cấp "
     "phép, hoặc xác nhận qua VNeID.",
     "revoked": "Chứng thư số của {who} đã bị thu hồi. Xin ký bằng chứng thư số còn hiệu lực, hoặc xác nhận qua VNeID.",
@@ -52,22 +53,31 @@ def check_signatures(signatures: Sequence[S], number: str, name: str) -> S:
         SignedWrongly: there is none; says what is wrong with what there is.
     """
     if not signatures:
-        raise SignedWrongly("unsigned", f"Tệp này chưa có chữ ký số nào. {AGAIN}")
+        raise SignedWrongly("unsigned", say("Tệp này chưa có chữ ký số nào. {again}", again=AGAIN))
     good = [signature for signature in signatures if not signature.trouble]
     own = next((signature for signature in good if number and signature.number == number), None)
     if own:
         return own
     bad = next((signature for signature in signatures if signature.trouble), None)
     if bad:
-        raise SignedWrongly(bad.trouble, TROUBLES[bad.trouble].format(who=bad.signer or "người ký"))
+        who = bad.signer or say("người ký")
+        raise SignedWrongly(bad.trouble, say(TROUBLES[bad.trouble], who=who, again=AGAIN))
     other = good[0]
     if not other.number:
         raise SignedWrongly(
             "no_number",
-            f"Chứng thư số của {other.signer} không ghi số định danh nên không biết chắc là của {name}. Xin xác nhận "
-            "qua VNeID, hoặc ký bằng chứng thư số cá nhân có số định danh.",
+            say(
+                "Chứng thư số của {signer} không ghi số định danh nên không biết chắc là của {name}. Xin "
+                "xác nhận qua VNeID, hoặc ký bằng chứng thư số cá nhân có số định danh.",
+                signer=other.signer,
+                name=name,
+            ),
         )
     raise SignedWrongly(
         "other_person",
-        f"Chữ ký số trên tệp là của {other.signer}, không phải của người nộp hồ sơ là {name}. Xin để người nộp ký.",
+        say(
+            "Chữ ký số trên tệp là của {signer}, không phải của người nộp hồ sơ là {name}. Xin để người nộp ký.",
+            signer=other.signer,
+            name=name,
+        ),
     )

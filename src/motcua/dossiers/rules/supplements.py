@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from motcua.core.words import say
 from motcua.core.worktime import Calendar, local
 from motcua.dossiers.rules.clock import confirm_until
 from motcua.eforms.rules import Answers, Definition, World, changed, check_all, shown, whole
@@ -97,7 +98,7 @@ def told_shortly(reason: str, labels: Sequence[str], most: int) -> str:
     """The reason and as many of the items as `most` letters hold, a line each; then how many more the slip names."""
     lines, left = [reason if len(reason) <= most // 2 else f"{reason[: most // 2 - 1]}…"], len(labels)
     for label in labels:
-        rest = f"Và {left} nội dung khác, ghi trong phiếu yêu cầu bổ sung."
+        rest = say("Và {left} nội dung khác, ghi trong phiếu yêu cầu bổ sung.", left=left)
         if len("\n".join([*lines, label, rest])) > most:
             return "\n".join([*lines, rest])
         lines.append(label)

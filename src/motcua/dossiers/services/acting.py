@@ -12,6 +12,7 @@ from motcua.accounts.queries import recipient_of
 from motcua.agencies.models import Post
 from motcua.audit.services import record
 from motcua.core.errors import Conflict
+from motcua.core.words import say
 from motcua.core.worktime import local
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, DossierEvent, State
@@ -80,7 +81,10 @@ def begin(act: str, dossier: Dossier, by: User, *, reason: str = "", seen: str =
     post = access.post_for(act, dossier, by)
     _check_start(act, dossier)
     if seen and seen != stamp_of(dossier):
-        raise Conflict(f"{first_word(dossier)} Xin xem lại rồi quyết định.".strip())
+        first = first_word(dossier)
+        raise Conflict(
+            say("{first} Xin xem lại rồi quyết định.", first=first) if first else "Xin xem lại rồi quyết định."
+        )
     check_reason(act, reason)
     return dossier, post
 
@@ -114,10 +118,13 @@ def first_word(dossier: Dossier) -> str:
     if last is None or last.kind not in WAS_FIRST:
         return ""
     here, today = local(last.at), local(timezone.now()).date()
-    day = "" if here.date() == today else f" ngày {here:%d/%m/%Y}"
-    return (
-        f"Hồ sơ {dossier.code or dossier.ref} đã được {last.actor_name} {WAS_FIRST[last.kind]} lúc {_hour(here)}{day}."
+    pattern = (
+        "Hồ sơ {code} đã được {who} {act} lúc {hour}."
+        if here.date() == today
+        else "Hồ sơ {code} đã được {who} {act} lúc {hour} ngày {day:%d/%m/%Y}."
     )
+    code, act = dossier.code or dossier.ref, say(WAS_FIRST[last.kind])
+    return say(pattern, code=code, who=last.actor_name, act=act, hour=_hour(here), day=here)
 
 
 def _hour(moment: datetime) -> str:

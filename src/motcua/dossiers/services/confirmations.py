@@ -15,6 +15,7 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.accounts.national.confirm import begin_confirmation, finish_confirmation
 from motcua.core.errors import BusinessError
+from motcua.core.words import say
 from motcua.documents.queries import words_of, words_of_document
 from motcua.documents.services import Upload, discard, make_pdf, take_upload
 from motcua.dossiers.models import Confirmation, Dossier, State, SupplementRequest
@@ -36,8 +37,11 @@ class NotConfirmed(BusinessError):
     """The service wants a signature or a confirmation, and the present content has none."""
 
     def __init__(self, content: Content) -> None:
-        what, act = ("bổ sung", "gửi") if content.request else ("tờ khai", "nộp")
-        super().__init__(f"Xác nhận {what} qua VNeID hoặc bằng tờ khai ký số, rồi mới {act}.")
+        super().__init__(
+            "Xác nhận bổ sung qua VNeID hoặc bằng tờ khai ký số, rồi mới gửi."
+            if content.request
+            else "Xác nhận tờ khai qua VNeID hoặc bằng tờ khai ký số, rồi mới nộp."
+        )
 
 
 class Incomplete(BusinessError):
@@ -97,9 +101,9 @@ def begin_national(dossier: Dossier, *, by: User, session: SessionBase, return_p
         NationalTrouble: the National portal doesn't answer.
     """
     content = _ready(dossier)
-    number = f"mã hồ sơ {dossier.code}" if dossier.code else f"mã nộp {dossier.ref}"
+    number = say("mã hồ sơ {code}", code=dossier.code) if dossier.code else say("mã nộp {ref}", ref=dossier.ref)
     what = f"{dossier.procedure_version.short_name}, {dossier.agency.short_name}, {number}"
-    what = f"Bổ sung hồ sơ {what}" if content.request else what
+    what = say("Bổ sung hồ sơ {what}", what=what) if content.request else what
     return begin_confirmation(session, user=by, digest=content.digest, what=what, return_path=return_path)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.core.errors import BusinessError
 from motcua.core.text import clean, clean_lines
-from motcua.core.words import money
+from motcua.core.words import money, say
 from motcua.core.worktime import local
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
@@ -49,7 +49,7 @@ def _lines(dossier: Dossier, account: Account) -> list[dict[str, Any]]:
     rows = [row for row in dossier.fee_quote if row["amount"]]
     if not account.kept_of_fee:
         return [_line(row, row["amount"]) for row in rows]
-    return [_line(rows[0], account.owed) | {"name": f"{rows[0]['name']}, phần còn phải nộp"}]
+    return [_line(rows[0], account.owed) | {"name": say("{name}, phần còn phải nộp", name=rows[0]["name"])}]
 
 
 def ask_part(dossier: Dossier, came: int) -> Order | None:
@@ -77,7 +77,9 @@ def _part(lines: Iterable[Mapping[str, Any]], came: int) -> list[dict[str, Any]]
         amount = min(line["amount"], came - sum(row["amount"] for row in found))
         if amount:
             part = amount < line["amount"]
-            found.append({**line, "amount": amount} | ({"name": f"{line['name']}, nộp một phần"} if part else {}))
+            found.append(
+                {**line, "amount": amount} | ({"name": say("{name}, nộp một phần", name=line["name"])} if part else {})
+            )
     return found
 
 
@@ -149,11 +151,11 @@ def _ask_anew(dossier: Dossier, by: User) -> None:
 
 def _tell_new_fee(dossier: Dossier, before: int, by: User) -> None:
     now, account = timezone.now(), account_of(dossier)
-    text = f"Từ {money(before)} thành {money(dossier.fee_total)}."
+    text: str = say("Từ {before} thành {now}.", before=money(before), now=money(dossier.fee_total))
     if account.owed:
-        text += f" Còn phải nộp {money(account.owed)}."
+        text += say(" Còn phải nộp {amount}.", amount=money(account.owed))
     elif account.to_give_back:
-        text += f" Cơ quan sẽ hoàn lại {money(account.to_give_back)}."
+        text += say(" Cơ quan sẽ hoàn lại {amount}.", amount=money(account.to_give_back))
     note(dossier, "requote", "Phí, lệ phí thay đổi", by=by, at=now, text=text)
     prove("dossier.fee_changed", dossier, by, before=before, amount=dossier.fee_total)
     tell("dossier_fee_changed", dossier, at=now, once=f"{now:%y%m%d%H%M%S}", next_step=text)
@@ -293,8 +295,10 @@ def _paid(dossier: Dossier, account: Account, order: Order) -> None:
     how = Method(booking.method).label
     # Whoever paid at the bank, it is the person's account; an officer's name stands where an officer took the money.
     note(
-        dossier, "collect_fee" if booking.by else "pay", f"Đã nộp {money(booking.amount)} phí, lệ phí",
-        by=booking.by or dossier.user, at=booking.at, text=f"{how}. Mã nộp tiền {order.number}.",
+        dossier, "collect_fee" if booking.by else "pay",
+        say("Đã nộp {amount} phí, lệ phí", amount=money(booking.amount)),
+        by=booking.by or dossier.user, at=booking.at,
+        text=say("{how}. Mã nộp tiền {number}.", how=how, number=order.number),
     )  # fmt: skip
     prove("dossier.fee_paid", dossier, booking.by, amount=booking.amount, method=booking.method, order=order.number)
     if booking.method == Method.CASH and (dossier.state == State.ISSUED or _just_received(dossier)):
@@ -318,10 +322,10 @@ def _after_payment(dossier: Dossier) -> str:
 
 def _surplus(dossier: Dossier, account: Account, order: Order) -> None:
     booking = [one for one in account.money.bookings if one.order_id == order.pk and one.surplus][-1]
-    why = f"Khoản này nộp thừa hoặc nộp khi không còn phải nộp ({Method(booking.method).label})."
+    why = say("Khoản này nộp thừa hoặc nộp khi không còn phải nộp ({label}).", label=Method(booking.method).label)
     note(
-        dossier, "surplus", f"Đã nhận {money(booking.amount)} không phải nộp", by=None, at=booking.at,
-        text=f"{why} Cơ quan sẽ hoàn lại.",
+        dossier, "surplus", say("Đã nhận {amount} không phải nộp", amount=money(booking.amount)),
+        by=None, at=booking.at, text=say("{why} Cơ quan sẽ hoàn lại.", why=why),
     )  # fmt: skip
     prove("dossier.fee_surplus", dossier, booking.by, amount=booking.amount, order=order.number)
     tell(
@@ -332,7 +336,8 @@ def _surplus(dossier: Dossier, account: Account, order: Order) -> None:
 def _refunded(dossier: Dossier, account: Account, order: Order) -> None:
     one = _last_refund(account, order)
     note(
-        dossier, "refund_fee", f"Đã hoàn {money(one.amount)}", by=one.by, at=timezone.now(), text=one.reason,
+        dossier, "refund_fee", say("Đã hoàn {amount}", amount=money(one.amount)),
+        by=one.by, at=timezone.now(), text=one.reason,
     )  # fmt: skip
     prove("dossier.fee_refunded", dossier, one.by, amount=one.amount, reason=one.reason, order=order.number)
     tell(
@@ -343,14 +348,14 @@ def _refunded(dossier: Dossier, account: Account, order: Order) -> None:
 
 def _refund_asked(dossier: Dossier, account: Account, order: Order) -> None:
     one = _last_refund(account, order)
-    title = f"Đang hoàn {money(one.amount)} qua {Method(one.way).label}"
+    title = say("Đang hoàn {amount} qua {label}", amount=money(one.amount), label=Method(one.way).label)
     note(dossier, "refund_fee", title, by=one.by, at=one.at, text=one.reason, for_people=False)
     prove("dossier.fee_refund_asked", dossier, one.by, amount=one.amount, reason=one.reason, order=order.number)
 
 
 def _refund_failed(dossier: Dossier, account: Account, order: Order) -> None:
     one = _last_refund(account, order)
-    title = f"Chưa hoàn được {money(one.amount)}"
+    title = say("Chưa hoàn được {amount}", amount=money(one.amount))
     note(dossier, "refund_failed", title, by=None, at=timezone.now(), text=one.trouble, for_people=False)
 
 

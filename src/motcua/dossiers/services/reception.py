@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from motcua.accounts.models import User
 from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError
-from motcua.core.words import money
+from motcua.core.words import money, say
 from motcua.core.worktime import local
 from motcua.documents.services import make_signed_pdf, store_generated
 from motcua.dossiers.models import Dossier, PaymentState, State
@@ -40,7 +40,10 @@ def accept(dossier: Dossier, *, by: User, seen: str = "") -> Dossier:
     started = clock_start(version.clock_starts, complete_at=now, paid_at=None, owes=owes)
     if started is None:
         raise BusinessError(
-            f"Thủ tục này chỉ tính thời hạn khi đã nộp đủ phí, lệ phí. Hồ sơ còn phải nộp {money(dossier.fee_total)}."
+            say(
+                "Thủ tục này chỉ tính thời hạn khi đã nộp đủ phí, lệ phí. Hồ sơ còn phải nộp {amount}.",
+                amount=money(dossier.fee_total),
+            )
         )
     clock = clock_from(version, started, working_calendar(dossier.agency))
     dossier.code = official_code(dossier.agency, local(now).date())
@@ -52,7 +55,7 @@ def accept(dossier: Dossier, *, by: User, seen: str = "") -> Dossier:
     )  # fmt: skip
     note(
         dossier, "accept", "Được tiếp nhận, có giấy hẹn", by=by, post=post, at=now,
-        text=f"Mã hồ sơ {dossier.code}.",
+        text=say("Mã hồ sơ {code}.", code=dossier.code),
     )  # fmt: skip
     prove("dossier.accepted", dossier, by, due_at=dossier.due_at, limit=dossier.limit_value, unit=dossier.limit_unit)
     tell(
@@ -70,7 +73,10 @@ def _what_follows(dossier: Dossier) -> str:
     if not names:
         return "chờ kết quả."
     steps = "; ".join(name[:1].lower() + name[1:] for name in names)
-    return f"chờ kết quả; cơ quan lần lượt {steps}. Giấy tiếp nhận và hẹn trả có trong mục Hồ sơ của tôi."
+    return say(
+        "chờ kết quả; cơ quan lần lượt {steps}. Giấy tiếp nhận và hẹn trả có trong mục Hồ sơ của tôi.",
+        steps=steps,
+    )
 
 
 def make_receipt(dossier_id: int) -> None:
@@ -81,7 +87,7 @@ def make_receipt(dossier_id: int) -> None:
     dossier = Dossier.objects.get(pk=dossier_id)
     if dossier.receipt_id is not None:
         return
-    title = f"Giấy tiếp nhận hồ sơ {dossier.code}"
+    title = say("Giấy tiếp nhận hồ sơ {code}", code=dossier.code)
     content = make_signed_pdf("receipt", receipt_values(dossier), title=title, agency_name=dossier.agency.name)
     with transaction.atomic():
         dossier = lock(dossier)

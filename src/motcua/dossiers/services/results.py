@@ -9,7 +9,7 @@ from motcua.accounts.queries import recipient_of
 from motcua.core.errors import BusinessError
 from motcua.core.identity import check_personal_number, normalise_number
 from motcua.core.text import clean
-from motcua.core.words import money
+from motcua.core.words import money, say
 from motcua.core.worktime import local
 from motcua.documents.models import Document
 from motcua.documents.queries import open_blob
@@ -53,7 +53,14 @@ def issue(dossier: Dossier, *, by: User, seen: str = "") -> Result:
     dossier.finished_at = now
     dossier.delivery_state = DeliveryState.TO_POST if Receive.POST in ways else DeliveryState.WAITING
     move(dossier, State.ISSUED, "finished_at", "delivery_state")
-    note(dossier, "issue", f"Đã có {version.result_name} số {number}", by=by, post=post, at=now)
+    note(
+        dossier,
+        "issue",
+        say("Đã có {result_name} số {number}", result_name=version.result_name, number=number),
+        by=by,
+        post=post,
+        at=now,
+    )
     prove("dossier.issued", dossier, by, number=number, document=result.document.pk)
     tell(
         "dossier_result_ready", dossier, at=now, by=by, post=post, next_step=_how_to_take(dossier),
@@ -99,7 +106,7 @@ def _result_file(dossier: Dossier, decision: Decision, number: str) -> Document:
             "signed_at": local(decision.at),
             "link": f"{settings.BASE_URL}/tra-cuu/?ma={dossier.code}",
         },
-        title=f"{version.result_name} số {number}",
+        title=say("{result_name} số {number}", result_name=version.result_name, number=number),
         agency_name=dossier.agency.name,
         signer=decision.by,
         post=title,
@@ -113,14 +120,20 @@ def _how_to_take(dossier: Dossier) -> str:
     if Receive.ONLINE in chosen:
         ways.append("tải bản điện tử trong mục Hồ sơ của tôi")
     if Receive.DESK in chosen:
-        ways.append(f"nhận bản giấy tại {dossier.agency.desk_name}, {dossier.agency.address}")
+        ways.append(
+            say(
+                "nhận bản giấy tại {desk_name}, {address}",
+                desk_name=dossier.agency.desk_name,
+                address=dossier.agency.address,
+            )
+        )
     if Receive.POST in chosen:
         ways.append("chờ bưu chính giao bản giấy đến địa chỉ ông/bà đã ghi")
     if Receive.EMAIL in chosen:
         ways.append("mở bản điện tử gửi kèm một thư riêng")
     fee = ""
     if owed := owed_now(dossier):
-        fee = f" Phí, lệ phí còn phải trả: {money(owed)}."
+        fee = say(" Phí, lệ phí còn phải trả: {amount}.", amount=money(owed))
     return "; ".join(ways) + "." + fee if ways else ""
 
 
@@ -148,7 +161,13 @@ def hand_over(
         raise BusinessError(trouble)
     owed = owed_now(dossier)
     if fee_collected != owed:
-        raise BusinessError(f"Phí, lệ phí phải thu là {money(owed)}, không phải {money(fee_collected)}.")
+        raise BusinessError(
+            say(
+                "Phí, lệ phí phải thu là {amount}, không phải {taken}.",
+                amount=money(owed),
+                taken=money(fee_collected),
+            )
+        )
     now = timezone.now()
     given = HandOver.objects.create(
         dossier=dossier, receiver_name=receiver_name, receiver_number=receiver_number,

@@ -15,11 +15,13 @@ from django.utils import timezone
 from motcua.accounts.models import User
 from motcua.core.errors import BusinessError
 from motcua.core.text import clean_lines
+from motcua.core.words import say
 from motcua.documents.services import Upload, take_upload
 from motcua.dossiers.models import Attachment, Dossier, SupplementFile, SupplementItem, SupplementRequest
 from motcua.dossiers.queries import drafts
 from motcua.dossiers.queries import supplements as reads
 from motcua.dossiers.queries.content import content_of
+from motcua.dossiers.queries.outages import time_is_over
 from motcua.dossiers.queries.supplements import SLUG, Work, WorkPaper
 from motcua.dossiers.rules import merging
 from motcua.dossiers.rules.merging import NOTHING_SEEN, Seen
@@ -102,7 +104,9 @@ def _paper(work: Work, key: str) -> WorkPaper:
         raise BusinessError("Cán bộ không yêu cầu nộp lại giấy tờ này.")
     if not paper.left:
         most = paper.requirement.max_files
-        raise BusinessError(f"Giấy này đã có đủ {most} tệp. Xin bỏ bớt, hoặc gộp nhiều trang vào một tệp PDF.")
+        raise BusinessError(
+            say("Giấy này đã có đủ {most} tệp. Xin bỏ bớt, hoặc gộp nhiều trang vào một tệp PDF.", most=most)
+        )
     return paper
 
 
@@ -161,14 +165,16 @@ def send(dossier: Dossier, *, by: User, remark: str = "") -> Dossier:
     problems = list(content.problems)
     if work.kept and not remark:
         labels = "; ".join(f"“{label}”" for label in work.kept)
-        problems.append(drafts.Problem("", "", "ghi-chu", f"Chưa sửa {labels}. Sửa, hoặc ghi vì sao giữ nguyên"))
+        problems.append(
+            drafts.Problem("", "", "ghi-chu", say("Chưa sửa {labels}. Sửa, hoặc ghi vì sao giữ nguyên", labels=labels))
+        )
     if problems:
         raise NotReady(problems)
     digest = content.digest  # before anything of it is applied
     confirmations_for(content)
     now, request = timezone.now(), work.request
     fields = [*_apply(dossier, work, now), *go_on(dossier, request, now)]
-    late = now > request.answer_by
+    late = time_is_over(request.answer_by, now)
     request.outcome, request.ended_at, request.remark = Outcome.LATE if late else Outcome.ANSWERED, now, remark
     request.save(update_fields=["outcome", "ended_at", "remark"])
     move(dossier, back_in(request), *fields)

@@ -14,6 +14,7 @@ from motcua.accounts.models import User
 from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.text import clean, clean_lines
+from motcua.core.words import say
 from motcua.dossiers.access import check_applicant
 from motcua.dossiers.models import (
     Dossier,
@@ -26,6 +27,7 @@ from motcua.dossiers.models import (
 )
 from motcua.dossiers.queries import drafts
 from motcua.dossiers.queries import supplements as reads
+from motcua.dossiers.queries.outages import excused_until, time_is_over
 from motcua.dossiers.queries.supplements import Askable, Work
 from motcua.dossiers.rules.refusing import LONGEST_GROUND, LONGEST_REASON
 from motcua.dossiers.rules.supplements import Wanted, answer_until, told_once, told_shortly
@@ -136,7 +138,7 @@ def _write_items(request: SupplementRequest, wanted: Sequence[Wanted]) -> None:
         if asked is None:
             raise ItemTrouble(f"{one.kind}:{one.key}", "Hồ sơ này không có nội dung hoặc giấy tờ đó.")
         if not reason:
-            raise ItemTrouble(f"{one.kind}:{one.key}", f"Ghi rõ cần sửa gì ở “{asked.short}”")
+            raise ItemTrouble(f"{one.kind}:{one.key}", say("Ghi rõ cần sửa gì ở “{short}”", short=asked.short))
         _write_item(request, asked, reason, position)
 
 
@@ -200,7 +202,7 @@ def end(dossier: Dossier, *, by: User, seen: str = "") -> SupplementRequest:
     if request is None:
         raise Conflict("Yêu cầu bổ sung này đã kết thúc.")
     now = timezone.now()
-    if now <= request.answer_by:
+    if not time_is_over(request.answer_by, now):
         raise BusinessError("Người nộp còn thời gian bổ sung, chưa thôi chờ được.")
     dossier.pauses.filter(ended_at=None).update(kind=Pause.Kind.UNANSWERED)
     request.outcome, request.ended_at = Outcome.ENDED, now
@@ -229,6 +231,10 @@ def note_expiry(request_id: int, *, now: datetime | None = None) -> bool:
     request = reads.open_request(dossier)
     now = now or timezone.now()
     if request is None or request.pk != request_id or request.reminded_at or now < request.answer_by:
+        return False
+    last = excused_until(request.answer_by)
+    if now < last:  # the portal stands still
+        app.configure_task(EXPIRE, queue=QUEUE, schedule_at=last).defer(request_id=request_id)
         return False
     request.reminded_at = now
     request.save(update_fields=["reminded_at"])

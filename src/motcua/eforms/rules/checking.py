@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from motcua.core.words import say
 from motcua.eforms.rules import checks
 from motcua.eforms.rules.answers import Answer, is_blank
 from motcua.eforms.rules.conditions import holds
@@ -99,10 +100,20 @@ def _group_problems(page: Page, group: Field | Group, visible: Shown) -> Iterato
     rows = rows_of(visible.answers, group)
     item = group.item_title.lower()
     if len(rows) < group.least:
-        yield Problem(page.slug, group.id, html_id(group.id), f"“{group.title}” cần ít nhất {group.least} {item}")
+        yield Problem(
+            page.slug,
+            group.id,
+            html_id(group.id),
+            say("“{title}” cần ít nhất {least} {item}", title=group.title, least=group.least, item=item),
+        )
         return
     if len(rows) > group.most:
-        yield Problem(page.slug, group.id, html_id(group.id), f"“{group.title}” có nhiều nhất {group.most} {item}")
+        yield Problem(
+            page.slug,
+            group.id,
+            html_id(group.id),
+            say("“{title}” có nhiều nhất {most} {item}", title=group.title, most=group.most, item=item),
+        )
     for check in group.checks if rows else ():
         row = checks.judge_rows(check, group, rows)
         if row is not None:

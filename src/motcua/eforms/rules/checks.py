@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from motcua.core.identity import check_personal_number
+from motcua.core.words import say
 from motcua.eforms.rules.answers import Answer, Answers, is_blank
 from motcua.eforms.rules.conditions import holds, plain
 from motcua.eforms.rules.definition import Check, Field, Group
@@ -66,43 +67,53 @@ def judge_rows(check: Check, group: Group, rows: list[Answers]) -> int | None:
 
 def _not_after_today(at: Situation, params: Mapping[str, Any]) -> str | None:
     if (span := _span(at.own)) and span[0] > at.today:
-        return f"{at.field.title} không được sau hôm nay, {at.today:%d/%m/%Y}"
+        return say("{title} không được sau hôm nay, {today:%d/%m/%Y}", title=at.field.title, today=at.today)
     return None
 
 
 def _not_before_today(at: Situation, params: Mapping[str, Any]) -> str | None:
     if (span := _span(at.own)) and span[1] < at.today:
-        return f"{at.field.title} không được trước hôm nay, {at.today:%d/%m/%Y}"
+        return say("{title} không được trước hôm nay, {today:%d/%m/%Y}", title=at.field.title, today=at.today)
     return None
 
 
 def _not_after(at: Situation, params: Mapping[str, Any]) -> str | None:
     own, limit = _span(at.own), _limit(at, params)
     return (
-        f"{at.field.title} không được sau {_limit_words(at, params)}" if own and limit and own[0] > limit[1] else None
+        say("{title} không được sau {limit}", title=at.field.title, limit=_limit_words(at, params))
+        if own and limit and own[0] > limit[1]
+        else None
     )
 
 
 def _not_before(at: Situation, params: Mapping[str, Any]) -> str | None:
     own, limit = _span(at.own), _limit(at, params)
     return (
-        f"{at.field.title} không được trước {_limit_words(at, params)}" if own and limit and own[1] < limit[0] else None
+        say("{title} không được trước {limit}", title=at.field.title, limit=_limit_words(at, params))
+        if own and limit and own[1] < limit[0]
+        else None
     )
 
 
 def _years_ago(at: Situation, params: Mapping[str, Any]) -> str | None:
-    return _years_between(at.own, at.today, params, f"{at.field.title} so với hôm nay")
+    return _years_between(at.own, at.today, params, say("{title} so với hôm nay", title=at.field.title))
 
 
 def _years_after(at: Situation, params: Mapping[str, Any]) -> str | None:
     return _years_between(
-        at.value(params["field"]), at.own, params, f"{at.field.title} so với {at.title(params['field'])}"
+        at.value(params["field"]),
+        at.own,
+        params,
+        say("{title} so với {other}", title=at.field.title, other=at.title(params["field"])),
     )
 
 
 def _years_before(at: Situation, params: Mapping[str, Any]) -> str | None:
     return _years_between(
-        at.own, at.value(params["field"]), params, f"{at.field.title} so với {at.title(params['field'])}"
+        at.own,
+        at.value(params["field"]),
+        params,
+        say("{title} so với {other}", title=at.field.title, other=at.title(params["field"])),
     )
 
 
@@ -113,9 +124,9 @@ def _years_between(earlier: Any, later: Any, params: Mapping[str, Any], what: st
         return None
     least, most = params.get("least"), params.get("most")
     if least is not None and _full_years(start[0], end[1]) < least:
-        return f"{what} phải cách ít nhất {least} năm. Xin xem lại cả hai ô"
+        return say("{what} phải cách ít nhất {least} năm. Xin xem lại cả hai ô", what=what, least=least)
     if most is not None and _full_years(start[1], end[0]) > most:
-        return f"{what} chỉ có thể cách nhiều nhất {most} năm. Xin xem lại cả hai ô"
+        return say("{what} chỉ có thể cách nhiều nhất {most} năm. Xin xem lại cả hai ô", what=what, most=most)
     return None
 
 
@@ -131,7 +142,7 @@ def _personal_number_agrees(at: Situation, params: Mapping[str, Any]) -> str | N
 def _differs_from(at: Situation, params: Mapping[str, Any]) -> str | None:
     other = at.value(params["field"])
     same = at.own is not None and at.own == other
-    return f"“{at.field.title}” phải khác {at.title(params['field'])}" if same else None
+    return say("“{title}” phải khác {other}", title=at.field.title, other=at.title(params["field"])) if same else None
 
 
 def _at_least_one(at: Situation, params: Mapping[str, Any]) -> str | None:
@@ -172,7 +183,7 @@ def _limit(at: Situation, params: Mapping[str, Any]) -> tuple[date, date] | None
 
 def _limit_words(at: Situation, params: Mapping[str, Any]) -> str:
     if "date" in params:
-        return f"ngày {date.fromisoformat(params['date']):%d/%m/%Y}"
+        return say("ngày {day:%d/%m/%Y}", day=date.fromisoformat(params["date"]))
     return at.title(params["field"])
 
 

@@ -7,7 +7,7 @@ from motcua.accounts.models import User
 from motcua.audit.services import record
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.text import clean
-from motcua.core.words import money
+from motcua.core.words import money, say
 from motcua.payments.models import Attempt, Booking, Order
 from motcua.payments.rules.states import Method, OrderState
 from motcua.payments.services.orders import lock
@@ -93,7 +93,9 @@ def _check_at_counter(order: Order, amount: int) -> None:
     if order.state == OrderState.CANCELLED:
         raise Conflict("Khoản này đã hủy, không thu nữa.")
     if amount != order.amount:
-        raise BusinessError(f"Số tiền phải thu là {money(order.amount)}, không phải {money(amount)}.")
+        raise BusinessError(
+            say("Số tiền phải thu là {amount}, không phải {taken}.", amount=money(order.amount), taken=money(amount))
+        )
 
 
 def _check_reference(reference: str) -> None:
@@ -104,4 +106,4 @@ def _check_reference(reference: str) -> None:
 
 
 def _known(reference: str) -> str:
-    return f"Giao dịch {reference} đã được ghi nhận rồi."
+    return say("Giao dịch {reference} đã được ghi nhận rồi.", reference=reference)

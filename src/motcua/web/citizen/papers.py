@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.ratelimit import hit, left
+from motcua.core.words import say
 from motcua.documents.rules import UploadRefused, megabytes
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier
@@ -70,7 +71,13 @@ def take_all(request: HttpRequest, draft: Dossier, attach: Attach) -> dict[str, 
             count += 1
             try:
                 if count > TOO_MANY_AT_ONCE:
-                    raise BusinessError(f"Mỗi lần nhận {TOO_MANY_AT_ONCE} tệp. Xin chọn lại {file.name}.")
+                    raise BusinessError(
+                        say(
+                            "Mỗi lần nhận {most} tệp. Xin chọn lại {name}.",
+                            most=TOO_MANY_AT_ONCE,
+                            name=file.name,
+                        )
+                    )
                 _take(draft, key, file, attach)
             except Conflict:
                 raise
@@ -87,10 +94,18 @@ def _take(draft: Dossier, key: str, file: "UploadedFile[Any]", attach: Attach) -
     person = str(actor(draft).pk)
     if not left("upload.hard", person, limit=TOO_HARD_AN_HOUR):
         raise BusinessError(
-            f"Đã có {TOO_HARD_AN_HOUR} tệp mà hệ thống không đọc nổi. Xin thử lại sau một giờ, hoặc nộp tại quầy."
+            say(
+                "Đã có {count} tệp mà hệ thống không đọc nổi. Xin thử lại sau một giờ, hoặc nộp tại quầy.",
+                count=TOO_HARD_AN_HOUR,
+            )
         )
     if not hit("upload.day", person, limit=FILES_A_DAY, seconds=DAY):
-        raise BusinessError(f"Hôm nay đã nhận {FILES_A_DAY} tệp của ông/bà. Xin tải tiếp ngày mai, hoặc nộp tại quầy.")
+        raise BusinessError(
+            say(
+                "Hôm nay đã nhận {count} tệp của ông/bà. Xin tải tiếp ngày mai, hoặc nộp tại quầy.",
+                count=FILES_A_DAY,
+            )
+        )
     try:
         attach(draft, key, file, by=actor(draft))
     except UploadRefused as refusal:

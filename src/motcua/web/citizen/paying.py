@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.core.errors import BusinessError
+from motcua.core.words import say
 from motcua.documents.pdf import qr_png
 from motcua.documents.responses import file_response
 from motcua.dossiers import access
@@ -126,7 +127,7 @@ def last_try(attempt: Attempt | None) -> Try | None:
             text = "Lần nộp trước đã hết thời gian, ngân hàng chưa trừ tiền. Ông/bà có thể nộp lại."
             return Try("warn", "Chưa nộp được", text, door=True)
         case AttemptState.FAILED:
-            text = f"{meaning(attempt.code)} Tài khoản không bị trừ tiền. Ông/bà có thể nộp lại."
+            text = say("{meaning} Tài khoản không bị trừ tiền. Ông/bà có thể nộp lại.", meaning=meaning(attempt.code))
             return Try("warn", "Chưa nộp được", text, door=True)
     return None
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from motcua.core.words import say
 from motcua.documents.rules import megabytes
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import confirmed
@@ -228,7 +229,7 @@ class SendForm(PortalForm):
         field.help_text = "Không bắt buộc"
         if kept:
             names = "; ".join(f"“{name}”" for name in kept)
-            field.help_text = f"Ông/bà giữ nguyên {names}. Xin ghi vì sao, hoặc quay lại sửa."
+            field.help_text = say("Ông/bà giữ nguyên {names}. Xin ghi vì sao, hoặc quay lại sửa.", names=names)
             field.required = True
             field.error_messages["required"] = "Ghi vì sao giữ nguyên, hoặc quay lại sửa"
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from motcua.core.text import clean
+from motcua.core.words import say
 from motcua.eforms.rules.answers import Answer, Typed, as_text
 from motcua.eforms.rules.definition import Field, Option
 from motcua.eforms.rules.kinds.base import Complaint, Kind, kind, setting
@@ -78,7 +79,7 @@ class Tick(Kind):
         return None if isinstance(answer, bool) else self.missing(field)
 
     def missing(self, field: Field) -> Complaint:
-        return Complaint(field.missing or f"Xin đánh dấu “{field.title}”")
+        return Complaint(field.missing or say("Xin đánh dấu “{title}”", title=field.title))
 
     def value(self, answer: Answer) -> Any:
         return answer if isinstance(answer, bool) else None

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from motcua.core.text import clean, fold
+from motcua.core.words import say
 from motcua.eforms.rules.answers import ACT, Answer, Typed, as_text, part_of
 from motcua.eforms.rules.definition import Field
 from motcua.eforms.rules.kinds.base import LONGEST_TYPED, Complaint, Kind, kind, setting
@@ -129,12 +130,19 @@ class Code(Kind):
         if part_of(answer, "code") in known.entries:
             return None
         if not text.isdecimal() and known.find(text):
-            return Complaint(f"Xin chọn một {known.what} trong số tìm thấy")
+            return Complaint(say("Xin chọn một {what} trong số tìm thấy", what=known.what))
         if not text.isdecimal():
-            return Complaint(f"Không tìm thấy {known.what} nào như đã gõ. Xin gõ từ khác hoặc gõ mã")
+            return Complaint(say("Không tìm thấy {what} nào như đã gõ. Xin gõ từ khác hoặc gõ mã", what=known.what))
         if len(text) != known.digits:
-            return Complaint(f"Mã {known.what} có đúng {known.digits} chữ số, ông/bà gõ {len(text)}")
-        return Complaint(f"Không có {known.what} nào mang mã {text}. Xin gõ tên để tìm")
+            return Complaint(
+                say(
+                    "Mã {what} có đúng {digits} chữ số, ông/bà gõ {length}",
+                    what=known.what,
+                    digits=known.digits,
+                    length=len(text),
+                )
+            )
+        return Complaint(say("Không có {what} nào mang mã {text}. Xin gõ tên để tìm", what=known.what, text=text))
 
     def value(self, answer: Answer) -> Any:
         return part_of(answer, "code") or None

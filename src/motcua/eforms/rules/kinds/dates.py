@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from motcua.core.text import clean
-from motcua.core.words import date_in_words
+from motcua.core.words import date_in_words, listing, say
 from motcua.eforms.rules.answers import Answer, Typed, as_text, is_blank, part_of
 from motcua.eforms.rules.definition import Field
 from motcua.eforms.rules.kinds.base import Complaint, Kind, kind, setting
@@ -83,7 +83,7 @@ class Year(Kind):
     def check(self, field: Field, answer: Answer, world: World) -> Complaint | None:
         year = self.value(answer)
         if year is None:
-            return Complaint(f"“{field.title}” có 4 chữ số, ví dụ 1996")
+            return Complaint(say("“{title}” có 4 chữ số, ví dụ 1996", title=field.title))
         return _year_out_of_range(field, year)
 
     def value(self, answer: Answer) -> Any:
@@ -126,8 +126,8 @@ def _why_not(field: Field, answer: Answer) -> Complaint:
     boxes = {part: part_of(answer, part) for part in _WORDS}
     empty = [part for part, text in boxes.items() if not text]
     if empty:
-        words = " và ".join(_WORDS[part] for part in empty)
-        return Complaint(f"“{field.title}” còn thiếu {words}", empty[0])
+        words = listing([_WORDS[part] for part in empty])
+        return Complaint(say("“{title}” còn thiếu {words}", title=field.title, words=words), empty[0])
     day, month = _number(boxes["day"], digits=2), _number(boxes["month"], digits=2)
     if not re.fullmatch(r"\d{4}", boxes["year"]) or boxes["year"] == "0000":
         return Complaint("Năm có 4 chữ số, ví dụ 2026", "year")
@@ -136,11 +136,15 @@ def _why_not(field: Field, answer: Answer) -> Complaint:
     last = monthrange(int(boxes["year"]), month)[1]
     if day is None or day < 1 or day > 31:
         return Complaint("Ngày là số từ 1 đến 31", "day")
-    return Complaint(f"Tháng {month} năm {int(boxes['year'])} chỉ có {last} ngày", "day")
+    return Complaint(
+        say("Tháng {month} năm {year} chỉ có {last} ngày", month=month, year=int(boxes["year"]), last=last), "day"
+    )
 
 
 def _year_out_of_range(field: Field, year: int, part: str = "") -> Complaint | None:
     first, last = setting(field, "first_year", FIRST_YEAR), setting(field, "last_year", LAST_YEAR)
     if first <= year <= last:
         return None
-    return Complaint(f"Năm phải từ {first} đến {last}, ông/bà đã gõ {year}", part)
+    return Complaint(
+        say("Năm phải từ {first} đến {last}, ông/bà đã gõ {year}", first=first, last=last, year=year), part
+    )

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any, ClassVar
 
 from motcua.core.text import clean, fold
+from motcua.core.words import say
 from motcua.eforms.rules.answers import Answer, Typed, as_text, part_of
 from motcua.eforms.rules.definition import Field
 from motcua.eforms.rules.kinds.base import Complaint, Kind, kind
@@ -43,7 +44,9 @@ class Listed(Kind):
         if code not in listed(self.list_name):
             return self.missing(field)
         if code == OTHER and not part_of(answer, "name"):
-            return Complaint(f"Xin ghi tên, vì ông/bà chọn “{listed(self.list_name)[OTHER]}”", "other")
+            return Complaint(
+                say("Xin ghi tên, vì ông/bà chọn “{option}”", option=listed(self.list_name)[OTHER]), "other"
+            )
         if len(part_of(answer, "name")) > 100:
             return Complaint("Tên dài nhất 100 ký tự", "other")
         return None

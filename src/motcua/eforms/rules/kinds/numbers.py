@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from motcua.core.words import amount_in_words, grouped, money
+from motcua.core.words import amount_in_words, grouped, money, say
 from motcua.eforms.rules.answers import Answer, as_text
 from motcua.eforms.rules.definition import Field
 from motcua.eforms.rules.kinds.base import Complaint, Kind, kind, setting
@@ -29,14 +29,23 @@ class Number(Kind):
     def check(self, field: Field, answer: Answer, world: World) -> Complaint | None:
         number = self.value(answer)
         if number is None:
-            return Complaint(f"“{field.title}” là một số, ví dụ {self.example(field)}")
+            return Complaint(
+                say("“{title}” là một số, ví dụ {example}", title=field.title, example=self.example(field))
+            )
         least, most = setting(field, "least"), setting(field, "most")
         if least is not None and most is not None and not least <= number <= most:
-            return Complaint(f"“{field.title}” phải từ {self._say(field, least)} đến {self._say(field, most)}")
+            return Complaint(
+                say(
+                    "“{title}” phải từ {least} đến {most}",
+                    title=field.title,
+                    least=self._say(field, least),
+                    most=self._say(field, most),
+                )
+            )
         if least is not None and number < least:
-            return Complaint(f"“{field.title}” ít nhất là {self._say(field, least)}")
+            return Complaint(say("“{title}” ít nhất là {least}", title=field.title, least=self._say(field, least)))
         if most is not None and number > most:
-            return Complaint(f"“{field.title}” nhiều nhất là {self._say(field, most)}")
+            return Complaint(say("“{title}” nhiều nhất là {most}", title=field.title, most=self._say(field, most)))
         return None
 
     def example(self, field: Field) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from motcua.core.text import clean
+from motcua.core.words import say
 from motcua.eforms.rules.answers import Answer, Typed, part_of
 from motcua.eforms.rules.definition import Field
 from motcua.eforms.rules.kinds.base import Complaint, Kind, kind, setting
@@ -39,7 +40,7 @@ class Place(Kind):
         return super().is_posted(name, typed) or f"{name}__found" in typed
 
     def missing(self, field: Field) -> Complaint:
-        return Complaint(field.missing or f"Xin chọn “{field.title}”", "province")
+        return Complaint(field.missing or say("Xin chọn “{title}”", title=field.title), "province")
 
     def check(self, field: Field, answer: Answer, world: World) -> Complaint | None:
         province, commune, detail = (part_of(answer, part) for part in self.parts)
@@ -55,7 +56,9 @@ class Place(Kind):
         if setting(field, "detail") == "required" and not detail:
             return Complaint("Xin ghi số nhà, đường, tổ, thôn", "detail")
         if len(detail) > 200:
-            return Complaint(f"Số nhà, đường, tổ, thôn dài nhất 200 ký tự, ông/bà đã gõ {len(detail)}", "detail")
+            return Complaint(
+                say("Số nhà, đường, tổ, thôn dài nhất 200 ký tự, ông/bà đã gõ {length}", length=len(detail)), "detail"
+            )
         return None
 
     def value(self, answer: Answer) -> Any:

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 
 from motcua.core.identity import check_personal_number, normalise_phone, show_phone
 from motcua.core.text import clean_lines
+from motcua.core.words import say
 from motcua.eforms.rules.answers import Answer, Typed, as_text
 from motcua.eforms.rules.definition import Field
 from motcua.eforms.rules.kinds.base import Complaint, Kind, kind, setting
@@ -40,7 +41,11 @@ class Text(Kind):
         most = setting(field, "max_length", self.longest)
         if len(text) <= most:
             return None
-        return Complaint(f"“{field.title}” dài nhất {most} ký tự, ông/bà đã gõ {len(text)}")
+        return Complaint(
+            say(
+                "“{title}” dài nhất {most} ký tự, ông/bà đã gõ {length}", title=field.title, most=most, length=len(text)
+            )
+        )
 
 
 @kind
@@ -71,13 +76,17 @@ class Name(Text):
             return complaint
         strange = [char for char in text if not (_is_letter(char) or char in _IN_NAMES)]
         if any(char.isdecimal() for char in strange):
-            return Complaint(f"“{field.title}” không có chữ số")
+            return Complaint(say("“{title}” không có chữ số", title=field.title))
         if strange:
             return Complaint(
-                f"“{field.title}” chỉ gồm chữ cái, dấu cách, dấu nháy, gạch nối và dấu chấm. Xin bỏ “{strange[0]}”"
+                say(
+                    "“{title}” chỉ gồm chữ cái, dấu cách, dấu nháy, gạch nối và dấu chấm. Xin bỏ “{strange}”",
+                    title=field.title,
+                    strange=strange[0],
+                )
             )
         if not any(_is_letter(char) for char in text):
-            return Complaint(f"“{field.title}” phải có chữ cái")
+            return Complaint(say("“{title}” phải có chữ cái", title=field.title))
         return None
 
 
@@ -118,7 +127,7 @@ class Phone(Kind):
         try:
             normalise_phone(as_text(answer))
         except ValueError:
-            return Complaint(f"“{field.title}” chưa đúng. Ví dụ 0912 345 678")
+            return Complaint(say("“{title}” chưa đúng. Ví dụ 0912 345 678", title=field.title))
         return None
 
     def box(self, field: Field, answer: Answer) -> str:

@@ -13,7 +13,7 @@ from motcua.accounts import services
 from motcua.accounts.flows import codes, contact, national
 from motcua.accounts.models import User
 from motcua.accounts.national.provider import is_connected, issuer
-from motcua.accounts.queries import national_identity
+from motcua.accounts.queries import national_identity, ways_of
 from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import hit
 from motcua.core.words import say
@@ -26,6 +26,7 @@ from motcua.web.citizen.account.forms import (
     PhoneForm,
     refuse,
 )
+from motcua.web.citizen.account.notices import WAY_NAMES
 from motcua.web.citizen.account.pages import CodeStep, code_page
 from motcua.web.components.doors import CitizenRequest, citizen_required
 
@@ -50,6 +51,7 @@ def profile(request: CitizenRequest) -> HttpResponse:
         "organisation": national.stands_for(request.session),
         "national": national_identity(person, issuer()) if connected else None,
         "assurance_words": ASSURANCE_WORDS[person.assurance],
+        "ways": [WAY_NAMES[way] for way in ways_of(person)],
     }
     return render(request, "mc_account/profile.html", context)
 
