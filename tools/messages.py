@@ -29,7 +29,23 @@ VIETNAMESE = re.compile("[ăâđêôơưáàảãạấầẩẫậắằẳẵ�
 TEMPLATES = ("web/components", "web/public", "web/citizen", "eforms")
 NOT_OURS = ("web/components/templates/mc/mau.html", "web/components/templates/mc/desk.html", "web/components/mau.py")
 SILENT = ("config/", "sample/", "web/desk/", "web/office/")  # speak to those who run the portal, or to officers
+# Modules whose every Vietnamese literal may come to a person's screen: refusals, labels, titles of the history.
+SPEAKING = (
+    "web/components/**/*.py", "web/public/**/*.py", "web/citizen/**/*.py",
+    "accounts/**/*.py", "core/identity.py", "documents/models.py", "documents/rules.py", "eforms/**/*.py",
+    "dossiers/access.py", "dossiers/models/*.py", "dossiers/services/*.py",
+    "dossiers/rules/clock.py", "dossiers/rules/delivery.py", "dossiers/rules/moves.py", "dossiers/rules/papers.py",
+    "dossiers/rules/person.py", "dossiers/rules/signing.py", "dossiers/rules/states.py",
+    "dossiers/rules/supplements.py",
+    "dossiers/queries/drafts.py", "dossiers/queries/endings.py", "dossiers/queries/money.py",
+    "dossiers/queries/people.py", "dossiers/queries/posting.py", "dossiers/queries/supplements.py",
+    "delivery/queries.py", "delivery/rules/*.py", "delivery/services/orders.py",
+    "offerings/models.py", "payments/rules/*.py", "payments/services/attempts.py", "payments/services/orders.py",
+    "places/models.py", "procedures/models.py",
+)  # fmt: skip
+NOT_SPEAKING = ("accounts/flows/officer.py", "accounts/backends.py", "eforms/services.py", "delivery/rules/protocol.py")
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2)}
+WORDS_OF_A_TAG = re.compile(r'"([^"{}]*)"')
 
 
 @dataclass(frozen=True)
@@ -43,27 +59,40 @@ class Sentence:
 
 def collect() -> list[Sentence]:
     """All that the screens for citizens say, in the order of the files."""
-    return [*_of_templates(), *_of_code()]
+    return [*_of_templates(), *_of_calls(), *_of_literals()]
 
 
 def _of_templates() -> Iterator[Sentence]:
     from django.utils.translation.template import templatize  # it needs the settings
 
     for path in _files("html", TEMPLATES):
-        code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-        for _, function, found, _ in extract_python(
-            io.BytesIO(code.encode()), [*KEYWORDS, "ngettext_lazy", "pgettext", "npgettext"], (), {}
-        ):
+        source = path.read_text(encoding="utf-8")
+        code = "\n".join(line.strip() for line in templatize(source, origin=str(path)).splitlines())
+        for _, function, found, _ in extract_python(io.BytesIO(code.encode()), [*KEYWORDS], (), {}):
             texts = found if isinstance(found, tuple) else (found,)
-            plural = texts[1] if function.startswith("n") and len(texts) > 1 else ""
+            plural = texts[1] if function == "ngettext" else ""
             if texts[0]:
                 yield Sentence(texts[0], _place(path), plural or "")
+        yield from _of_tags(source, _place(path))
 
 
-def _of_code() -> Iterator[Sentence]:
+def _of_tags(source: str, place: str) -> Iterator[Sentence]:
+    """`{% button "Tìm" %}`: what is written into a tag is translated by the tag."""
+    for tag in re.findall(r"{%\s*(.*?)\s*%}", source):
+        if not tag.startswith(("translate", "blocktranslate", "comment", "if ", "elif ")):
+            plain = tag.replace('_("', '("')
+            yield from (Sentence(text, place) for text in WORDS_OF_A_TAG.findall(plain) if _is_ours(text))
+
+
+def _is_ours(text: str) -> bool:
+    """Whether a literal is said to somebody: Vietnamese letters, or a word with a capital ("Xem")."""
+    return bool(VIETNAMESE.search(text) or re.match(r"[A-Z][a-z]", text)) and not text.startswith("^")
+
+
+def _of_calls() -> Iterator[Sentence]:
+    """`_("…")` and `say("…")`, wherever they stand."""
     for path in _files("py", ("",)):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
+        for node in ast.walk(_tree(path)):
             if isinstance(node, ast.Call) and (name := _called(node)) and node.args:
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
@@ -81,6 +110,65 @@ def _sentence(name: str, node: ast.Call, text: str, path: Path) -> Sentence:
 def _called(node: ast.Call) -> str:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     return name if name in KEYWORDS or name == "say" else ""
+
+
+def _of_literals() -> Iterator[Sentence]:
+    """The other Vietnamese texts of modules that speak, and the labels of their enums."""
+    for path in speaking():
+        tree = _tree(path)
+        silent = _unsaid(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and any("Choices" in ast.unparse(base) for base in node.bases):
+                yield from (Sentence(label, _place(path)) for label in _labels(node))
+            elif isinstance(node, ast.Constant) and id(node) not in silent and _is_sentence(node.value):
+                yield Sentence(str(node.value), _place(path))
+
+
+def _is_sentence(value: object) -> bool:
+    return isinstance(value, str) and len(value) > 2 and "\\" not in value and bool(VIETNAMESE.search(value))
+
+
+def speaking() -> list[Path]:
+    """The modules whose literals reach people."""
+    found = {path for pattern in SPEAKING for path in SOURCE.glob(pattern) if "migrations" not in path.parts}
+    return sorted(path for path in found if _place(path) not in (*NOT_OURS, *NOT_SPEAKING))
+
+
+def pieces() -> list[str]:
+    """f-strings with Vietnamese in modules that speak: nobody could translate them, `say` belongs there."""
+    return [
+        f"{_place(path)}:{node.lineno}"
+        for path in speaking()
+        for tree in [_tree(path)]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr) and VIETNAMESE.search(ast.unparse(node)) and id(node) not in _shown(tree)
+    ]
+
+
+def _shown(tree: ast.AST) -> set[int]:
+    """What stands inside `__str__`: for logs and shells."""
+    named = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "__str__"]
+    return {id(inner) for node in named for inner in ast.walk(node)}
+
+
+def _unsaid(tree: ast.AST) -> set[int]:
+    """Docstrings, parts of f-strings, and what calls and enums have given already."""
+    silent = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            silent.add(id(node.value))
+        elif isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Call) and _called(node)):
+            silent.update(id(inner) for inner in ast.walk(node) if isinstance(inner, ast.Constant))
+    return silent
+
+
+def _labels(node: ast.ClassDef) -> list[str]:
+    values = [one.value for one in node.body if isinstance(one, ast.Assign) and isinstance(one.value, ast.Tuple)]
+    return [str(value.elts[-1].value) for value in values if isinstance(value.elts[-1], ast.Constant)]
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _files(ending: str, folders: tuple[str, ...]) -> list[Path]:
@@ -103,7 +191,10 @@ def catalogue() -> Catalog:
 def extract() -> int:
     """Bring the file of translations up to date; says what is new."""
     old, new = catalogue(), Catalog(locale="en", domain="django", project="Một Cửa", charset="utf-8")
-    for sentence in collect():
+    for sentence in sorted(collect(), key=lambda one: not one.plural):  # with a plural where anybody counts
+        if new.get(sentence.text):
+            new.get(sentence.text).locations.append((sentence.place, None))
+            continue
         key = (sentence.text, sentence.plural) if sentence.plural else sentence.text
         known = old.get(sentence.text)
         english = known.string if known else ""
@@ -155,6 +246,9 @@ def main() -> int:
     word = sys.argv[1] if len(sys.argv) > 1 else ""
     if word == "compile":
         return compile_messages()
+    if word == "pieces":
+        print("\n".join(pieces()))
+        return 1 if pieces() else 0
     if word == "missing":
         found = missing(catalogue())
         print("\n".join(found))

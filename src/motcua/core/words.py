@@ -53,10 +53,7 @@ class Said(Spoken):
     def in_english(self) -> str:
         """The template from the catalogue with the values put in, those translated that can be."""
         count = self.values.get("count")
-        if isinstance(count, int):
-            pattern = ngettext(self.template, self.template, count)
-        else:
-            pattern = gettext(self.template)
+        pattern = ngettext(self.template, self.template, count) if isinstance(count, int) else gettext(self.template)
         return pattern.format(**{name: _value(value) for name, value in self.values.items()})
 
 
