@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.utils import timezone
 
-from motcua.accounts.models import Code, Complaint, NationalIdentity, User
+from motcua.accounts.models import Code, Complaint, NationalIdentity, User, ZaloCode
 from motcua.core.identity import normalise_number
 from motcua.notifications.services import Recipient
 
@@ -24,6 +24,24 @@ def recipient_of(user: User) -> Recipient:
         zalo_user=user.zalo_user if by_zalo else "",
         ways=tuple(user.notice_ways),
     )
+
+
+def can_reach(user: User, way: str) -> bool:
+    """Whether there is a verified address for this way: "zalo", "sms", "email"."""
+    by_phone = bool(user.phone and user.phone_verified_at)
+    if way == "email":
+        return bool(user.email and user.email_verified_at)
+    return by_phone or (way == "zalo" and bool(user.zalo_user))
+
+
+def ways_of(user: User) -> list[str]:
+    """The ways by which news of dossiers comes to this person now: chosen, else SMS and email."""
+    return list(user.notice_ways) or [way for way in ("sms", "email") if can_reach(user, way)]
+
+
+def zalo_code_waits(user: User) -> bool:
+    """Whether a code was given out that can still be written to the province's Zalo account."""
+    return ZaloCode.objects.filter(user=user, expires_at__gt=timezone.now()).exists()
 
 
 def citizen_with_number(number: str) -> User | None:

@@ -11,11 +11,15 @@ from motcua.delivery.models import Parcel
 from motcua.delivery.signals import about_to_lock as about_to_lock_parcel
 from motcua.delivery.signals import parcel_changed
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.people import public_stage
+from motcua.dossiers.rules.searching import number_in
 from motcua.dossiers.services import money, posting
+from motcua.notifications.signals import zalo_said
 from motcua.payments.models import Order
 from motcua.payments.signals import about_to_lock, money_changed
 
 KIND = "dossier"
+NOT_FOUND = "Không có hồ sơ nào mang mã này. Xin xem lại từng chữ, từng số."
 
 
 @receiver(about_to_lock)
@@ -39,3 +43,13 @@ def follow_parcel(sender: object, *, parcel: Parcel, what: str, **_: Any) -> Non
     """The dossier follows its parcel."""
     if parcel.about_kind == KIND:
         posting.follow(parcel, what)
+
+
+@receiver(zalo_said)
+def tell_stage(sender: object, *, zalo_user: str, text: str, **_: Any) -> str:
+    """Whoever writes the number of a dossier to the province's Zalo account learns its stage, and nothing else."""
+    number = number_in(text)
+    if not number:
+        return ""
+    stage = public_stage(number)
+    return f"Hồ sơ {stage.number}: {stage.status}." if stage else NOT_FOUND

@@ -28,7 +28,6 @@ from motcua.accounts.services.logins import clear_sessions, record_login, record
 from motcua.accounts.services.national import Arrival, come_in
 from motcua.accounts.services.notices import (
     begin_zalo_link,
-    can_reach,
     choose_ways,
     clear_zalo_codes,
     take_zalo_code,
@@ -43,7 +42,6 @@ __all__ = [
     "OnCard",
     "Verdict",
     "begin_zalo_link",
-    "can_reach",
     "change_email",
     "change_password",
     "change_phone",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from motcua.accounts.models import User, ZaloCode
-from motcua.accounts.queries import recipient_of
+from motcua.accounts.queries import can_reach, recipient_of
 from motcua.accounts.rules import WAYS, ZALO_CODE_LETTERS, ZALO_CODE_SECONDS, ZALO_CODES_PER_HOUR, zalo_code_typed
 from motcua.audit.services import record
 from motcua.core.errors import BusinessError
@@ -52,14 +52,6 @@ LACKING = {
     "sms": "Xin xác nhận số điện thoại trước khi chọn nhận tin nhắn SMS",
     "email": "Xin thêm và xác nhận địa chỉ thư điện tử trước khi chọn nhận thư",
 }
-
-
-def can_reach(user: User, way: str) -> bool:
-    """Whether there is a verified address for this way."""
-    by_phone = bool(user.phone and user.phone_verified_at)
-    if way == "email":
-        return bool(user.email and user.email_verified_at)
-    return by_phone or (way == "zalo" and bool(user.zalo_user))
 
 
 def begin_zalo_link(user: User) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from motcua.web.public import apply, around, guides, home, installed, pages, payments, post, record, results
+from motcua.web.public import apply, around, guides, home, installed, pages, payments, post, record, results, zalo
 
 
 class ProcedureCode:
@@ -45,5 +45,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thanh-toan/vnpay/thong-bao/", payments.vnpay_notice, name="vnpay_notice"),
     path("thanh-toan/vnpay/ket-qua/", payments.vnpay_return, name="vnpay_return"),
     path("buu-chinh/thong-bao/", post.notice, name="post_notice"),
+    path("zalo/su-kien/", zalo.event, name="zalo_event"),
     path("tra-cuu/", include("motcua.web.public.lookup.urls")),
 ]

@@ -13,4 +13,4 @@ def _nothing_counted_yet(db: None) -> None:
 @pytest.fixture(autouse=True)
 def _codes_stay_readable(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a sample: a code that was delivered can still be read by the test."""
-    monkeypatch.setattr("motcua.notifications.services.is_sample", lambda: True)
+    monkeypatch.setattr("motcua.notifications.services.delivering.is_sample", lambda: True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.citizen.account import complaint, login, national, profile, recovery, registration
+from motcua.web.citizen.account import complaint, login, national, notices, profile, recovery, registration
 
 app_name = "account"
 urlpatterns = [
@@ -29,4 +29,7 @@ urlpatterns = [
     path("thu-dien-tu/", profile.email, name="email"),
     path("lien-he/ma/", profile.contact_code, name="contact_code"),
     path("mat-khau/", profile.password, name="password"),
+    path("thong-bao/", notices.notices, name="notices"),
+    path("zalo/", notices.zalo, name="zalo"),
+    path("zalo/bo/", notices.unlink, name="zalo_unlink"),
 ]
