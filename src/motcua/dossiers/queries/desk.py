@@ -16,18 +16,24 @@ from motcua.agencies.queries import posts_of, working_calendar
 from motcua.core.ids import tidy_ref
 from motcua.core.text import fold
 from motcua.core.worktime import VIETNAM, Calendar, local
-from motcua.dossiers.models import Apology, Dossier, PaymentState, State, SupplementRequest
+from motcua.dossiers.models import Apology, DeliveryState, Dossier, PaymentState, State, SupplementRequest
 from motcua.dossiers.queries.endings import apology_of, lateness_of
 from motcua.dossiers.queries.money import to_give_back
+from motcua.dossiers.queries.posting import arriving
 from motcua.dossiers.rules.states import ENDED
 from motcua.procedures.models import ProcedureVersion
 
 PER_PAGE = 25
 DONE = "da-xong"
 MINE = "can-lam"
-NEW, OWING, GIVE_BACK = "cho-tiep-nhan", "cho-phi", "phai-hoan"
+NEW, OWING, GIVE_BACK, POST = "cho-tiep-nhan", "cho-phi", "phai-hoan", "buu-chinh"
 # Handed in, but the desk's hours haven't begun: nobody can act on it but the one who pays.
 WAITS_FOR_FEE = Q(state=State.SUBMITTED, payment_state=PaymentState.ASKED)
+# The result is done, and lies with the post: nobody can do anything but wait for the post's word.
+AT_POST = Q(state=State.ISSUED, delivery_state=DeliveryState.AT_POST)
+TO_POST = Q(state=State.ISSUED, delivery_state=DeliveryState.TO_POST)
+# Declared online, and filed only when the post has brought the papers.
+WAITS_FOR_PAPERS = Q(state=State.SUBMITTED, delivery__hand_in="buu-chinh", answer_by=None)
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ QUEUES = (
     _queue(NEW, "Chờ tiếp nhận", [State.SUBMITTED], Role.RECEPTION),
     _queue(OWING, "Chờ nộp phí", [State.SUBMITTED], Role.RECEPTION),
     _queue("cho-tra", "Chờ trả kết quả", [State.ISSUED], Role.RECEPTION),
+    _queue(POST, "Gửi bưu chính", [State.ISSUED], Role.RECEPTION),
     _queue(GIVE_BACK, "Phải hoàn tiền", [], Role.LEADER, Role.RECEPTION),
     _queue("moi-tiep-nhan", "Mới tiếp nhận", [State.ACCEPTED], Role.REGISTRAR),
     _queue("dang-thu-ly", "Đang thụ lý", [State.PROCESSING], Role.REGISTRAR),
@@ -135,7 +142,7 @@ def worklist(user: User, filters: Filters) -> Worklist:
     base = _dossiers(agencies)
     queues = queues_for(roles)
     current = next((queue for queue in queues if queue.slug == filters.queue), queues[0])
-    looker = Looker(now, _mine(posts), to_give_back(agencies) if roles & {Role.LEADER, Role.RECEPTION} else set())
+    looker = _looker(posts, now)
     chosen = _narrowed(base.filter(_states(current, looker)), filters)
     counts = _due_counts(chosen, now)
     rows = chosen.filter(_due(filters.due, now)) if filters.due else chosen
@@ -169,9 +176,7 @@ def counts(user: User) -> dict[str, int]:
     posts = posts_of(user)
     roles = {Role(role) for post in posts for role in post.roles}
     agencies = {post.unit.agency for post in posts}
-    looker = Looker(
-        timezone.now(), _mine(posts), to_give_back(agencies) if roles & {Role.LEADER, Role.RECEPTION} else set()
-    )
+    looker = _looker(posts, timezone.now())
     counted = _counted(_dossiers(agencies), queues_for(roles), looker)
     return {queue.slug: count for queue, count in counted}
 
@@ -204,11 +209,20 @@ class Looker:
     Attributes:
         mine: which dossiers of the right state are this officer's own affair.
         back: the numbers of dossiers with money to be given back.
+        arriving: the numbers of dossiers for which the postman brings something.
     """
 
     now: datetime
     mine: Q
     back: Collection[str] = ()
+    arriving: Collection[str] = ()
+
+
+def _looker(posts: Collection[Post], now: datetime) -> Looker:
+    roles = {Role(role) for post in posts for role in post.roles}
+    agencies = {post.unit.agency for post in posts}
+    back = to_give_back(agencies) if roles & {Role.LEADER, Role.RECEPTION} else set()
+    return Looker(now, _mine(posts), back, arriving(agencies) if Role.RECEPTION in roles else set())
 
 
 def _mine(posts: Collection[Post]) -> Q:
@@ -224,9 +238,12 @@ def _states(queue: Queue, looker: Looker) -> Q:
         return WAITS_FOR_FEE
     if queue.slug == GIVE_BACK:
         return Q(ref__in=looker.back)
+    arriving = Q(ref__in=looker.arriving)
+    if queue.slug == POST:
+        return TO_POST | arriving
     chosen = Q(state__in=queue.states)
     if queue.slug == MINE:
-        return chosen & ~WAITS_FOR_FEE & looker.mine
+        return (chosen & ~WAITS_FOR_FEE & ~WAITS_FOR_PAPERS & ~AT_POST & looker.mine) | arriving
     if queue.slug == NEW:
         return chosen & ~WAITS_FOR_FEE
     if queue.slug != DONE:

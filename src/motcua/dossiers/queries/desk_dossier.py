@@ -21,7 +21,7 @@ from motcua.dossiers.models import (
     State,
     Verdict,
 )
-from motcua.dossiers.queries import confirmed, drafts
+from motcua.dossiers.queries import confirmed, drafts, posting
 from motcua.dossiers.queries.clocks import clock_from
 from motcua.dossiers.queries.endings import Ending, ending_of
 from motcua.dossiers.queries.results import last_draft
@@ -133,7 +133,7 @@ def acts_for(dossier: Dossier, posts: Collection[Post], told: Iterable[Story] | 
     """
     here = [post for post in posts if post.unit.agency_id == dossier.agency_id]
     requests = list(dossier.supplements.all()) if told is None else [story.request for story in told]
-    not_now = withheld(dossier, requests, timezone.now())
+    not_now = withheld(dossier, requests, timezone.now()) | posting.withheld(dossier)
     return [
         act
         for act, move in MOVES.items()

@@ -1,6 +1,6 @@
 """What goes by post for a dossier (bưu chính công ích): where it is, what it costs, what it carries, who may act."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -119,6 +119,31 @@ def mail_of(dossier: Dossier, to_bring: Sequence[ToBring] | None = None) -> Mail
     parcels = list(post.parcels_of(about(dossier)))[::-1]
     missing = still_to_bring(dossier) if to_bring is None else to_bring
     return Mail(dossier, tuple(parcels), tuple(missing), post.post_ready())
+
+
+def parcels_of(dossier: Dossier) -> Mail:
+    """Its parcels alone, for whoever asks no more than what may be done with them."""
+    return Mail(dossier, tuple(list(post.parcels_of(about(dossier)))[::-1]))
+
+
+def withheld(dossier: Dossier) -> set[str]:
+    """The desk's acts about the post that the state would allow and this dossier doesn't, or not now."""
+    mail = parcels_of(dossier)
+    under_way = mail.result is not None and mail.result.is_open
+    allowed = {
+        "hand_to_post": dossier.delivery_state == DeliveryState.TO_POST and not under_way,
+        "give_to_postman": mail.waits_for_handing_over is not None,
+        "take_in_papers": bool(mail.coming),
+        "hand_over": dossier.delivery_state != DeliveryState.AT_POST,
+    }
+    return {act for act, may in allowed.items() if not may}
+
+
+def arriving(agencies: Collection[Agency]) -> set[str]:
+    """The numbers of these agencies' dossiers with papers that the post has brought and nobody has counted."""
+    brought = ParcelState.DELIVERED_TO_AGENCY
+    rows = Parcel.objects.filter(about_kind="dossier", agency__in=agencies, arrived_at=None, state=brought)
+    return set(rows.values_list("about_ref", flat=True))
 
 
 def waits_for_papers(dossier: Dossier) -> bool:

@@ -155,6 +155,19 @@ def take_in(
     return parcel
 
 
+@transaction.atomic
+def note_remittance(dossier: Dossier, number: str, *, amount: int, reference: str, by: User, seen: str = "") -> Parcel:
+    """The post has passed on what it took at the door; the fee itself was booked by its word already.
+
+    Raises:
+        Http404: the parcel isn't this dossier's, or the officer is of another agency.
+        BusinessError: nothing was taken, or the number of the transfer is missing.
+        Conflict: a colleague was first.
+    """
+    dossier, _ = begin("book_transfer", dossier, by, seen=seen)
+    return delivery.note_remittance(_parcel(dossier, number), amount=amount, reference=reference, by=by)
+
+
 def _counted(dossier: Dossier, papers: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
     """What was counted of papers that this dossier knows."""
     known = set(dossier.procedure_version.requirements.values_list("key", flat=True))

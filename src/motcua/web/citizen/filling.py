@@ -66,7 +66,7 @@ def owner(request: HttpRequest, draft: Dossier) -> HttpResponse:
     return _person_page(request, draft, "owner", OWNER)
 
 
-def _person_page(request: HttpRequest, draft: Dossier, which: person.Who, part: str) -> HttpResponse:
+def _person_page(request: HttpRequest, draft: Dossier, which: drafts.Who, part: str) -> HttpResponse:
     form = person.form_of(which)
     page = Typed(
         place=(part, ""),

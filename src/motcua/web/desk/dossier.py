@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from motcua.agencies.queries import posts_of, working_calendar
 from motcua.core.worktime import local
 from motcua.dossiers import access
-from motcua.dossiers.models import Dossier, DossierEvent, PaymentState, Verdict
+from motcua.dossiers.models import DeliveryState, Dossier, DossierEvent, PaymentState, Verdict
 from motcua.dossiers.queries import desk as lists
 from motcua.dossiers.queries.desk_dossier import OnDesk, ViewedFile, on_desk
 from motcua.dossiers.queries.endings import lateness_of
@@ -27,13 +27,17 @@ from motcua.web.components.problems import Problem
 from motcua.web.desk.fees import panel
 from motcua.web.desk.files import WIDTH, WIDTHS
 from motcua.web.desk.given import given
+from motcua.web.desk.posts import post_panel
 
 EVENT_ICONS = {
     "submit": "upload", "accept": "done", "decline": "stopped", "take_up": "run", "send_draft": "mail",
     "agree_draft": "check", "object_draft": "your-turn", "silence_agrees": "clock", "propose": "sign",
     "pay": "money", "collect_fee": "money", "surplus": "money", "refund_fee": "money", "refund_failed": "warning",
     "requote": "money", "approve": "sign", "send_back": "withdraw", "issue": "done", "hand_over": "counter",
-    "take_online": "download",
+    "take_online": "download", "send_by_email": "mail", "hand_to_post": "post", "posted": "post",
+    "post_delivered": "done", "post_failed": "your-turn", "post_returned": "withdraw", "post_cancelled": "stopped",
+    "post_refused": "warning", "post_cash": "money", "call_postman": "post", "papers_fetched": "post",
+    "papers_not_come": "warning", "take_in_papers": "paper", "choose_receiving": "edit",
     "ask_supplement": "your-turn", "supplement": "upload", "supplement_expired": "clock", "end_supplement": "clock",
     "propose_refusal": "sign", "refuse": "stopped", "stop": "stopped", "withdraw": "withdraw", "apologise": "calendar",
 }  # fmt: skip
@@ -84,9 +88,9 @@ def show(
         "status": status, "chip": chip, "chip_icon": chip_icon,
         "clock": clock, **_due_words(found, clock, now),
         "given": given(page.answers),
-        "receive": delivery.in_words("receive", found.delivery.get("receive")),
+        "receive": delivery.in_words("receive", found.delivery.get("receive_now") or found.delivery.get("receive")),
         "viewer": _viewer(request, found, page),
-        **panel(found, page.acts),
+        **panel(found, page.acts), **post_panel(found, page.acts),
         "verdicts": _verdicts(page, typed or {}),
         "may_judge": "judge_paper" in page.acts,
         "moments": [_moment(event) for event in page.events],
@@ -136,7 +140,13 @@ def bar(page: OnDesk) -> list[Act]:
         found.append(Act("Ký duyệt", "door", "sign", "T", url=url("approve")))
     if "issue" in acts:
         found.append(Act("Vào sổ, cấp số", "door", "sign", "T", url=url("issue")))
-    if "hand_over" in acts:
+    if "give_to_postman" in acts:
+        found.append(Act("Giao cho bưu chính", "door", "post", "T", href=url("give_to_postman")))
+    elif "hand_to_post" in acts:
+        found.append(Act("Gửi qua bưu chính", "door", "post", "T", href=url("hand_to_post")))
+    if "hand_over" in acts and page.dossier.delivery_state == DeliveryState.TO_POST:
+        found.append(Act("Trả tại quầy", "secondary", "counter", href=url("hand_over")))
+    elif "hand_over" in acts:
         found.append(Act("Trả kết quả", "door", "counter", "T", href=url("hand_over")))
     if "refuse" in acts:
         found.append(Act("Xem và ký từ chối", "door", "sign", "T", href=url("refuse")))

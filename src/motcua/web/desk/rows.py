@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from motcua.core.identity import show_number
 from motcua.core.worktime import local
-from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.models import DeliveryState, Dossier, PaymentState, State
 from motcua.dossiers.queries.desk import DueCounts, Row, Worklist
 from motcua.dossiers.queries.people import WEEKDAYS, status_of
 from motcua.dossiers.rules.clock import spoken
@@ -107,10 +107,27 @@ def _step(dossier: Dossier) -> str:
     return f"{name}: {dossier.held_by.full_name}" if dossier.held_by and dossier.state == State.PROCESSING else name
 
 
+BY_POST = {
+    DeliveryState.TO_POST: ("going", "post", "Chờ giao bưu chính"),
+    DeliveryState.AT_POST: ("idle", "post", "Đang ở bưu chính"),
+}
+
+
+def _by_post(dossier: Dossier) -> tuple[str, str, str] | None:
+    """What the post has to do with it, where that is what everybody waits for."""
+    if dossier.state == State.ISSUED:
+        return BY_POST.get(DeliveryState(dossier.delivery_state))
+    waits = dossier.state == State.SUBMITTED and dossier.delivery.get("hand_in") == "buu-chinh"
+    paid = dossier.payment_state != PaymentState.ASKED
+    return ("idle", "post", "Chờ giấy tờ qua bưu chính") if waits and paid else None
+
+
 def _due(row: Row, now: datetime) -> tuple[tuple[str, str, str] | None, str]:
     """A chip for the exception, words for everything else."""
     if row.deadline is None:
         state = State(row.dossier.state)
+        if by_post := _by_post(row.dossier):
+            return by_post, ""
         if getattr(row.dossier, "supplement_over", False):
             return ("yours", "clock", "Hết hạn bổ sung"), ""
         if state in WAITING:
