@@ -113,6 +113,36 @@ def test_a_form_may_lead_to_vnpay_and_to_no_other_page() -> None:
     assert _settings(asked, **READY, **vnpay) == "[\"'self'\", 'https://vnpay.example']"
 
 
+POST = {
+    "url": "https://post.example/api", "customer": "A", "user": "a", "password": "p" * 32, "secret": "s" * 32,
+    "hosts": ["a.example"], "local": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"secret": env.DEMO_POST_SECRET},
+        {"password": env.DEMO_POST_SECRET},
+        {"secret": env.DEMO_POST_SECRET, "url": "", "local": True},
+        {"secret": "s" * 15},
+        {"secret": ""},
+        {"password": ""},
+        {"customer": ""},
+        {"user": ""},
+        {"url": "http://post.example/api"},
+    ],
+)
+def test_nobody_can_say_what_was_delivered_who_has_only_read_the_program(wrong: dict[str, Any]) -> None:
+    with pytest.raises(env.ConfigurationError, match="MOTCUA_POST"):
+        env.check_post(**POST | wrong)
+
+
+@pytest.mark.parametrize("right", [{}, {"url": "", "secret": ""}, {"local": True, "url": "http://127.0.0.1:1/"}])
+def test_the_post_is_set_up_whole_or_not_at_all(right: dict[str, Any]) -> None:
+    env.check_post(**POST | right)
+
+
 NATIONAL = {
     "issuer": "https://national.example", "client_secret": "s" * 32, "levels": {"LoA2": "cao"},
     "claims": {"personal_number": "a", "full_name": "b", "birth_date": "c"},

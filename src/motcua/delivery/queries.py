@@ -11,7 +11,7 @@ from motcua.core.errors import BusinessError
 from motcua.core.worktime import local
 from motcua.delivery.models import Notice, Parcel, PostageRate, TrackingEvent
 from motcua.delivery.rules.postage import Postage, Spot, zone_between
-from motcua.delivery.rules.states import ENDED, Outcome
+from motcua.delivery.rules.states import ENDED, Outcome, Placing
 from motcua.places.models import Unit
 
 
@@ -53,5 +53,16 @@ def open_parcels(about_kind: str, agencies: Collection[Agency]) -> "QuerySet[Par
 
 
 def unknown_notices() -> int:
-    """How many notices of the post belong to no parcel of ours; for `motcua doctor`."""
+    """How many notices of the post belong to no parcel of ours."""
     return Notice.objects.filter(outcome=Outcome.UNKNOWN).count()
+
+
+def post_troubles() -> dict[str, int]:
+    """What somebody should look at, for `motcua doctor`."""
+    parcels = Parcel.objects.exclude(state__in=ENDED)
+    return {
+        "orders that the post hasn't taken": parcels.filter(placing=Placing.WAITING, called__gt=0).count(),
+        "orders that it refused": parcels.filter(placing=Placing.REFUSED).count(),
+        "notices about unknown parcels": unknown_notices(),
+        "notices that can't be read": Notice.objects.filter(outcome=Outcome.MALFORMED).count(),
+    }

@@ -211,6 +211,18 @@ def _money() -> tuple[str, str]:
     return "note" if lacking else "ok", f"{online}; agencies without an account: {lacking or 'none'}"
 
 
+def _post() -> tuple[str, str]:
+    from django.conf import settings
+
+    from motcua.delivery.queries import post_ready, post_troubles
+
+    if not post_ready():
+        return "note", "not connected (MOTCUA_POST_URL)"
+    found = post_troubles()
+    told = ", ".join(f"{words}: {count}" for words, count in found.items())
+    return ("note" if any(found.values()) else "ok"), f"{settings.POST_URL}; {told}"
+
+
 def _national() -> tuple[str, str]:
     from motcua.accounts.national import provider
     from motcua.accounts.national.errors import NationalTrouble
@@ -255,6 +267,7 @@ EXAMINATIONS: dict[str, Callable[[], tuple[str, str]]] = {
     "zalo": _zalo,
     "National portal": _national,
     "money": _money,
+    "post": _post,
     "jobs": _jobs,
     "messages": _messages,
 }

@@ -254,6 +254,12 @@ class Office:
         kept.write_text(json.dumps([asdict(item) for item in self.items.values()], ensure_ascii=False))
         kept.replace(self.folder / "post.json")
 
+    def forget(self) -> None:
+        """Begin anew if the file is gone: the sample was loaded again, and no order of before is anybody's."""
+        with self.lock:
+            if self.items and not (self.folder / "post.json").exists():
+                self.items.clear()
+
     def load(self) -> None:
         """What an earlier start kept."""
         kept = self.folder / "post.json"

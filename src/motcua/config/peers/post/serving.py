@@ -26,6 +26,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
         if path == "/":
+            self.office.forget()
             self._html(200, pages.listed(self.office))
         elif path == "/buu-chinh.css":
             self._send(200, "text/css", pages.CSS)
