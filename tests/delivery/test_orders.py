@@ -111,7 +111,7 @@ def test_the_desk_hands_it_over_once_and_the_days_begin(post: Office, clock: Mom
 
 
 def test_the_post_s_own_word_begins_the_days_too(post: Office, clock: Moments) -> None:
-    parcel = at_the_post(a_parcel(receiver=home(unit=factories.an_agency().place.parent_id)))
+    parcel = at_the_post(a_parcel(receiver=home(unit=factories.an_agency().place.parent_id or "")))
     parcel = tells(post, parcel, "30")
     assert parcel.state == ParcelState.HANDED_TO_POST
     assert parcel.due_on is not None
