@@ -108,7 +108,19 @@ FEE: dict[str, Any] = {
     "issued_at": AT,
     "issued_by": "Lập tự động khi nhận tiền",
 }
+ANY_RESULT: dict[str, Any] = {
+    "agency": RECEIPT["agency"],
+    "title": "Trích lục khai tử",
+    "opening": "Xét đề nghị của người yêu cầu:",
+    "line_01": "Nguyễn Văn Cả",
+    "line_02": "",
+    "line_10": "Một câu đứng riêng.",
+    "labels": {"line_01": "Họ, chữ đệm, tên", "line_02": "Giờ mất", "title": "Tên văn bản"},
+    "closing": "Trích từ Sổ đăng ký khai tử.",
+    "number": "3/2026",
+}
 ALL = [
+    ("ket-qua", ANY_RESULT),
     ("fee-receipt", FEE),
     ("giay-chung-nhan-ho-kinh-doanh", CERTIFICATE),
     ("slip-supplement", SLIP),
@@ -194,6 +206,16 @@ def test_a_sealed_paper_says_whose_seal_and_when() -> None:
     unsealed = words(make_pdf("giay-khai-sinh", BIRTH, title="x", at=AT))
     assert "Duyệt ký trên hệ thống, 09:12 ngày 21/11/2026" in unsealed
     assert "Thời gian ký" not in unsealed
+
+
+def test_a_result_without_a_form_of_its_own_has_labelled_lines_in_order() -> None:
+    text = words(make_pdf("ket-qua", ANY_RESULT, title="x"))
+    assert "TRÍCH LỤC KHAI TỬ" in text
+    assert "Họ, chữ đệm, tên: Nguyễn Văn Cả" in text
+    assert "Giờ mất: ...." in text
+    places = [text.index(said) for said in ("Xét đề nghị", "Nguyễn Văn Cả", "Giờ mất", "Một câu", "Trích từ Sổ")]
+    assert places == sorted(places)
+    assert "Tên văn bản" not in text
 
 
 def test_a_draft_says_so() -> None:

@@ -22,7 +22,7 @@ def publish_lists() -> None:
 
 
 def publish_all() -> None:
-    """The lists and the six records."""
+    """The lists and the records."""
     publish_lists()
     for path in sorted((SAMPLE / "procedures").glob("*.json")):
         services.publish_record(json.loads(path.read_text(encoding="utf-8")), by=None)

@@ -13,6 +13,8 @@ from tests.procedures.catalogue import made_up, publish_all
 
 BIRTH, COPY, MARRIAGE = "1.001193", "2.000635", "1.000894"
 SINGLE, CERTIFY, BUSINESS = "1.004873", "2.000815", "1.001612"
+DEATH, PARENT, SIGNATURE = "1.000656", "1.001022", "2.000884"
+BUILDING, PENSION, RECORD = "1.013225", "1.014027", "3.000333"
 
 
 class SearchTests(TestCase):
@@ -40,7 +42,11 @@ class SearchTests(TestCase):
             ("xác nhận tình trang hôn nhan", SINGLE),
             ("sao y bản chính", CERTIFY),
             ("công chứng giấy tờ", CERTIFY),
-            ("chung thuc", CERTIFY),
+            ("chung thuc ban sao", CERTIFY),
+            ("chung thuc chu ky", SIGNATURE),
+            ("xin phép xây nhà", BUILDING),
+            ("tiền già", PENSION),
+            ("khai tử", DEATH),
             ("trích lục", COPY),
             ("mất giấy khai sinh", COPY),
             ("ban sao giay khai sinh", COPY),
@@ -77,7 +83,10 @@ class SearchTests(TestCase):
 
     def test_an_empty_text_lists_all_by_name(self) -> None:
         codes = [hit.code for hit in search("").hits]
-        self.assertEqual(codes, [COPY, SINGLE, CERTIFY, MARRIAGE, BIRTH, BUSINESS])
+        self.assertEqual(
+            codes,
+            [COPY, BUILDING, SINGLE, RECORD, CERTIFY, SIGNATURE, MARRIAGE, BIRTH, DEATH, PARENT, BUSINESS, PENSION],
+        )
 
     def test_the_order_is_the_same_each_time(self) -> None:
         for number in range(1, 6):
@@ -90,9 +99,9 @@ class SearchTests(TestCase):
         narrowed = search("", filters=Filters(fields=["ho-tich"], levels=["tinh"]), services=services_of)
         self.assertEqual([hit.code for hit in narrowed.hits], [COPY])
         fields = {choice.value: (choice.count, choice.chosen) for choice in narrowed.facets["fields"]}
-        self.assertEqual(fields, {"ho-tich": (1, True)})
+        self.assertEqual(fields, {"ho-tich": (1, True), "ly-lich-tu-phap": (1, False)})
         levels = {choice.value: choice.count for choice in narrowed.facets["levels"]}
-        self.assertEqual(levels, {"xa": 4, "tinh": 1})
+        self.assertEqual(levels, {"xa": 6, "tinh": 1})
         online = search("", filters=Filters(services=["toan-trinh"]), services=services_of)
         self.assertEqual([hit.code for hit in online.hits], [BIRTH])
 
@@ -105,7 +114,7 @@ class SearchTests(TestCase):
 
     def test_a_life_event_lists_its_procedures(self) -> None:
         found = search("", filters=Filters(life_events=["co-con-nho"]))
-        self.assertEqual({hit.code for hit in found.hits}, {BIRTH, COPY})
+        self.assertEqual({hit.code for hit in found.hits}, {BIRTH, COPY, PARENT})
 
     def test_what_is_published_is_found_at_once(self) -> None:
         self.assertEqual(search("nuôi lợn").hits, [])

@@ -12,7 +12,8 @@ from motcua.agencies.models import Agency, Unit
 from motcua.audit.services import record
 from motcua.eforms.models import FormDefinition
 from motcua.offerings.models import Offering, OfferingVersion, Step
-from motcua.offerings.rules import missing_for_level
+from motcua.offerings.queries import facts_of
+from motcua.offerings.rules import Portal, missing_for_level
 from motcua.procedures.models import Procedure
 
 
@@ -24,6 +25,7 @@ def publish_offering(
     by: User | None,
     form: FormDefinition | None,
     steps: Iterable[Mapping[str, Any]],
+    portal: Portal | None = None,
     **settings: Any,
 ) -> OfferingVersion:
     """Publish a new version of an agency's online service (công bố dịch vụ công trực tuyến).
@@ -31,13 +33,14 @@ def publish_offering(
     Args:
         form: None: nothing is filled in online (mức độ 1, 2); the counter takes the printed form.
         steps: {"key", "name", "role", "unit": code of a unit of the agency, "hours", "acts"} in order.
+        portal: what the portal can do, where that isn't to be looked up.
         settings: the other fields of `OfferingVersion`.
 
     Raises:
         BusinessError: the level says more than form, ways and process can do; with everything that is missing.
     """
     steps = list(steps)
-    missing_for_level(settings, steps)
+    missing_for_level(settings, steps, facts_of(procedure, portal), has_form=form is not None)
     offering, _ = Offering.objects.get_or_create(agency=agency, procedure=procedure)
     Offering.objects.select_for_update().get(pk=offering.pk)
     last = offering.versions.aggregate(last=Max("number"))["last"] or 0

@@ -19,6 +19,7 @@ from motcua.delivery import services as delivery
 from motcua.eforms import services as eforms
 from motcua.eforms.models import FormDefinition
 from motcua.offerings import services as offerings
+from motcua.offerings.rules import Portal
 from motcua.payments import services as payments
 from motcua.places import services as places
 from motcua.places.models import Unit as Place
@@ -28,6 +29,8 @@ from motcua.sample import dossiers, people
 from motcua.sample.marker import forget
 from motcua.sample.models import SampleMark
 
+# The sample shows every level, also on a machine that signs nothing: there nothing has to count by law.
+WHOLE = Portal(statistics=True, signs=True)
 FOLDER: Path = settings.PROJECT / "sample"
 KEPT_TABLES = {"audit_event", "django_migrations", "django_content_type", "procrastinate_workers"}
 
@@ -129,5 +132,6 @@ def _load_offerings() -> None:
             Procedure.objects.get(code=offering.pop("procedure")),
             by=None,
             form=form,
+            portal=WHOLE,
             **offering,
         )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from motcua.dossiers.rules.wording import Sources, Told, of_the_day, values_of
+from motcua.dossiers.rules.wording import Sources, Told, of_the_day, own_labels, values_of
 
 SOURCES = Sources(
     told={
@@ -47,6 +47,18 @@ SOURCES = Sources(
 )
 def test_sources(source: str, text: str) -> None:
     assert [value.text for value in values_of({"x": source}, SOURCES)] == [text]
+
+
+def test_some_things_are_always_said_the_same() -> None:
+    assert [value.text for value in values_of({"x": {"text": "Xác nhận:", "label": "Câu mở đầu"}}, SOURCES)] == [
+        "Xác nhận:"
+    ]
+
+
+def test_labels_go_to_the_template_that_has_none_of_its_own() -> None:
+    mapping = {"line_01": {"from": "answers.name", "label": "Họ tên"}, "agency": "agency.name"}
+    assert own_labels("ket-qua", mapping) == {"labels": {"line_01": "Họ tên"}}
+    assert own_labels("giay-khai-sinh", mapping) == {}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ Sources: `answers.<field>` · `owner.<key>` and `applicant.<key>` (`.address` is
 `today` · nothing (""), where the registrar writes what another register gave. After a bar: `raw` (as stored:
 2026-11-12), `words` (written out), `year`. Text with braces joins several; where none of them is answered, nothing is
 said, and commas around what is missing go. A repeating group gives a line a row, written as `each` says: the row's
-fields in braces; after a bar, what is said instead where the field is answered. No code knows any procedure.
+fields in braces; after a bar, what is said instead where the field is answered. {"text": "…"} says always the same.
+No code knows any procedure.
 """
 
 import re
@@ -23,6 +24,7 @@ from motcua.core.words import date_in_words
 
 # What every template of a result takes besides: `motcua.documents.pdf`, <template>.schema.json.
 OWN_KEYS = ("draft", "number", "signer_name", "signer_title", "signed_at", "link")
+FOR_ANY_RESULT = "ket-qua"  # the template of results that have no form of their own
 TODAY = "today"
 _IN_BRACES = re.compile(r"\{([^{}]+)\}")
 _STRAY_COMMAS = re.compile(r"\s*,(\s*,)*\s*")
@@ -81,8 +83,7 @@ def values_of(mapping: Mapping[str, Any], sources: Sources) -> list[Value]:
         label, group = _named(source, field, sources)
         if isinstance(given, Mapping):
             label = str(given.get("label") or label)
-        text = _lines(given["each"], sources.told.get(field)) if _has_each(given) else _text(source, sources)
-        found.append((order.get(field, len(order)), Value(key, label, group, text)))
+        found.append((order.get(field, len(order)), Value(key, label, group, _said(given, field, sources))))
     return [value for _, value in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -93,8 +94,24 @@ def of_the_day(mapping: Mapping[str, Any], values: Mapping[str, str], today: dat
     return {**values, **fresh}
 
 
+def own_labels(template: str, mapping: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """What a template prints beside its values, where it has no labels of its own: those of the mapping."""
+    if template != FOR_ANY_RESULT:
+        return {}
+    given = {key: one["label"] for key, one in mapping.items() if isinstance(one, Mapping) and "label" in one}
+    return {"labels": given}
+
+
+def _said(given: Any, field: str, sources: Sources) -> str:
+    if isinstance(given, Mapping) and "text" in given:
+        return str(given["text"])
+    if _has_each(given):
+        return _lines(given["each"], sources.told.get(field))
+    return _text(_source(given), sources)
+
+
 def _source(given: Any) -> str:
-    return str(given["from"] if isinstance(given, Mapping) else given)
+    return str(given.get("from", "") if isinstance(given, Mapping) else given)
 
 
 def _has_each(given: Any) -> bool:

@@ -15,8 +15,8 @@ from motcua.core.text import clean, clean_lines
 from motcua.documents.services import make_pdf, store_generated
 from motcua.dossiers.models import Decision, Dossier, Pause, ResultDraft, State, Verdict
 from motcua.dossiers.queries import results as reads
-from motcua.dossiers.queries.outages import excused_until
 from motcua.dossiers.rules.clock import confirm_until
+from motcua.dossiers.rules.wording import own_labels
 from motcua.dossiers.services.acting import begin, begin_as_applicant, lock, move, note, prove, tell
 from motcua.dossiers.services.endings import send_refusal_back
 from motcua.dossiers.services.pausing import start_clock, stop_clock
@@ -159,7 +159,9 @@ def draft_pdf(dossier: Dossier, values: Mapping[str, str]) -> bytes:
     version = dossier.offering_version
     try:
         return make_pdf(
-            version.result_template, {**values, "draft": True}, title=f"Bản nháp {version.result_name} {dossier.code}"
+            version.result_template,
+            {**values, **own_labels(version.result_template, version.result_values), "draft": True},
+            title=f"Bản nháp {version.result_name} {dossier.code}",
         )
     except ValueError as trouble:  # the template's schema says which value; it is the officer's to fill in
         raise BusinessError(
@@ -219,7 +221,7 @@ def treat_silence_as_consent(dossier: Dossier, *, now: datetime | None = None) -
     draft = reads.open_draft(dossier)
     if dossier.state != State.CONFIRMING or draft is None or draft.answer_by is None:
         return False
-    if (now or timezone.now()) < excused_until(draft.answer_by):
+    if (now or timezone.now()) < draft.answer_by:
         return False
     draft = _close_draft(dossier, ResultDraft.Answer.SILENT)
     note(
@@ -232,13 +234,7 @@ def treat_silence_as_consent(dossier: Dossier, *, now: datetime | None = None) -
 def silence_agrees(draft_id: int) -> bool:
     """The job of a draft's last moment; returns whether silence agreed."""
     draft = ResultDraft.objects.select_related("dossier").get(pk=draft_id)
-    if draft.answer or draft.answer_by is None:
-        return False
-    last = excused_until(draft.answer_by)
-    if timezone.now() < last:
-        app.configure_task(SILENCE, queue=QUEUE, schedule_at=last).defer(draft_id=draft_id)
-        return False
-    return treat_silence_as_consent(draft.dossier)
+    return treat_silence_as_consent(draft.dossier) if not draft.answer else False
 
 
 @transaction.atomic
