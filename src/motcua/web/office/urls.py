@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from motcua.web.office import complaints, home
+from motcua.web.office import complaints, home, outages
 
 app_name = "office"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("thong-bao/", outages.outages, name="outages"),
+    path("thong-bao/them/", outages.new, name="new_outage"),
+    path("thong-bao/<int:outage_id>/", outages.change, name="outage"),
+    path("thong-bao/<int:outage_id>/ket-thuc/", outages.end, name="end_outage"),
     path("khieu-nai/", complaints.complaints, name="complaints"),
     path("khieu-nai/<str:ref>/", complaints.complaint, name="complaint"),
 ]
