@@ -29,9 +29,13 @@ def channel(delivery: Mapping[str, Any]) -> Channel:
 
 
 def first_choice(hand_in_ways: Sequence[str], receive_ways: Sequence[str]) -> dict[str, Any]:
-    """What a new draft begins with: the only way where there is only one, else nothing is chosen for the person."""
+    """What a new draft begins with: the only way where there is only one, else nothing is chosen for the person.
+
+    Who fills a form in here hands it in here, unless they say otherwise.
+    """
+    only = hand_in_ways[0] if len(hand_in_ways) == 1 else ""
     return {
-        "hand_in": hand_in_ways[0] if len(hand_in_ways) == 1 else "",
+        "hand_in": str(HandIn.ONLINE) if HandIn.ONLINE in hand_in_ways else only,
         "receive": list(receive_ways) if len(receive_ways) == 1 else [],
         "copies": 0,
         "pay": "",
