@@ -13,7 +13,7 @@ from motcua.dossiers.models import DeliveryState, Dossier, DossierEvent, PaperTa
 from motcua.dossiers.queries.drafts import still_to_bring
 from motcua.dossiers.queries.money import account_of
 from motcua.dossiers.queries.posting import contents_of, mail_of
-from motcua.dossiers.services import posting, results
+from motcua.dossiers.services import parcels, posting, results
 from motcua.dossiers.services.submission import NotReady, submit
 from motcua.notifications.models import Message
 from tests.cast import an, binh, chi, dung, hoa, khanh
@@ -360,5 +360,5 @@ class TestByEmail:
 
 def test_a_parcel_of_nothing_here_moves_no_dossier(clock: Moments) -> None:
     dossier = a_submitted_dossier()
-    posting.follow(Parcel(about_kind="dossier", about_ref="NH-0000-0000", direction="to_person"), "delivered")
+    parcels.follow(Parcel(about_kind="dossier", about_ref="NH-0000-0000", direction="to_person"), "delivered")
     assert fresh(dossier).state == State.SUBMITTED

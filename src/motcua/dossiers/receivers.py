@@ -13,7 +13,7 @@ from motcua.delivery.signals import parcel_changed
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.people import public_stage
 from motcua.dossiers.rules.searching import number_in
-from motcua.dossiers.services import money, posting
+from motcua.dossiers.services import money, parcels
 from motcua.notifications.signals import zalo_said
 from motcua.payments.models import Order
 from motcua.payments.signals import about_to_lock, money_changed
@@ -42,7 +42,7 @@ def settle_dossier(sender: object, *, order: Order, what: str, **_: Any) -> None
 def follow_parcel(sender: object, *, parcel: Parcel, what: str, **_: Any) -> None:
     """The dossier follows its parcel."""
     if parcel.about_kind == KIND:
-        posting.follow(parcel, what)
+        parcels.follow(parcel, what)
 
 
 @receiver(zalo_said)

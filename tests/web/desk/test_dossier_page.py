@@ -82,7 +82,7 @@ class TestPage:
         client.get(page(dossier))
         with CaptureQueriesContext(connection) as queries:
             client.get(page(dossier))
-        assert len(queries) <= 16, [query["sql"][:90] for query in queries]
+        assert len(queries) <= 20, [query["sql"][:90] for query in queries]
 
 
 @pytest.mark.django_db

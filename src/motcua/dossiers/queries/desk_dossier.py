@@ -72,6 +72,7 @@ class OnDesk:
     supplements: list[Story]
     events: list[DossierEvent]
     acts: list[str]
+    mail: posting.Mail
     stamp: str
 
     @property
@@ -93,6 +94,7 @@ def on_desk(dossier: Dossier, posts: Collection[Post]) -> OnDesk:
     draft = last_draft(dossier) if dossier.state not in BEFORE_DRAFTS else None
     events = list(dossier.events.order_by("-at", "-id"))
     told = stories(dossier, timezone.now())
+    mail = posting.parcels_of(dossier)
     confirmations = confirmed.standing(dossier)
     return OnDesk(
         dossier=dossier,
@@ -111,7 +113,8 @@ def on_desk(dossier: Dossier, posts: Collection[Post]) -> OnDesk:
         ending=ending,
         supplements=told,
         events=events,
-        acts=acts_for(dossier, posts, told),
+        acts=acts_for(dossier, posts, told, mail),
+        mail=mail,
         stamp=_stamp(dossier, events),
     )
 
@@ -125,15 +128,19 @@ def _stamp(dossier: Dossier, events: Iterable[DossierEvent]) -> str:
     return f"{dossier.state}.{max((event.pk for event in events), default=0)}"
 
 
-def acts_for(dossier: Dossier, posts: Collection[Post], told: Iterable[Story] | None = None) -> list[str]:
+def acts_for(
+    dossier: Dossier, posts: Collection[Post], told: Iterable[Story] | None = None, mail: posting.Mail | None = None
+) -> list[str]:
     """What an officer with these posts may do with the dossier as it stands, in the table's order.
 
     Args:
-        told: the supplements, by whoever knows them already.
+        told: the supplements, by whoever knows them already; `mail`: what goes by post.
     """
     here = [post for post in posts if post.unit.agency_id == dossier.agency_id]
     requests = list(dossier.supplements.all()) if told is None else [story.request for story in told]
-    not_now = withheld(dossier, requests, timezone.now()) | posting.withheld(dossier)
+    not_now = withheld(dossier, requests, timezone.now()) | posting.withheld(
+        posting.parcels_of(dossier) if mail is None else mail
+    )
     return [
         act
         for act, move in MOVES.items()

@@ -155,7 +155,8 @@ def still_to_bring(dossier: Dossier, found: Collection[Paper] | None = None) -> 
         for paper in found
         if since and paper.files and all(attachment.added_at <= since for attachment in paper.files)
     }
-    taken = set(dossier.papers_taken.filter(LEFT_HERE).values_list("requirement_key", flat=True))
+    handed_over = dossier.papers_taken.filter(LEFT_HERE).values_list("requirement_key", flat=True)
+    taken = set(handed_over) if dossier.submitted_at or dossier.helped_by_id else ()  # a person's own draft has none
     return paper_rules.papers_to_bring(
         dossier.procedure_version.requirements.all(),
         shown_answers(dossier),

@@ -126,9 +126,9 @@ def parcels_of(dossier: Dossier) -> Mail:
     return Mail(dossier, tuple(list(post.parcels_of(about(dossier)))[::-1]))
 
 
-def withheld(dossier: Dossier) -> set[str]:
+def withheld(mail: Mail) -> set[str]:
     """The desk's acts about the post that the state would allow and this dossier doesn't, or not now."""
-    mail = parcels_of(dossier)
+    dossier = mail.dossier
     under_way = mail.result is not None and mail.result.is_open
     allowed = {
         "hand_to_post": dossier.delivery_state == DeliveryState.TO_POST and not under_way,

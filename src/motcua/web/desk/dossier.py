@@ -90,7 +90,7 @@ def show(
         "given": given(page.answers),
         "receive": delivery.in_words("receive", found.delivery.get("receive_now") or found.delivery.get("receive")),
         "viewer": _viewer(request, found, page),
-        **panel(found, page.acts), **post_panel(found, page.acts),
+        **panel(found, page.acts), **post_panel(page.mail, page.acts),
         "verdicts": _verdicts(page, typed or {}),
         "may_judge": "judge_paper" in page.acts,
         "moments": [_moment(event) for event in page.events],

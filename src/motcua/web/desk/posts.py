@@ -10,7 +10,7 @@ from motcua.core.words import money as in_figures
 from motcua.delivery.models import Parcel
 from motcua.delivery.rules.states import ParcelState
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.posting import Mail, parcels_of
+from motcua.dossiers.queries.posting import Mail
 from motcua.dossiers.rules import delivery as rules
 from motcua.web.components.forms import DigitsInput, PortalForm
 from motcua.web.desk.fees import AmountField
@@ -33,12 +33,11 @@ class Row:
     last: Any  # the post's newest word
 
 
-def post_panel(found: Dossier, acts: Collection[str]) -> dict[str, Any]:
+def post_panel(mail: Mail, acts: Collection[str]) -> dict[str, Any]:
     """The parcels of a dossier for its page."""
-    mail = parcels_of(found)
     return {
         "posted": [_row(mail, parcel, acts) for parcel in mail.parcels],
-        "post_to": _post_to(found),
+        "post_to": _post_to(mail.dossier),
         "may_hand_to_post": "hand_to_post" in acts,
         "waiting_parcel": mail.waits_for_handing_over if "give_to_postman" in acts else None,
     }
