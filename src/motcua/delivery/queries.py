@@ -1,6 +1,6 @@
 """Reads about parcels, for those who show them or decide by them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
@@ -10,9 +10,11 @@ from motcua.agencies.models import Agency
 from motcua.core.errors import BusinessError
 from motcua.core.worktime import local
 from motcua.delivery.models import Notice, Parcel, PostageRate, TrackingEvent
+from motcua.delivery.rules.addresses import in_one_line
 from motcua.delivery.rules.postage import Postage, Spot, zone_between
 from motcua.delivery.rules.states import ENDED, Outcome, Placing
 from motcua.places.models import Unit
+from motcua.places.queries import full_name, unit
 
 
 def post_ready() -> bool:
@@ -37,6 +39,12 @@ def postage(*, origin: Unit, destination: Unit, direction: str) -> Postage:
 def _spot(unit: Unit) -> Spot:
     province = unit.parent or unit
     return Spot(unit.pk if unit.parent_id else "", province.pk, province.kind == Unit.Kind.CITY)
+
+
+def address_line(address: Mapping[str, str]) -> str:
+    """An address of a parcel as it is written, with commune and province; one query."""
+    place = unit(address.get("unit", ""))
+    return in_one_line(address.get("address", ""), full_name(place) if place else "")
 
 
 def parcels_of(about: tuple[str, str]) -> "QuerySet[Parcel]":

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from motcua.delivery.rules.addresses import problems, tidy
+from motcua.delivery.rules.addresses import in_one_line, problems, tidy
 from motcua.delivery.rules.asking import next_look, next_try
 from motcua.delivery.rules.postage import Spot, Zone, zone_between
 
@@ -53,3 +53,12 @@ def test_an_address_is_cleaned_and_says_what_is_missing() -> None:
     assert tidy(given) == {"name": "Nguyễn Thị An", "phone": "0900 000 217", "address": "", "unit": "98001"}
     assert [field for field, _ in problems(tidy(given))] == ["address"]
     assert [field for field, _ in problems({})] == ["name", "phone", "address", "unit"]
+
+
+def test_an_address_names_its_commune_once() -> None:
+    hoa_sen = "Phường Hoa Sen, tỉnh Minh Giang"
+    assert in_one_line("Số 5 đường Lê Lợi", hoa_sen) == f"Số 5 đường Lê Lợi, {hoa_sen}"
+    whole = "Số 12 đường Trần Phú, phường Hoa Sen, tỉnh Minh Giang"
+    assert in_one_line(whole, hoa_sen) == whole
+    assert in_one_line("", hoa_sen) == hoa_sen
+    assert in_one_line("Số 5", "") == "Số 5"

@@ -14,6 +14,7 @@ from motcua.core.text import clean
 from motcua.delivery.models import Parcel
 from motcua.delivery.providers.base import PostRefused, PostUnavailable
 from motcua.delivery.rules import protocol
+from motcua.delivery.rules.addresses import in_one_line
 from motcua.delivery.rules.states import Direction
 from motcua.places.queries import full_name, unit
 
@@ -88,14 +89,19 @@ def _side(side: str, address: dict[str, str]) -> dict[str, str]:
     return {
         f"{side}Name": address["name"],
         f"{side}Tel": address["phone"],
-        f"{side}Address": ", ".join(part for part in (address["address"], full_name(place) if place else "") if part),
+        f"{side}Address": in_one_line(address["address"], full_name(place) if place else ""),
         f"{side}Province": (place.parent_id or place.pk) if place else "",
         f"{side}District": address["unit"],
     }
 
 
 def _line(line: dict[str, Any]) -> dict[str, Any]:
-    return {"Key": line.get("key", ""), "Name": line.get("name", ""), "Note": line.get("what", "")}
+    return {
+        "Key": line.get("key", ""),
+        "Name": line.get("name", ""),
+        "Note": line.get("what", ""),
+        "Count": line.get("count", 1),
+    }
 
 
 def _call(name: str, fields: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from motcua.core.text import clean
+from motcua.core.text import clean, fold
 
 FIELDS = {"name": 200, "phone": 20, "address": 300, "unit": 10}
 MISSING = {
@@ -21,3 +21,10 @@ def tidy(given: Mapping[str, str]) -> dict[str, str]:
 def problems(address: Mapping[str, str]) -> list[tuple[str, str]]:
     """What is missing, as (field, message)."""
     return [(field, words) for field, words in MISSING.items() if not address.get(field)]
+
+
+def in_one_line(address: str, unit_name: str) -> str:
+    """As in "Số 5 đường Lê Lợi, Phường Hoa Sen"; an address that names its commune already stays as it is."""
+    if not unit_name or fold(unit_name) in fold(address):
+        return address
+    return f"{address}, {unit_name}" if address else unit_name

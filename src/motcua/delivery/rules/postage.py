@@ -1,6 +1,5 @@
 """How far a parcel goes, as the post's price list tells distances apart."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -50,8 +49,3 @@ def zone_between(origin: Spot, destination: Spot) -> Zone:
         same = origin.commune and origin.commune == destination.commune
         return Zone.SAME_COMMUNE if same else Zone.SAME_PROVINCE
     return Zone.BETWEEN_CITIES if origin.city and destination.city else Zone.OTHER_PROVINCE
-
-
-def shown_address(place: Mapping[str, str], unit_name: str) -> str:
-    """An address in one line: "Số 5 đường Lê Lợi, Phường Hoa Sen, tỉnh Minh Giang"."""
-    return ", ".join(part for part in (place.get("address", ""), unit_name) if part)

@@ -5,11 +5,11 @@ from typing import Any
 from django.db import transaction
 
 from motcua.delivery.models import Parcel
+from motcua.delivery.queries import address_line
 from motcua.delivery.rules.states import Direction
 from motcua.delivery.services.holding import lock
 from motcua.documents.models import Document
 from motcua.documents.services import make_pdf, store_generated
-from motcua.places.queries import full_name, unit
 
 
 def make_slip(parcel_id: int) -> None:
@@ -50,9 +50,7 @@ def slip_values(parcel: Parcel) -> dict[str, Any]:
 
 
 def _side(address: dict[str, str]) -> dict[str, str]:
-    place = unit(address["unit"])
-    where = ", ".join(part for part in (address["address"], full_name(place) if place else "") if part)
-    return {"name": address["name"], "phone": address["phone"], "address": where}
+    return {"name": address["name"], "phone": address["phone"], "address": address_line(address)}
 
 
 def _line(line: dict[str, Any]) -> dict[str, Any]:

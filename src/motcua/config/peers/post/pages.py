@@ -3,7 +3,7 @@
 from html import escape
 from typing import Any
 
-from motcua.config.peers.post.office import CODES, REASONS, Item, Office
+from motcua.config.peers.post.office import CODES, NOT_TAKEN, REASONS, Item, Office
 
 HOW_WORDS = {
     "once": "gửi ngay",
@@ -129,7 +129,7 @@ def _deliver(item: Item) -> str:
         f"<fieldset><legend>Phát thành công</legend>{money}"
         f'<label for="ky-{item.code}">Người ký nhận</label>'
         f'<input id="ky-{item.code}" name="ky_nhan" value="{escape(str(item.asked.get("ReceiverName") or ""))}">'
-        f'{ticks}<button name="viec" value="60">Phát thành công</button></fieldset>'
+        f'{ticks}<div><button name="viec" value="60">Phát thành công</button></div></fieldset>'
     )
 
 
@@ -137,7 +137,7 @@ def _collect(item: Item) -> str:
     """The postman at the person's door, with money to take for what goes to the agency."""
     return (
         f"<fieldset><legend>Lấy có thu tiền</legend>{_amounts(item)}"
-        '<button name="viec" value="30-tien">Đã lấy và thu tiền</button></fieldset>'
+        '<div><button name="viec" value="30-tien">Đã lấy và thu tiền</button></div></fieldset>'
     )
 
 
@@ -151,12 +151,13 @@ def _amounts(item: Item) -> str:
 
 
 def _fail(item: Item) -> str:
+    what = "lấy" if item.status in NOT_TAKEN else "phát"
     reasons = "".join(f'<option value="{code}">{words}</option>' for code, words in REASONS.items())
     return (
         f'<fieldset><legend>Chưa được</legend><label for="ly-do-{item.code}">Lý do</label>'
         f'<select id="ly-do-{item.code}" name="ly_do">{reasons}</select>'
         f'<label for="lai-{item.code}">Đến lại ngày</label><input id="lai-{item.code}" type="date" name="den_lai">'
-        '<div><button name="viec" value="61">Chưa phát hoặc chưa lấy được</button></div></fieldset>'
+        f'<div><button name="viec" value="61">Chưa {what} được</button></div></fieldset>'
     )
 
 
@@ -190,7 +191,14 @@ def _side(asked: dict[str, Any], side: str) -> str:
 
 def _lines(lines: Any) -> str:
     found = lines if isinstance(lines, list) else []
-    return "; ".join(" – ".join(part for part in (line.get("Name"), line.get("Note")) if part) for line in found)
+    return "; ".join(
+        " – ".join(part for part in (line.get("Name"), line.get("Note"), _count(line)) if part) for line in found
+    )
+
+
+def _count(line: dict[str, Any]) -> str:
+    count = int(line.get("Count") or 1)
+    return f"{count} bản" if count > 1 else ""
 
 
 def _money(amount: Any) -> str:
