@@ -48,6 +48,8 @@ ACTS: dict[str, str] = {
     "post.taken": "Thôi phân công vị trí công tác",
     "calendar.set": "Thay đổi lịch làm việc",
     "offering.published": "Công bố dịch vụ công trực tuyến",
+    "offering.closed": "Ngừng tiếp nhận một dịch vụ công",
+    "offering.opened": "Tiếp nhận lại một dịch vụ công",
     # procedures, forms, files
     "procedure.published": "Công bố thủ tục hành chính",
     "catalogue.fields_set": "Cập nhật danh mục lĩnh vực",
@@ -65,6 +67,7 @@ ACTS: dict[str, str] = {
     "dossier.delivery_saved": "Lưu cách nộp và nhận kết quả",
     "dossier.paper_attached": "Đính kèm giấy tờ",
     "dossier.paper_detached": "Bỏ giấy tờ đã đính kèm",
+    "dossier.call_noted": "Ghi cuộc gọi lúc {call_at}",
     "dossier.discarded": "Xóa bản nháp hồ sơ",
     "dossier.confirmed": "Xác nhận tờ khai, mã nội dung {digest}",
     "dossier.submitted": "Nộp hồ sơ",

@@ -73,6 +73,7 @@ MOVES: dict[str, Move] = {
     "apologise": _move("Xin lỗi, hẹn lại", _WORKED_ON, None, _REGISTRAR, _LEADER, reason=True),
     "stop": _move("Dừng giải quyết", {S.PROCESSING, S.SUPPLEMENT, S.SIGNING}, S.STOPPED, _LEADER, reason=True),
     "withdraw": _move("Rút hồ sơ", _OPEN | {S.SUPPLEMENT, S.CONFIRMING}, S.WITHDRAWN, reason=True),
+    "note_call": _move("Ghi cuộc gọi", set(S) - {S.DRAFT}, None, _RECEPTION, _REGISTRAR, _LEADER),
     "hand_back": _move("Trả lại giấy tờ", {S.REFUSED, S.STOPPED, S.WITHDRAWN}, None, _RECEPTION),
     # By post (bưu chính công ích). What the post itself says is nobody's act; the business ends when it has delivered.
     "hand_to_post": _move("Gửi kết quả qua bưu chính", {S.ISSUED}, None, _RECEPTION),

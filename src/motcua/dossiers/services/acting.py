@@ -54,6 +54,7 @@ WAS_FIRST = {
     "ask_supplement": "yêu cầu bổ sung",
     "supplement": "bổ sung",
     "end_supplement": "thôi chờ bổ sung",
+    "note_call": "ghi một cuộc gọi",
 }
 
 

@@ -40,6 +40,7 @@ EVENT_ICONS = {
     "papers_not_come": "warning", "take_in_papers": "paper", "choose_receiving": "edit",
     "ask_supplement": "your-turn", "supplement": "upload", "supplement_expired": "clock", "end_supplement": "clock",
     "propose_refusal": "sign", "refuse": "stopped", "stop": "stopped", "withdraw": "withdraw", "apologise": "calendar",
+    "note_call": "phone",
 }  # fmt: skip
 
 

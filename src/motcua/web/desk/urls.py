@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from motcua.web.desk import acts, dossier, endings, files, money, posting, supplement, worklist
+from motcua.web.desk import acts, calls, dossier, endings, files, money, posting, supplement, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("ho-so/<ref>/ky-tu-choi/", endings.refuse, name="refuse"),
     path("ho-so/<ref>/dung/", endings.stop, name="stop"),
     path("ho-so/<ref>/xin-loi/", endings.apologise, name="apologise"),
+    path("ho-so/<ref>/goi/", calls.note_call, name="note_call"),
     path("ho-so/<ref>/vao-so/", acts.issue, name="issue"),
     path("ho-so/<ref>/tra-ket-qua/", acts.hand_over, name="hand_over"),
     path("ho-so/<ref>/buu-chinh/gui/", posting.hand_to_post, name="hand_to_post"),
