@@ -1,11 +1,13 @@
 """What is different when somebody stands at the counter: ways, counts of papers, and the words for them. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from motcua.core.identity import year_and_sex
-from motcua.eforms.rules import Definition, Page, World, excerpt, is_blank, parse, prefill
+from motcua.eforms.rules import Definition, Field, Group, Page, Section, World, is_blank, parse, prefill
 from motcua.offerings.models import OfferingVersion
 from motcua.procedures.models import LimitUnit
 
@@ -107,8 +109,26 @@ ONE_PAGE = "tai-quay"
 
 
 def on_one_page(form: Definition) -> Definition:
-    """The form with all its questions on one page more, `ONE_PAGE`, for who types in another person's answers."""
-    return excerpt(form, form.holders, Page(ONE_PAGE, form.title, ()), {})
+    """The form with all its questions on one page more, `ONE_PAGE`, for who types in another person's answers.
+
+    They keep their order and stand under the headings of their pages; what is explained to people is left out.
+    """
+    items = tuple(section for page in form.pages for section in _sections(page))
+    return replace(form, pages=(*form.pages, Page(ONE_PAGE, form.title, items)))
+
+
+def _sections(page: Page) -> Iterator[Section]:
+    """The sections of a page; questions outside of any stand under the page's own title, where they stood."""
+    for number, (inside, items) in enumerate(groupby(page.items, key=lambda item: isinstance(item, Section))):
+        if not inside:
+            asked = tuple(item for item in items if isinstance(item, Field | Group))
+            yield Section(f"quay-{page.slug}-{number}", page.title, asked, gates=page.gates)
+            continue
+        for section in items:
+            if isinstance(section, Section):
+                asked = tuple(item for item in section.items if isinstance(item, Field | Group))
+                title = f"{page.title}: {section.title[:1].lower()}{section.title[1:]}"
+                yield replace(section, title=title, items=asked, intro="")
 
 
 def filled_anew(form: Definition, answers: Mapping[str, Any], before: Any, now: Any, *, known: World) -> dict[str, Any]:

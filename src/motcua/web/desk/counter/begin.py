@@ -59,7 +59,8 @@ class BeginForm(PortalForm):
     """Who stands here, and what they came for."""
 
     so = forms.CharField(
-        label="Số định danh cá nhân", max_length=60, widget=DigitsInput({"autofocus": True, "spellcheck": "false"}),
+        label="Số định danh cá nhân", help_text="12 chữ số trên thẻ căn cước", max_length=60,
+        widget=DigitsInput({"autofocus": True, "spellcheck": "false"}),
         error_messages={"required": "Nhập số định danh trên thẻ căn cước"},
     )  # fmt: skip
     tt = forms.CharField(
@@ -252,7 +253,7 @@ def _page(request: OfficerRequest, standing: Standing, text: str | None = None) 
     context = {
         "standing": standing, "number": show_number(standing.number), "offered": offered, "text": text, "code": code,
         "form_definition": form, "form_page": form.page(rules.PERSON_PAGE), "answers": standing.answers,
-        "problems": standing.problems, "focus": standing.focus,
+        "problems": standing.problems, "focus": standing.focus or ("" if standing.known else "full-name"),
         "earlier": reads.earlier_of(standing.known) if standing.known else 0,
         "desk_place": post_of(request).unit.agency.short_name,
     }  # fmt: skip
