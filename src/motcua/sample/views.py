@@ -49,6 +49,8 @@ def messages(request: HttpRequest) -> HttpResponse:
         "officers": officers_table(),
         "citizens": citizens_table(),
         "national": settings.NATIONAL["issuer"],
+        "post": settings.POST_URL.removesuffix("/api"),
+        "zalo": settings.ZALO["url"],
         "codes_url": _query(request, luc=str(int(time.time()))) + "#can-bo",
         "seconds_left": CODE_SECONDS - int(time.time()) % CODE_SECONDS,
     }

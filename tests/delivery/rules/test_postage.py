@@ -42,10 +42,12 @@ def test_a_silent_post_is_called_for_days_and_ever_more_seldom() -> None:
 
 
 def test_a_quiet_parcel_is_asked_about_at_least_once_a_day() -> None:
-    looks = [next_look(called=called, now=NOW) - NOW for called in range(8)]
+    times = [next_look(called=called, ordered_at=NOW, now=NOW) for called in range(8)]
+    looks = [moment - NOW for moment in times if moment]
     assert looks[0] == timedelta(hours=6)
     assert looks == sorted(looks)
     assert looks[-1] == timedelta(days=1)
+    assert next_look(called=0, ordered_at=NOW - timedelta(days=184), now=NOW) is None
 
 
 def test_an_address_is_cleaned_and_says_what_is_missing() -> None:

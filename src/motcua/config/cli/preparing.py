@@ -98,6 +98,7 @@ Một Cửa is open at {base}  (sample ward: {people.ward_name()})
   Officers, at {base}/can-bo/dang-nhap/
 {officers}
   The demo National portal, at {settings.NATIONAL["issuer"]}/nguoi: who can log in through it
+  The demo post, at {settings.POST_URL.removesuffix("/api")}/: what the postman does with each parcel
   Every message sent, and the codes that officers' authenticators show: {base}/ban-mau/
 
   Try first: log in as the first person, find “khai sinh”, press “Nộp hồ sơ”;

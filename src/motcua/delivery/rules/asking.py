@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 PAUSES = (1, 2, 5, 10, 20, 30, 60)
 FIRST_LOOK = timedelta(hours=6)  # after so long without a word we ask
 LONGEST_PAUSE = timedelta(days=1)
+GIVES_UP_AFTER = timedelta(days=183)  # complaints to the post end with six months (TT 17/2017 Điều 8)
 CLAIMED = timedelta(minutes=5)  # so long a call may take; then it is made again
 
 
@@ -15,6 +16,8 @@ def next_try(*, called: int, now: datetime) -> datetime:
     return now + timedelta(minutes=PAUSES[min(max(called, 1), len(PAUSES)) - 1])
 
 
-def next_look(*, called: int, now: datetime) -> datetime:
-    """When to ask where a parcel is, if the post says nothing by itself and has been asked so often."""
+def next_look(*, called: int, ordered_at: datetime, now: datetime) -> datetime | None:
+    """When to ask where a parcel is, if the post says nothing by itself and has been asked so often; None: no more."""
+    if now > ordered_at + GIVES_UP_AFTER:
+        return None
     return now + min(FIRST_LOOK * (1 << min(called, 4)), LONGEST_PAUSE)

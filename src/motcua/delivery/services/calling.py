@@ -144,7 +144,7 @@ def _heard(parcel: Parcel, words: list[protocol.Word]) -> None:
     if not parcel.is_open:
         return
     parcel.called += 1
-    parcel.call_at = next_look(called=parcel.called, now=timezone.now())
+    parcel.call_at = next_look(called=parcel.called, ordered_at=parcel.ordered_at, now=timezone.now())
     parcel.save(update_fields=["called", "call_at"])
     hear(parcel, words)
 

@@ -76,7 +76,7 @@ def _take_over(parcel: Parcel, known: Story[Word]) -> None:
     if ended:
         parcel.call_at = None
     elif parcel.placing in {Placing.PLACED, Placing.BY_HAND} and parcel.cancel_wanted_at is None:
-        parcel.call_at, parcel.called = next_look(called=0, now=now), 0
+        parcel.call_at, parcel.called = next_look(called=0, ordered_at=parcel.ordered_at, now=now), 0
 
 
 def _ended_at(parcel: Parcel, known: Story[Word], now: datetime) -> datetime:
@@ -103,7 +103,7 @@ def _open_back(parcel: Parcel, ending: Word) -> None:
         back_of=parcel, days=parcel.days, state=ParcelState.PICKED_UP, placing=Placing.PLACED, ordered_at=ending.at,
         handed_over_at=ending.at,
         due_on=working_calendar(parcel.agency).add_days(local(ending.at).date(), parcel.days),
-        call_at=next_look(called=0, now=timezone.now()),
+        call_at=next_look(called=0, ordered_at=ending.at, now=timezone.now()),
     )  # fmt: skip
     record(
         "parcel.collected", subject_kind="parcel", subject_ref=back.number, actor=None,

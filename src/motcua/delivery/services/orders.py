@@ -151,8 +151,8 @@ def cancel_parcel(parcel: Parcel, *, by: User | None, reason: str) -> Parcel:
     if parcel.state not in WITH_SENDER:
         raise Conflict(f"Bưu gửi này đang ở trạng thái “{parcel.get_state_display()}” nên không hủy được nữa.")
     now = timezone.now()
-    parcel.cancel_wanted_at = now
-    parcel.save(update_fields=["cancel_wanted_at"])
+    parcel.cancel_wanted_at, parcel.call_at = now, now + CLAIMED
+    parcel.save(update_fields=["cancel_wanted_at", "call_at"])
     record("parcel.cancel_wanted", subject_kind="parcel", subject_ref=parcel.number, actor=by, reason=reason[:300])
     if parcel.sent:
         queue(CALL, parcel)

@@ -100,6 +100,7 @@ class Office:
 
     def answer(self, name: str, fields: dict[str, Any], token: str) -> dict[str, Any] | None:
         """What a call gets; None: it isn't answered."""
+        self.forget()
         with self.lock:
             if self.fault.down and self._faulty():
                 return None
