@@ -25,7 +25,7 @@ from motcua.places import services as places
 from motcua.places.models import Unit as Place
 from motcua.procedures import services as procedures
 from motcua.procedures.models import Procedure
-from motcua.sample import dossiers, people
+from motcua.sample import dossiers, figures, people
 from motcua.sample.marker import forget
 from motcua.sample.models import SampleMark
 
@@ -51,6 +51,7 @@ def load() -> None:
         _load_catalogue()
         _load_offerings()
         dossiers.load()
+        figures.load()
     forget()
 
 

@@ -15,8 +15,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import combinations
+from typing import Any
 
 from motcua.reports.rules.counts import Line
+from motcua.reports.rules.spans import Span
 
 SMALLEST = 5  # what is fewer isn't shown; the usual threshold of official statistics
 POINTS = 13
@@ -37,6 +39,9 @@ class Layer(Enum):
     STANDING = "standing"  # (12), (13)
 
 
+JOINING = (Layer.TAKEN_IN, Layer.SOURCE, Layer.OUTCOME)  # flows; the others are of points
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """What the published figures of one line tell: points with the same label are joined; points of stocks."""
@@ -47,33 +52,27 @@ class Knowledge:
     balance: frozenset[int] = frozenset()
     standing: frozenset[int] = frozenset()
 
+    def labels(self, layer: Layer) -> tuple[int, ...]:
+        """Which points a layer of flows joins."""
+        return {Layer.TAKEN_IN: self.taken_in, Layer.SOURCE: self.source, Layer.OUTCOME: self.outcome}[layer]
+
     def tells(self, layer: Layer, first: int, last: int) -> bool:
         """Whether a layer of a period can be read, or worked out, from what is published."""
-        match layer:
-            case Layer.TAKEN_IN:
-                return self.taken_in[first] == self.taken_in[last]
-            case Layer.SOURCE:
-                return self.source[first] == self.source[last]
-            case Layer.OUTCOME:
-                return self.outcome[first] == self.outcome[last]
-            case Layer.BALANCE:
-                return {first, last} <= self.balance and self.taken_in[first] == self.taken_in[last]
-            case Layer.STANDING:
-                return last in self.standing
+        if layer in JOINING:
+            labels = self.labels(layer)
+            return labels[first] == labels[last]
+        if layer == Layer.STANDING:
+            return last in self.standing
+        return {first, last} <= self.balance and self.taken_in[first] == self.taken_in[last]
 
     def told(self, layer: Layer, first: int, last: int) -> "Knowledge":
         """The same after one more publication."""
-        match layer:
-            case Layer.TAKEN_IN:
-                return replace(self, taken_in=_joined(self.taken_in, first, last))
-            case Layer.SOURCE:
-                return replace(self, source=_joined(self.source, first, last))
-            case Layer.OUTCOME:
-                return replace(self, outcome=_joined(self.outcome, first, last))
-            case Layer.BALANCE:
-                return replace(self, balance=self.balance | {first, last})
-            case Layer.STANDING:
-                return replace(self, standing=self.standing | {last})
+        if layer in JOINING:
+            joined: dict[str, Any] = {layer.value: _joined(self.labels(layer), first, last)}
+            return replace(self, **joined)
+        if layer == Layer.STANDING:
+            return replace(self, standing=self.standing | {last})
+        return replace(self, balance=self.balance | {first, last})
 
     def presupposes(self, layer: Layer, first: int, last: int) -> bool:
         """Whether what a layer splits up is there."""
@@ -97,6 +96,24 @@ class _Fact:
 def safe(counts: Sequence[int]) -> bool:
     """Whether these may be shown: nothing, or not too few."""
     return all(count == 0 or count >= SMALLEST for count in counts)
+
+
+def apart(family: Sequence[Sequence[int]]) -> bool:
+    """Whether a line and its parts tell nothing of one of them that it doesn't tell itself.
+
+    Each is given as labels of points. What is between two points known for all but one of a family gives it away for
+    the last; and so may sums and differences of several such stretches, which is why it is asked as algebra: every
+    block of joined points of one must be made up of blocks of the others.
+    """
+    blocks = [{tuple(int(one == label) for one in labels) for label in set(labels)} for labels in family]
+    for number, own in enumerate(blocks):
+        others = set[tuple[int, ...]]().union(*blocks[:number], *blocks[number + 1 :])
+        lone = own - others
+        if lone:
+            span = Span(len(family[number]), others)
+            if not all(span.holds(block) for block in lone):
+                return False
+    return True
 
 
 @dataclass
@@ -167,7 +184,10 @@ class Tables:
         children = self._children.get(parent)
         if not children:
             return True
-        return all(self._closed(fact, parent, children) for fact in self._facts(layer, flow))
+        family = [parent, *children]
+        return all(self._closed(fact, parent, children) for fact in self._facts(layer, flow)) and (
+            layer not in JOINING or apart([self.known[key].labels(layer)[: flow[1] + 1] for key in family])
+        )
 
     def _closed(self, fact: _Fact, parent: Key, children: Sequence[Key]) -> bool:
         hidden = [key for key in children if not fact.known(self.known[key])]
@@ -187,6 +207,7 @@ class Tables:
         match layer:
             case Layer.TAKEN_IN:
                 yield from (_flow(layer, *pair, Line.taken_in) for pair in pairs)
+                # Who knows what came and what lay there at both ends knows what was settled.
                 yield from (_flow(Layer.BALANCE, *pair, Line.resolved) for pair in pairs)
             case Layer.SOURCE:
                 yield from (_flow(layer, *pair, Line.source) for pair in pairs)

@@ -17,6 +17,7 @@ from motcua.web.components.doors import public
 from motcua.web.public.blanks import blanks_of
 from motcua.web.public.caching import same_for_all
 from motcua.web.public.levels import level_of
+from motcua.web.public.progress.of_procedure import progress_of
 
 LEVELS = dict(ProcedureVersion.Level.choices)
 QUESTIONS = {
@@ -86,6 +87,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         "laws": [_law(law) for law in version.legal_basis],
         "conditions": version.conditions.splitlines(),
         "related": procedures.related(version),
+        "progress": progress_of(code),
     }
     return render(request, "public/record.html", context)
 

@@ -46,5 +46,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thanh-toan/vnpay/ket-qua/", payments.vnpay_return, name="vnpay_return"),
     path("buu-chinh/thong-bao/", post.notice, name="post_notice"),
     path("zalo/su-kien/", zalo.event, name="zalo_event"),
+    path("cong-khai-tien-do/", include("motcua.web.public.progress.urls")),
     path("tra-cuu/", include("motcua.web.public.lookup.urls")),
 ]
