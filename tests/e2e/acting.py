@@ -47,6 +47,11 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
 
 
+def press_link(page: Page, name: str) -> None:
+    """Follow the first link of this name."""
+    page.get_by_role("link", name=name, exact=True).first.click()
+
+
 def choose(page: Page, label: str, *, exact: bool = True) -> None:
     """Press the words beside a tick or a dot, as a thumb does, and see it chosen."""
     page.locator("label").filter(
@@ -240,6 +245,13 @@ def hand_in(page: Page, child: str = "Lê Minh Khuê", *, copies: int = 0) -> st
 
 def prepare(page: Page, child: str = "Lê Minh Khuê", *, copies: int = 0) -> str:
     """The whole way from the record to the review, for somebody who is logged in."""
+    ref = fill_in(page, child, copies=copies)
+    choose_delivery(page, copies=copies)
+    return ref
+
+
+def fill_in(page: Page, child: str = "Lê Minh Khuê", *, copies: int = 0) -> str:
+    """The way from the record to the page where the ways are chosen, for somebody who is logged in."""
     ref = start_birth(page)
     if not page.locator("#residence").input_value():  # a newcomer has never said where they live
         choose_place(page, "residence", "Phường Hoa Sen")
@@ -251,7 +263,6 @@ def prepare(page: Page, child: str = "Lê Minh Khuê", *, copies: int = 0) -> st
     heading(page, "Giấy tờ")
     add_picture(page)
     goes_on(page)
-    choose_delivery(page, copies=copies)
     return ref
 
 
