@@ -117,7 +117,7 @@ def _environment(tmp_path_factory: pytest.TempPathFactory, name: str) -> tuple[d
         connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
     folder, port = tmp_path_factory.mktemp("portal"), free_port()
     environment = local_environment(folder, port, re.sub(r"@/\w+\?", f"@/{name}?", url))
-    return environment, port
+    return environment | {"MOTCUA_CONTENT_SECONDS": "0"}, port  # an outage is told at once, a visit counted at once
 
 
 @pytest.fixture

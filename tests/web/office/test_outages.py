@@ -19,7 +19,7 @@ TYPED = {
     "anh_huong": ["nop-ho-so", "thanh-toan"],
     "tu_ngay_ngay": "5", "tu_ngay_thang": "12", "tu_ngay_nam": "2026", "tu_gio": "22h",
     "den_ngay_ngay": "6", "den_ngay_thang": "12", "den_ngay_nam": "2026", "den_gio": "4:00",
-    "noi_dung": "Nâng cấp máy chủ.", "ly_do_gap": "", "seen": "0",
+    "loi_bao": "Nâng cấp máy chủ.", "ly_do_gap": "", "seen": "0",
 }  # fmt: skip
 
 
@@ -84,9 +84,9 @@ def test_from_the_preview_back_to_the_form_with_all_that_was_typed(office: Clien
         ({"tu_ngay_ngay": "31", "tu_ngay_thang": "11"}, "Không có ngày 31/11/2026"),
         ({"tu_gio": "25:00"}, "Nhập giờ và phút, ví dụ 22:00"),
         ({"den_ngay_ngay": "5"}, "Giờ kết thúc phải sau giờ bắt đầu."),
-        ({"noi_dung": "   "}, "Nhập nội dung"),
+        ({"loi_bao": "   "}, "Nhập nội dung"),
         ({"tu_ngay_ngay": "2"}, "sớm nhất từ ngày 03/12/2026"),
-        ({"noi_dung": "a" * 1001}, "dài nhất 1.000 chữ"),
+        ({"loi_bao": "a" * 1001}, "dài nhất 1.000 chữ"),
         ({"anh_huong": ["khong-co"]}, "trong danh sách"),
     ],
 )
@@ -121,10 +121,10 @@ def test_a_notice_is_corrected(office: Client) -> None:
     outage = an_outage(office)
     address = f"{LIST}{outage.pk}/"
     assert 'value="22:00"' in office.get(address).content.decode()
-    assert send(office, address, act="dang", seen="1", noi_dung="Nâng cấp lớn.")[0] == 302
+    assert send(office, address, act="dang", seen="1", loi_bao="Nâng cấp lớn.")[0] == 302
     outage.refresh_from_db()
     assert (outage.words, outage.revision) == ("Nâng cấp lớn.", 2)
-    status, page = send(office, address, act="dang", seen="1", noi_dung="Của người thứ hai.")
+    status, page = send(office, address, act="dang", seen="1", loi_bao="Của người thứ hai.")
     assert status == 422
     assert "Người khác vừa sửa thông báo này" in page
     assert "Của người thứ hai." in page

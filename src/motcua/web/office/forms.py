@@ -17,9 +17,10 @@ from motcua.web.components.forms import DayField, PortalForm
 
 CLOCK = re.compile(r"([0-9]{1,2})\s*(?:(?:[:.hg]|giờ)\s*([0-9]{2})?)?\s*(?:phút)?")
 DATES = ("tu_ngay_", "den_ngay_")  # the three boxes of each
+WRONG_CLOCK = "Nhập giờ và phút, ví dụ 22:00"
 # Parts of a plan (`PlanTrouble.key`) → the field that says them.
 FIELDS = {
-    "affected": "anh_huong", "starts_at": "tu_ngay", "ends_at": "den_ngay", "words": "noi_dung",
+    "affected": "anh_huong", "starts_at": "tu_ngay", "ends_at": "den_ngay", "words": "loi_bao",
     "urgent_reason": "ly_do_gap",
 }  # fmt: skip
 
@@ -31,7 +32,7 @@ class ClockField(forms.CharField):
         super().__init__(
             label=label, help_text=help_text, max_length=20,
             widget=forms.TextInput({"autocomplete": "off", "class": "govuk-input--width-5"}),
-            error_messages={"max_length": "Nhập giờ và phút, ví dụ 22:00"},
+            error_messages=dict.fromkeys(("required", "max_length"), WRONG_CLOCK),
         )  # fmt: skip
 
     def clean(self, value: Any) -> Any:
@@ -46,7 +47,7 @@ class ClockField(forms.CharField):
                 return time(int(found[1]), int(found[2] or 0))
         except ValueError:
             pass
-        raise ValidationError("Nhập giờ và phút, ví dụ 22:00")
+        raise ValidationError(WRONG_CLOCK)
 
 
 class OutageForm(PortalForm):
@@ -60,7 +61,7 @@ class OutageForm(PortalForm):
     tu_gio = ClockField(label="Bắt đầu: giờ", help_text="Ví dụ 22:00")
     den_ngay = DayField(label="Kết thúc: ngày", error_messages={"required": "Nhập ngày kết thúc"})
     den_gio = ClockField(label="Kết thúc: giờ", help_text="Ví dụ 04:00")
-    noi_dung = forms.CharField(
+    loi_bao = forms.CharField(
         label="Nội dung", max_length=LONGEST_WORDS, widget=forms.Textarea({"rows": "4"}),
         help_text="Người dân đọc đúng câu này: vì sao tạm ngừng, trong lúc đó làm thế nào, gọi ai",
         error_messages={
@@ -80,7 +81,7 @@ class OutageForm(PortalForm):
         return Plan(
             datetime.combine(data["tu_ngay"], data["tu_gio"], VIETNAM),
             datetime.combine(data["den_ngay"], data["den_gio"], VIETNAM),
-            tuple(data["anh_huong"]), data["noi_dung"], data["ly_do_gap"],
+            tuple(data["anh_huong"]), data["loi_bao"], data["ly_do_gap"],
         )  # fmt: skip
 
     def typed(self) -> Iterator[tuple[str, str]]:
@@ -96,5 +97,5 @@ def said(outage: Outage) -> dict[str, object]:
     start, end = local(outage.starts_at), local(outage.ends_at)
     return {
         "anh_huong": outage.affected, "tu_ngay": start.date(), "tu_gio": f"{start:%H:%M}", "den_ngay": end.date(),
-        "den_gio": f"{end:%H:%M}", "noi_dung": outage.words, "ly_do_gap": outage.urgent_reason,
+        "den_gio": f"{end:%H:%M}", "loi_bao": outage.words, "ly_do_gap": outage.urgent_reason,
     }  # fmt: skip
