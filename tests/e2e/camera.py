@@ -19,7 +19,7 @@ from motcua.content.guides import PICTURES
 
 FOLDER = Path(__file__).resolve().parents[2] / "src/motcua/web/public/static/guides"
 DRAWS = os.environ.get("GUIDES") == "draw"
-QUALITY = 60
+QUALITY, QUALITY_WIDE = 60, 40  # of WebP; a desk's screen is large, and its words are read in the step
 SAME = 2.0  # mean difference, of 255, below which a picture isn't written anew
 CHANGING = (
     (re.compile(r"\b(NH|KN)-[0-9A-Z]{4}-[0-9A-Z]{4}\b"), "NH-0"),
@@ -71,7 +71,7 @@ class Camera:
         path = FOLDER / f"{name}.webp"
         if not (path.exists() and _looks_the_same(path, drawn)):
             path.parent.mkdir(parents=True, exist_ok=True)
-            drawn.save(path, "WEBP", quality=QUALITY, method=6)
+            drawn.save(path, "WEBP", quality=QUALITY if drawn.width < 600 else QUALITY_WIDE, method=6)
             print(f"  drawn: {name}.webp, {path.stat().st_size // 1024} KB")  # noqa: T201 (what `make guides` reports)
         self.kept[name] = {"width": drawn.width, "height": drawn.height, "words": words}
         PICTURES.write_text(json.dumps(dict(sorted(self.kept.items())), ensure_ascii=False, indent=1) + "\n")
