@@ -1,15 +1,18 @@
 """Reads about what is offered. What is offered is always a version in force, with its agency."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
 
 from motcua.agencies.models import Agency
 from motcua.documents.signatures.keys import signs
-from motcua.offerings.models import OfferingVersion
-from motcua.offerings.rules import Facts, Portal
+from motcua.offerings.models import Offering, OfferingVersion
+from motcua.offerings.rules import WHOLE_LEVEL, Facts, Portal, lacking, lacking_for_next
 from motcua.procedures.models import Procedure, ProcedureVersion
+from motcua.procedures.queries import in_force as records_in_force
 from motcua.procedures.queries import record
 
 
@@ -46,7 +49,93 @@ def taken_at(agency: Agency) -> list[OfferingVersion]:
     return sorted(found, key=lambda version: version.offering.procedure.code)
 
 
+def last_version(offering: Offering) -> OfferingVersion:
+    """The newest published version, also of a service that is closed."""
+    published = offering.versions.filter(published_at__isnull=False).select_related("form")
+    return published.order_by("-number")[:1].get()
+
+
 # ---- Levels ----
+
+# What a next version takes over from the last.
+KEPT = tuple(
+    field.name
+    for field in OfferingVersion._meta.concrete_fields
+    if field.name not in {"id", "offering", "number", "published_at", "form"}
+)
+STEP_KEPT = ("key", "name", "role", "hours", "acts")
+
+
+@dataclass(frozen=True)
+class Managed:
+    """A service as administrators see it.
+
+    Attributes:
+        lacks: what its own level needs and it lacks; only if something changed since it was published.
+        lacks_next: what it lacks for the next level, at level 4 for being wholly online.
+    """
+
+    version: OfferingVersion
+    name: str
+    lacks: list[str]
+    lacks_next: list[str]
+
+    @property
+    def is_at_the_top(self) -> bool:
+        """Whether there is no higher level."""
+        return self.version.old_level >= WHOLE_LEVEL and self.version.scope == OfferingVersion.Scope.FULL
+
+    @property
+    def next_level(self) -> str:
+        """The next level in words."""
+        level = self.version.old_level
+        return "toàn trình" if level >= WHOLE_LEVEL else f"mức độ {level + 1}"
+
+
+def settings_of(version: OfferingVersion) -> dict[str, Any]:
+    """A version's settings as the rules of levels take them."""
+    return {name: getattr(version, name) for name in KEPT}
+
+
+def steps_of(version: OfferingVersion) -> list[dict[str, Any]]:
+    """Its process as the rules of levels take it."""
+    return [{"key": step.key, "acts": step.acts} for step in version.steps.all()]
+
+
+def managed(agencies: Collection[int], *, offering: Offering | None = None) -> list[Managed]:
+    """All services of these agencies, open or closed, by agency and procedure; or one of them.
+
+    Args:
+        agencies: ids of agencies (`access.administered_by`).
+    """
+    rows = (
+        OfferingVersion.objects.filter(published_at__isnull=False, offering__agency__in=agencies)
+        .select_related("form", "offering__procedure", "offering__agency")
+        .prefetch_related("steps__unit")
+        .order_by("offering_id", "-number")
+        .distinct("offering_id")
+    )
+    found = list(rows.filter(offering=offering) if offering else rows)
+    records = _records({version.offering.procedure.code for version in found})
+    of_portal = portal()
+    told = [_managed(version, records.get(version.offering.procedure.code), of_portal) for version in found]
+    return sorted(told, key=lambda one: (one.version.offering.agency.name, one.name))
+
+
+def _records(codes: Collection[str]) -> dict[str, ProcedureVersion]:
+    rows = records_in_force().filter(procedure__code__in=codes).select_related("procedure")
+    return {row.procedure.code: row for row in rows.prefetch_related("methods", "requirements", "fee_lines")}
+
+
+def _managed(version: OfferingVersion, of_record: ProcedureVersion | None, of_portal: Portal) -> Managed:
+    facts, has_form = _facts(of_record, of_portal), version.form_id is not None
+    asked = (settings_of(version), steps_of(version), facts)
+    return Managed(
+        version,
+        of_record.short_name if of_record else version.offering.procedure.code,
+        lacking(*asked, has_form=has_form),
+        lacking_for_next(*asked, has_form=has_form),
+    )
 
 
 def portal() -> Portal:

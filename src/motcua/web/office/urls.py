@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.office import complaints, home, outages
+from motcua.web.office import complaints, home, offerings, outages
 
 app_name = "office"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("thong-bao/them/", outages.new, name="new_outage"),
     path("thong-bao/<int:outage_id>/", outages.change, name="outage"),
     path("thong-bao/<int:outage_id>/ket-thuc/", outages.end, name="end_outage"),
+    path("dich-vu/", offerings.offerings, name="offerings"),
+    path("dich-vu/<slug:slug>/<str:code>/", offerings.offering, name="offering"),
+    path("dich-vu/<slug:slug>/<str:code>/ngung/", offerings.close, name="close_offering"),
+    path("dich-vu/<slug:slug>/<str:code>/mo-lai/", offerings.reopen, name="open_offering"),
     path("khieu-nai/", complaints.complaints, name="complaints"),
     path("khieu-nai/<str:ref>/", complaints.complaint, name="complaint"),
 ]
