@@ -50,11 +50,14 @@ class Said(Spoken):
     def __getnewargs__(self) -> tuple[str, Mapping[str, Any]]:  # type: ignore[override]
         return self.template, self.values
 
+    def pattern_in_english(self) -> str:
+        """The template from the catalogue, singular or plural."""
+        count = self.values.get("count")
+        return ngettext(self.template, self.template, count) if isinstance(count, int) else gettext(self.template)
+
     def in_english(self) -> str:
         """The template from the catalogue with the values put in, those translated that can be."""
-        count = self.values.get("count")
-        pattern = ngettext(self.template, self.template, count) if isinstance(count, int) else gettext(self.template)
-        return pattern.format(**{name: _value(value) for name, value in self.values.items()})
+        return self.pattern_in_english().format(**{name: _value(value) for name, value in self.values.items()})
 
 
 class Listing(Spoken):

@@ -1,6 +1,5 @@
 """Tags and filters of every template: icons, chips, notes, forms, money and dates as people here write them."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,17 +10,15 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from motcua.core import identity, words
 from motcua.core.words import say, translated
-from motcua.web.components import doors
-from motcua.web.components.language import is_english
+from motcua.web.components import doors, telling
 from motcua.web.components.problems import Problems, problems_of
 
 register = template.Library()
 
-VIETNAMESE = re.compile("[^\x00-\x7f“”–−•→·×]")  # a text without a letter of its own is read alike in both languages
 WEEKDAYS = (
     say("thứ Hai"),
     say("thứ Ba"),
@@ -51,18 +48,21 @@ def tr(text: object) -> str:
 
 
 @register.filter
-def told(text: object) -> str | SafeString:
+def told(text: object) -> str:
     """What may be a sentence of ours or a text of the record: translated, else marked as Vietnamese."""
-    english = "" if text is None else translated(text)
-    return english if not is_english() or english != text else vn(text)
+    return telling.told(text)
 
 
 @register.filter
-def vn(text: object) -> str | SafeString:
+def vn(text: object) -> str:
     """A text of the record, which is Vietnamese in every language: marked as such on an English page."""
-    if text is None or text == "" or not is_english() or not VIETNAMESE.search(str(text)):
-        return "" if text is None else str(text)
-    return format_html('<span lang="vi">{}</span>', text)
+    return telling.vietnamese(text)
+
+
+@register.simple_tag
+def lang_of(text: object) -> SafeString:
+    """`<option{% lang_of name %}>`: the mark where no element can stand around the text."""
+    return mark_safe(' lang="vi"') if telling.vietnamese(text) != str(text) else mark_safe("")
 
 
 @register.filter
