@@ -90,7 +90,8 @@ def choose(request: CitizenRequest, ref: str) -> HttpResponse:
         posting.choose_receiving(found, by=request.user, way=way, address=data if way == Receive.POST else None)
 
     ways = [(one.value, one.label) for one in (Receive.POST, Receive.DESK)]
-    missing = [] if way in dict(ways) else [Problem("Chọn cách nhận bản giấy", "cach")]
+    way = way if way in dict(ways) else ""
+    missing = [] if way else [Problem("Chọn cách nhận bản giấy", "cach")]
     context = {"ways": ways, "way": way, "postage": postage_of(found)}
     asks = way == Receive.POST
     return _with_address(request, found, "citizen/choose_receiving.html", do, missing, asks=asks, **context)
@@ -161,5 +162,6 @@ def _with_address(
     context |= {
         "dossier": found, "procedure": found.procedure_version, "form_definition": form, "form_page": page,
         "answers": person.answers_of(typed), "problems": problems, "focus": focus,
+        "at_fields": [problem for problem in problems if hasattr(problem, "field_id")],
     }  # fmt: skip
     return render(request, template, context, status=422 if problems else 200)
