@@ -79,7 +79,7 @@ class TestPage:
         here = local(moment)
         return {
             "so": "0900 000 217", "ngay_ngay": str(here.day), "ngay_thang": str(here.month),
-            "ngay_nam": str(here.year), "gio": f"{here:%H:%M}", "nghe": "co", "noi_dung": SAID,
+            "ngay_nam": str(here.year), "gio": f"{here:%H:%M}", "nghe": "co", "trao_doi": SAID,
         } | change  # fmt: skip
 
     def test_is_filled_in_and_leads_back(self, clock: Moments, come: Come) -> None:
@@ -97,14 +97,14 @@ class TestPage:
         ("change", "words"),
         [
             ({"so": "024 3826 0001"}, "di động"), ({"gio": "25:00"}, "như 14:05"), ({"gio": ""}, "Nhập giờ gọi"),
-            ({"noi_dung": ""}, "Nhập nội dung cuộc gọi"), ({"nghe": "x"}, "Chọn một trong hai"),
+            ({"trao_doi": ""}, "Nhập nội dung cuộc gọi"), ({"nghe": "x"}, "Chọn một trong hai"),
             ({"ngay_ngay": "31", "ngay_thang": "2"}, "Không có ngày"), ({"ngay_nam": "2031"}, "sau lúc này"),
         ],
     )  # fmt: skip
     def test_bad_input_is_said_and_kept(self, clock: Moments, come: Come, change: dict[str, str], words: str) -> None:
         dossier = submitted()
         html = refused(come(chi()).post(url("note_call", dossier), self.fields(timezone.now(), **change)), words)
-        assert "noi-dung" in html
+        assert "trao-doi" in html
         assert not Call.objects.exists()
 
     def test_another_agency_finds_nothing_and_a_clerk_no_link(self, clock: Moments, come: Come) -> None:

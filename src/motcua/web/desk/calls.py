@@ -39,14 +39,14 @@ class CallForm(PortalForm):
         label="Kết quả", choices=ANSWERED, widget=forms.RadioSelect,
         error_messages={"required": "Chọn có người nghe hay không", "invalid_choice": "Chọn một trong hai"},
     )  # fmt: skip
-    noi_dung = reason_field(
+    trao_doi = reason_field(
         LONGEST_SAID, label="Nội dung cuộc gọi", rows=4,
         hint="Người nộp đọc được trong hồ sơ. Ghi điều đã thống nhất, ví dụ mang giấy gì đến, trước ngày nào.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["noi_dung"].error_messages["required"] = "Nhập nội dung cuộc gọi"
+        self.fields["trao_doi"].error_messages["required"] = "Nhập nội dung cuộc gọi"
 
     def clean_so(self) -> str:
         """
@@ -86,7 +86,7 @@ def note_call(request: OfficerRequest, ref: str) -> HttpResponseBase:
         request, found, form, act="note_call", facts=lambda: {"phone": _phone_of(found)},
         do=lambda: calls.note_call(
             found, by=request.user, phone=form.cleaned_data["so"], at=form.at,
-            answered=form.cleaned_data["nghe"] == "co", said=form.cleaned_data["noi_dung"],
+            answered=form.cleaned_data["nghe"] == "co", said=form.cleaned_data["trao_doi"],
         ),
     )  # fmt: skip
 
