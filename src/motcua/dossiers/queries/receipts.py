@@ -111,6 +111,7 @@ def hand_over_values(dossier: Dossier, by: User) -> dict[str, Any]:
         **head,
         "applicant": str(dossier.applicant.get("full_name") or ""),
         "result": str(dossier.result),
+        "also_signs": dossier.offering_version.sign_on_receipt,
         "papers": [] if given else [f"{paper.name}: {paper.what}" for paper in drafts.still_to_bring(dossier)],
         "fee": given.fee_collected if given else owed_now(dossier),
         "receiver": given.receiver_name if given else "",

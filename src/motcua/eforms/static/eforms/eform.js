@@ -18,6 +18,7 @@ window.htmx?.defineExtension("whole", {
 if (form) {
   let atRequest = new Map();
   let typedSince = [];
+  let leftAt = ""; // the id of the box that had the focus before a redraw
   let toSeek = [];
   let toTell = [];
 
@@ -74,6 +75,7 @@ if (form) {
       if (xhr.status === 200) window.location.assign(xhr.responseURL);
       return;
     }
+    leftAt = document.activeElement?.id || "";
     typedSince = [...snapshot()].filter(([key, state]) => atRequest.get(key) !== state);
   });
 
@@ -87,6 +89,12 @@ if (form) {
     const seek = toSeek;
     toSeek = [];
     for (const id of seek) document.getElementById(id)?.closest(".mc-search").querySelector("button").click();
+    // A place that was found is taken, and the list is gone with the focus in it: go on with the house number.
+    if (leftAt.includes("--found-") && document.activeElement === document.body) {
+      const place = leftAt.split("--found-")[0];
+      (document.getElementById(`${place}--detail`) || document.getElementById(`${place}--commune`))?.focus();
+    }
+    leftAt = "";
     // A value put back by us changes nothing for the browser when the box is left: what hangs on it would never come.
     const tell = toTell;
     toTell = [];

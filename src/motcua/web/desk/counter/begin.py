@@ -253,7 +253,7 @@ def _page(request: OfficerRequest, standing: Standing, text: str | None = None) 
     context = {
         "standing": standing, "number": show_number(standing.number), "offered": offered, "text": text, "code": code,
         "form_definition": form, "form_page": form.page(rules.PERSON_PAGE), "answers": standing.answers,
-        "problems": standing.problems, "focus": standing.focus or ("" if standing.known else "full-name"),
+        "problems": standing.problems, "focus": standing.focus,
         "earlier": reads.earlier_of(standing.known) if standing.known else 0,
         "desk_place": post_of(request).unit.agency.short_name,
     }  # fmt: skip

@@ -53,9 +53,30 @@ if (form) {
     go(link.hash.slice(1));
   });
 
+  // The next box that must be filled in and isn't, after the one where the typing is; round again at the end.
+  const wanted = "[required], [role=radiogroup][aria-required=true] input[type=radio], tr[data-wanted] input.mc-stepper__n";
+  const isEmpty = (box) => {
+    if (box.type === "radio") return !form.querySelector(`input[name="${CSS.escape(box.name)}"]:checked`);
+    if (box.type === "checkbox") return !box.checked;
+    const row = box.closest("tr[data-wanted]");
+    if (row) return [...row.querySelectorAll("input.mc-stepper__n")].every((one) => !Number(one.value));
+    return !box.value.trim();
+  };
+  const nextEmpty = () => {
+    const empty = [...form.querySelectorAll(wanted)].filter((box) => box.offsetParent && isEmpty(box));
+    const here = document.getElementById(at.value);
+    const isAfter = (box) => here && here.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const own = (box) => here && (box.name === here.name || box.closest("tr[data-wanted]")?.contains(here));
+    return empty.find((box) => isAfter(box) && !own(box)) || empty[0];
+  };
+
   const isTyping = (target) => target.matches("input:not([type=checkbox], [type=radio]), select, textarea");
   const keys = {
-    m: () => list.querySelector("a")?.click(),
+    m: () => {
+      const box = nextEmpty();
+      if (box) go(box.id);
+      else list.querySelector("a")?.click();
+    },
     g: () => document.querySelector(".mc-quay-papers input:not([type=file])")?.focus(),
   };
 
