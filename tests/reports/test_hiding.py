@@ -3,7 +3,7 @@
 import pytest
 
 from motcua.reports.rules.counts import Line, Month
-from motcua.reports.rules.hiding import Layer, Tables, safe
+from motcua.reports.rules.hiding import Key, Layer, Tables, safe
 from tests.reports.worlds import Attacker, a_world, publish_year, with_sums
 
 
@@ -108,7 +108,7 @@ def test_large_figures_are_all_shown() -> None:
 def test_what_was_published_stays_published() -> None:
     lines = a_world(7, months=12)
     tables = Tables(lines)
-    before: set[tuple[object, ...]] = set()
+    before: set[tuple[Key, Layer, int]] = set()
     for last in range(1, 13):
         for length in (12, 3, 1):
             if last % length == 0:

@@ -14,7 +14,7 @@ Row = dict[int, int]
 def a_world(seed: int, *, months: int = 6, agencies: int = 2, fields: int = 3, most: int = 9) -> dict[Key, Line]:
     """Agencies with fields, in all of which few things happen, so that nearly everything is in danger."""
     dice = random.Random(seed)
-    leaves = {
+    leaves: dict[Key, Line] = {
         (agency, field): a_line(dice, months, dice.choice((0, 1, 3, most, 4 * most)))
         for agency in range(agencies)
         for field in range(fields)

@@ -66,11 +66,11 @@ def _flows(month: date) -> Iterator[tuple[Place, Month]]:
         .annotate(finished_day=TruncDate("finished_at", tzinfo=VIETNAM), due_day=TruncDate("due_at", tzinfo=VIETNAM))
         .values_list(*_PLACE)
         .annotate(
-            Count("pk", filter=came & online),
-            Count("pk", filter=came & ~online),
-            Count("pk", filter=left & early),
-            Count("pk", filter=left & ~late & ~early),
-            Count("pk", filter=left & late),
+            n_online=Count("pk", filter=came & online),
+            n_other=Count("pk", filter=came & ~online),
+            n_early=Count("pk", filter=left & early),
+            n_on_time=Count("pk", filter=left & ~late & ~early),
+            n_late=Count("pk", filter=left & late),
         )
         .order_by()
     )
@@ -94,7 +94,7 @@ def _overdue_at(month: date) -> dict[Place, int]:
         .filter(due_then__lt=moment)
         .exclude(Exists(stopped))
         .values_list(*_PLACE)
-        .annotate(Count("pk"))
+        .annotate(number=Count("pk"))
         .order_by()
     )
     return {(agency, field, procedure): count for agency, field, procedure, count in rows}

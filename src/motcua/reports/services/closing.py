@@ -39,7 +39,8 @@ def take_over(month: date, counts: Mapping[Place, Month]) -> None:
     """Close a month with what another system counted, for the time before this portal.
 
     Raises:
-        BusinessError: that month is closed, isn't over yet, or leaves a gap behind the last one that is closed.
+        BusinessError: that month is closed, isn't over yet, or leaves a gap behind the last one that is closed; or a
+            line doesn't balance with the month before, of which nothing counts as nothing.
     """
     due = _next_to_close()
     last = Closing.objects.order_by("-month").first()
@@ -47,6 +48,11 @@ def take_over(month: date, counts: Mapping[Place, Month]) -> None:
         raise BusinessError("Chỉ nhận số liệu của tháng đã qua, nối tiếp tháng đã chốt gần nhất.")
     if due is not None and month > due:
         raise BusinessError("Còn tháng trước đó có hồ sơ mà chưa chốt số liệu.")
+    before = counting.month_counts(add_months(month, -1))
+    for place in before.keys() | counts.keys():
+        one, carried = counts.get(place, NOTHING), before.get(place, NOTHING).in_work
+        if carried + one.taken_in != one.resolved + one.in_work:
+            raise BusinessError("Số liệu không cân: nhận trong kỳ và kỳ trước chuyển sang khác đã và đang giải quyết.")
     _close(month, dict(counts))
 
 

@@ -135,11 +135,10 @@ def _file(figures: Iterable[Figure], period: Period | None, name: str, agency: A
     writer = csv.writer(response)
     writer.writerow(HEAD)
     for one in figures:
-        whose = one.agency or agency
+        whose = agency or one.agency
         writer.writerow(
             [
-                typed, f"{one.through:%Y-%m}", whose.code if whose and one.agency_id else "",
-                whose.name if whose and one.agency_id else "", one.field.name if one.field else "",
+                typed, f"{one.through:%Y-%m}", whose.code if whose else "", whose.name if whose else "", one.field.name if one.field else "",
                 one.procedure.code if one.procedure else "",
                 *("" if (number := getattr(one, column)) is None else number for column, _number in tables.COLUMNS),
             ]
