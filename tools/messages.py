@@ -32,7 +32,8 @@ SILENT = ("config/", "sample/", "web/desk/", "web/office/")  # speak to those wh
 # Modules whose every Vietnamese literal may come to a person's screen: refusals, labels, titles of the history.
 SPEAKING = (
     "web/components/**/*.py", "web/public/**/*.py", "web/citizen/**/*.py",
-    "accounts/**/*.py", "content/models.py", "core/identity.py", "documents/models.py", "documents/rules.py", "eforms/**/*.py",
+    "content/models.py",
+    "accounts/**/*.py", "core/identity.py", "documents/models.py", "documents/rules.py", "eforms/**/*.py",
     "dossiers/access.py", "dossiers/models/*.py", "dossiers/services/*.py",
     "dossiers/rules/clock.py", "dossiers/rules/delivery.py", "dossiers/rules/moves.py", "dossiers/rules/papers.py",
     "dossiers/rules/person.py", "dossiers/rules/signing.py", "dossiers/rules/states.py",
