@@ -10,6 +10,8 @@ class FormDefinition(models.Model):
     version = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
     definition = models.JSONField()
+    # Vietnamese text → English, for the screens. No part of what is published: it may be mended without a new version.
+    english = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField()
 
     class Meta:

@@ -15,10 +15,13 @@ _definitions: OrderedDict[int, Definition] = OrderedDict()
 
 
 def definition_of(form: FormDefinition) -> Definition:
-    """The form as the engine sees it. A published version never changes, so it is parsed once."""
+    """The form as the engine sees it, its texts with their English. A published version never changes: parsed once.
+
+    English that was mended is seen once the processes have been started anew.
+    """
     found = _definitions.get(form.pk)
     if found is None:
-        found = _definitions[form.pk] = parse(form.definition)
+        found = _definitions[form.pk] = parse(form.definition | ({"en": form.english} if form.english else {}))
         if len(_definitions) > _MOST_DEFINITIONS:
             _definitions.popitem(last=False)
     return found

@@ -9,6 +9,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from motcua.core.words import Bilingual
 from motcua.eforms.rules import soundness
 from motcua.eforms.rules.conditions import Condition, fields_of
 from motcua.eforms.rules.definition import (
@@ -26,6 +27,10 @@ from motcua.eforms.rules.definition import (
 
 Data = Mapping[str, Any]
 _KEYS = {"field", "label", "kind", "hint", "missing", "summary", "required", "shown_if", "options", "checks", "prefill"}
+_SAID = {
+    "title", "label", "summary", "hint", "missing", "pattern_message", "note", "intro", "item_title", "add_label",
+    "message",
+}  # fmt: skip
 _COMMON = _KEYS | {"default", "half"}
 
 
@@ -53,11 +58,25 @@ def parse(data: Data) -> Definition:
     troubles = [_where(error) for error in _validator().iter_errors(dict(data))]
     if troubles:
         raise DefinitionError(troubles)
-    definition = _definition(data)
+    definition = _definition(_with_english(data))
     if troubles := list(soundness.troubles(definition)):
         raise DefinitionError(troubles)
     controlling = frozenset(_controlling(definition))
     return replace(definition, order=soundness.order(definition), controlling=controlling)
+
+
+def _with_english(data: Data) -> Data:
+    """The same form, in which each text for people brings its English, where "en" has it."""
+    english = data.get("en")
+    return {name: _bilingual(value, english, name) for name, value in data.items()} if english else data
+
+
+def _bilingual(value: Any, english: Mapping[str, str], name: str) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _bilingual(inner, english, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_bilingual(inner, english, name) for inner in value]
+    return Bilingual(value, english[value]) if name in _SAID and value in english else value
 
 
 @cache
