@@ -92,6 +92,7 @@ def test_j7_2_the_result_comes_by_post_and_the_papers_go_back_with_the_postman(
     is_fine(visitor)
     assert portal.message_to("0900000218", "ket qua ho so .* da giao buu chinh")
 
+    post.happens(plain_visitor, portal, code, "Đã lấy")
     post.happens(plain_visitor, portal, code, "Đang chuyển")
     post.fails(plain_visitor, portal, code, "2026-12-01")
     post.shows(visitor, ref, "Bưu chính phát lại ngày 01/12/2026")
@@ -126,6 +127,7 @@ def test_j7_3_what_comes_back_is_chosen_anew_and_less_money_is_told(
     ref = handed_in(visitor, portal, "Việt", "Đặng Bưu Hoàn")
     finished(visitor, desk_page, portal, ref)
     code = given_to_the_postman(desk_page, portal, ref)
+    post.happens(plain_visitor, portal, code, "Đã lấy")
     post.happens(plain_visitor, portal, code, "Đang chuyển hoàn")
     post.happens(plain_visitor, portal, code, "Đã hoàn về nơi gửi")
     post.shows(visitor, ref, "Bản giấy đang ở Bộ phận Một cửa")
@@ -145,6 +147,7 @@ def test_j7_3_what_comes_back_is_chosen_anew_and_less_money_is_told(
 
     again = given_to_the_postman(desk_page, portal, ref)
     assert again != code
+    post.happens(plain_visitor, portal, again, "Đã lấy")
     post.happens(plain_visitor, portal, again, "Đang chuyển")
     post.delivers(plain_visitor, portal, again, fee="10000")
     post.shows(visitor, ref, "Còn phải trả 6.000 đồng")

@@ -82,6 +82,7 @@ class Mail:
         offered = HandIn.POST in version.hand_in_ways or Receive.POST in version.receive_ways
         lawful = State(self.dossier.state) in MOVES["call_postman"].starts
         under_way = self.papers is not None and self.papers.is_open
+        under_way |= self.result is not None and self.result.is_open  # its postman takes them along
         return bool(self.ready and offered and lawful and self.to_bring and not under_way)
 
     @property
