@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import QuerySet
 
 from motcua.agencies.models import Agency
+from motcua.core.text import sort_key
 from motcua.documents.signatures.keys import signs
 from motcua.offerings.models import Offering, OfferingVersion
 from motcua.offerings.rules import WHOLE_LEVEL, Facts, Portal, lacking, lacking_for_next
@@ -30,7 +31,12 @@ def in_force() -> QuerySet[OfferingVersion]:
 
 def offerings_for(procedure: Procedure) -> list[OfferingVersion]:
     """Where this procedure can be done online now, in the alphabetical order of places."""
-    found = (version for version in in_force().filter(offering__procedure=procedure) if version.takes_online)
+    return [version for version in all_offerings_for(procedure) if version.takes_online]
+
+
+def all_offerings_for(procedure: Procedure) -> list[OfferingVersion]:
+    """The same with those that take paper only (mức độ 1, 2)."""
+    found = in_force().filter(offering__procedure=procedure)
     return sorted(found, key=lambda version: version.offering.agency.place.sort_key)
 
 
@@ -110,7 +116,7 @@ def managed(agencies: Collection[int], *, offering: Offering | None = None) -> l
     """
     rows = (
         OfferingVersion.objects.filter(published_at__isnull=False, offering__agency__in=agencies)
-        .select_related("form", "offering__procedure", "offering__agency")
+        .select_related("form", "offering__procedure", "offering__agency__place")
         .prefetch_related("steps__unit")
         .order_by("offering_id", "-number")
         .distinct("offering_id")
@@ -119,7 +125,7 @@ def managed(agencies: Collection[int], *, offering: Offering | None = None) -> l
     records = _records({version.offering.procedure.code for version in found})
     of_portal = portal()
     told = [_managed(version, records.get(version.offering.procedure.code), of_portal) for version in found]
-    return sorted(told, key=lambda one: (one.version.offering.agency.name, one.name))
+    return sorted(told, key=lambda one: (one.version.offering.agency.place.sort_key, sort_key(one.name)))
 
 
 def _records(codes: Collection[str]) -> dict[str, ProcedureVersion]:

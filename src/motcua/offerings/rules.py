@@ -18,6 +18,14 @@ FORMS_LEVEL, ONLINE_LEVEL, WHOLE_LEVEL = 2, 3, 4
 ACTS_NEEDED = {"accept": "tiếp nhận", "propose": "trình kết quả", "approve": "duyệt ký", "issue": "cấp số, phát hành"}
 
 
+class LevelTrouble(BusinessError):
+    """A service can't be published at a level; `missing` names all that it lacks."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__("Chưa công bố được: " + "; ".join(missing) + ".")
+        self.missing = list(missing)
+
+
 @dataclass(frozen=True)
 class Portal:
     """What this portal as a whole can do.
@@ -58,11 +66,11 @@ def missing_for_level(
         has_form: whether the service has an e-form.
 
     Raises:
-        BusinessError: something is missing.
+        LevelTrouble: something is missing.
     """
     missing = lacking(settings, steps, facts, has_form=has_form)
     if missing:
-        raise BusinessError("Chưa công bố được: " + "; ".join(missing) + ".")
+        raise LevelTrouble(missing)
 
 
 def lacking(

@@ -40,7 +40,7 @@ def publish_offering(
         settings: the other fields of `OfferingVersion`.
 
     Raises:
-        BusinessError: the level says more than form, ways and process can do; with everything that is missing.
+        LevelTrouble: the level says more than form, ways and process can do; with everything that is missing.
     """
     steps = list(steps)
     missing_for_level(settings, steps, facts_of(procedure, portal), has_form=form is not None)
@@ -73,7 +73,7 @@ def publish_again(offering: Offering, *, by: User, seen: int, **changes: Any) ->
     Raises:
         Http404: the service isn't the administrator's to change.
         Conflict: somebody else has published meanwhile.
-        BusinessError: the level says more than the service can do; with everything that is missing.
+        LevelTrouble: the level says more than the service can do; with everything that is missing.
     """
     offering = _begin(offering, by)
     last = last_version(offering)

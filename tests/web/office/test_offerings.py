@@ -44,14 +44,14 @@ def test_the_list_says_the_level_in_both_schemes_and_what_the_next_lacks(office:
     assert "Đăng ký khai sinh" in page
     assert "Mức độ 3" in page
     assert "Toàn trình" in page
-    assert "mức độ 4 phải cho nộp phí, lệ phí trực tuyến" in page
+    assert "Mức độ 4 phải cho nộp phí, lệ phí trực tuyến" in page
 
 
 def test_a_level_is_published_once_it_has_what_it_needs(office: Client) -> None:
     version = an_offering(old_level=3, scope="toan-trinh", pay_ways=["tai-quay"])
     refused = office.post(ONE, typed(version, muc_do=4))
     assert refused.status_code == 422
-    assert "Chưa công bố được: mức độ 4 phải cho nộp phí, lệ phí trực tuyến." in refused.content.decode()
+    assert "Chưa công bố được: mức độ 4 phải cho nộp phí, lệ phí trực tuyến" in refused.content.decode()
     done = office.post(ONE, typed(version, muc_do=4, cach_tra=["truc-tuyen", "tai-quay"]))
     assert done.status_code == 302
     last = OfferingVersion.objects.order_by("-number")[0]

@@ -13,6 +13,7 @@ from motcua.core.errors import BusinessError
 from motcua.offerings import access, services
 from motcua.offerings import queries as reads
 from motcua.offerings.models import Offering, OfferingVersion
+from motcua.offerings.rules import LevelTrouble
 from motcua.web.components.doors import OfficerRequest, administrator_required, held_post
 from motcua.web.components.forms import PortalForm
 from motcua.web.components.problems import Problem
@@ -105,6 +106,9 @@ def offering(request: OfficerRequest, slug: str, code: str) -> HttpResponse:
             services.publish_again(found, by=request.user, seen=_seen(request), **form.changes())
             messages.success(request, "Đã công bố. Hồ sơ đang giải quyết giữ nguyên cách làm cũ.")
             return redirect("office:offering", slug, code)
+        except LevelTrouble as trouble:
+            for missing in trouble.missing:
+                form.add_error(None, f"Chưa công bố được: {missing}")
         except BusinessError as refusal:
             form.add_error(None, str(refusal))
     return _page(request, found, publishing=form)

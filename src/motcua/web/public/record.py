@@ -63,7 +63,8 @@ class Question:
 def record(request: HttpRequest, code: str) -> HttpResponse:
     """The record in force today; the situation comes with the address, as the form on the page sends it."""
     version = _version(code)
-    offered = offerings.offerings_for(version.procedure)
+    everywhere = offerings.all_offerings_for(version.procedure)
+    offered = [one for one in everywhere if one.takes_online]
     level = level_of(version, offered)
     chosen = _chosen(version, request.GET)
     papers = procedures.requirements_for(version, chosen)
@@ -73,6 +74,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "level": level,
         "offered": offered,
+        "on_paper": [] if offered else everywhere,
         "answers": _answers(version),
         "blanks": blanks_of(version, offered),
         "questions": _questions(version, chosen),
