@@ -15,6 +15,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.functional import cached_property
 
 from motcua.accounts.rules import CODE_DIGITS, digits_typed
+from motcua.core.words import say, translated
 
 
 class PortalRenderer(DjangoTemplates):
@@ -136,18 +137,19 @@ class PortalForm(forms.Form):
 
 def _speak_plainly(field: forms.Field) -> None:
     """Our words in place of Django's own ones; what a form says itself stays."""
-    label = str(field.label or "")
+    label = translated(field.label or "")
     what = f"{label[:1].lower()}{label[1:]}" if label[1:2].islower() or label[1:2] == "" else label
     if isinstance(field, forms.BooleanField):
-        required = f"Đánh dấu vào ô “{label}”"
+        required = translated(say("Đánh dấu vào ô “{label}”", label=label))
     elif isinstance(field, forms.ChoiceField | forms.FileField):
-        required = f"Chọn {what}"
+        required = translated(say("Chọn {what}", what=what))
     else:
-        required = f"Nhập {what}"
+        required = translated(say("Nhập {what}", what=what))
+    not_listed = translated(say("Chọn {what} trong danh sách", what=what))
     ours = {
         "required": required,
-        "invalid_choice": f"Chọn {what} trong danh sách",
-        "invalid_list": f"Chọn {what} trong danh sách",
+        "invalid_choice": not_listed,
+        "invalid_list": not_listed,
     }
     if isinstance(field, forms.EmailField):
         ours["invalid"] = "Địa chỉ thư điện tử chưa đúng, ví dụ ten@example.com"
@@ -158,9 +160,11 @@ def _speak_plainly(field: forms.Field) -> None:
             field.error_messages[code] = words
     for validator in field.validators:
         if isinstance(validator, validators.MaxLengthValidator):
-            validator.message = f"{label}: nhiều nhất %(limit_value)d ký tự, hiện có %(show_value)d"
+            validator.message = translated(
+                say("{label}: nhiều nhất %(limit_value)d ký tự, hiện có %(show_value)d", label=label)
+            )
         elif isinstance(validator, validators.ProhibitNullCharactersValidator):
-            validator.message = f"{label}: có ký tự không dùng được"
+            validator.message = translated(say("{label}: có ký tự không dùng được", label=label))
 
 
 def _is_django_s(field: forms.Field, code: str) -> bool:
@@ -227,8 +231,8 @@ class CodeField(forms.CharField):
             max_length=40,
             widget=widget or CodeInput(),
             error_messages={
-                "required": f"Nhập mã gồm {digits} chữ số",
-                "max_length": f"Mã gồm {digits} chữ số",
+                "required": say("Nhập mã gồm {digits} chữ số", digits=digits),
+                "max_length": say("Mã gồm {digits} chữ số", digits=digits),
             },
         )
 
@@ -239,7 +243,7 @@ class CodeField(forms.CharField):
         """
         typed = digits_typed(super().clean(value))
         if not (typed.isascii() and typed.isdigit() and len(typed) == self.digits):
-            raise ValidationError(f"Mã gồm {self.digits} chữ số")
+            raise ValidationError(say("Mã gồm {digits} chữ số", digits=self.digits))
         return typed
 
 

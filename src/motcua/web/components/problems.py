@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from django.forms import BaseForm
 
+from motcua.core.words import say
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -26,7 +28,7 @@ class Problems:
     def title(self) -> str:
         """How the summary is headed: it counts the fields; a refusal of the whole act has no number."""
         count = sum(1 for item in self.items if item.html_id)
-        return f"Cần sửa {count} chỗ trước khi tiếp tục" if count else "Chưa thực hiện được"
+        return say("Cần sửa {count} chỗ trước khi tiếp tục", count=count) if count else "Chưa thực hiện được"
 
 
 def problems_of(source: object) -> Problems:
