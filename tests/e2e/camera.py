@@ -20,6 +20,7 @@ from motcua.content.guides import PICTURES
 FOLDER = Path(__file__).resolve().parents[2] / "src/motcua/web/public/static/guides"
 DRAWS = os.environ.get("GUIDES") == "draw"
 QUALITY, QUALITY_WIDE = 60, 40  # of WebP; a desk's screen is large, and its words are read in the step
+NARROW = 600  # CSS pixels
 SAME = 2.0  # mean difference, of 255, below which a picture isn't written anew
 CHANGING = (
     (re.compile(r"\b(NH|KN)-[0-9A-Z]{4}-[0-9A-Z]{4}\b"), "NH-0"),
@@ -58,8 +59,9 @@ class Camera:
             return
         if at is not None:
             at.evaluate(MARK)
+        if at is not None and _is_narrow(page):
             at.evaluate("e => e.scrollIntoView({block: 'center'})")
-        else:
+        else:  # on a desk's screen the acts stay in sight
             page.evaluate("scrollTo(0, 0)")
         page.locator(".mc-strip").evaluate_all("strips => strips.forEach(e => e.hidden = true)")  # only samples have it
         drawn = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
@@ -71,7 +73,7 @@ class Camera:
         path = FOLDER / f"{name}.webp"
         if not (path.exists() and _looks_the_same(path, drawn)):
             path.parent.mkdir(parents=True, exist_ok=True)
-            drawn.save(path, "WEBP", quality=QUALITY if drawn.width < 600 else QUALITY_WIDE, method=6)
+            drawn.save(path, "WEBP", quality=QUALITY if drawn.width < NARROW else QUALITY_WIDE, method=6)
             print(f"  drawn: {name}.webp, {path.stat().st_size // 1024} KB")  # noqa: T201 (what `make guides` reports)
         self.kept[name] = {"width": drawn.width, "height": drawn.height, "words": words}
         PICTURES.write_text(json.dumps(dict(sorted(self.kept.items())), ensure_ascii=False, indent=1) + "\n")
@@ -83,6 +85,11 @@ def seen(page: Page) -> str:
     for pattern, instead in CHANGING:
         text = pattern.sub(instead, text)
     return text.strip()
+
+
+def _is_narrow(page: Page) -> bool:
+    size = page.viewport_size
+    return size is not None and size["width"] < NARROW
 
 
 def _looks_the_same(path: Path, drawn: Image.Image) -> bool:

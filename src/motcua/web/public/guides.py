@@ -30,6 +30,7 @@ class ShownGuide:
     title: str
     lead: str
     steps: list[ShownStep]
+    is_wide: bool  # its pictures are of a desk's screen
 
 
 @public
@@ -55,7 +56,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def _shown(one: Guide) -> ShownGuide:
     language = get_language() or ""
     steps = [_step(number, step, language) for number, step in enumerate(one.steps, 1)]
-    return ShownGuide(one.slug, one.title.in_language(language), one.lead.in_language(language), steps)
+    title, lead = one.title.in_language(language), one.lead.in_language(language)
+    return ShownGuide(one.slug, title, lead, steps, is_wide=one.audience == "officer")
 
 
 def _step(number: int, step: Step, language: str) -> ShownStep:
