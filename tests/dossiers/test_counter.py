@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from motcua.dossiers.queries import counter as reads
 from motcua.dossiers.queries.drafts import still_to_bring
 from motcua.dossiers.queries.people import my_dossiers
 from motcua.dossiers.queries.receipts import receipt_values
+from motcua.dossiers.rules.merging import Seen
 from motcua.dossiers.services import counter, drafts
 from motcua.dossiers.services.submission import NotReady, submit
 from motcua.notifications.models import Message
@@ -39,13 +41,13 @@ def at_home(user: User) -> User:
     return user
 
 
-def begun(person: User | None = None, **settings: object) -> Dossier:
+def begun(person: User | None = None, **settings: Any) -> Dossier:
     """A case that Chi has begun for An."""
     a_procedure_version()
     return counter.start(an_offering(**settings), at_home(person or an()), by=chi())
 
 
-def typed(text: str = TYPED, **settings: object) -> Dossier:
+def typed(text: str = TYPED, **settings: Any) -> Dossier:
     """The same, with everything typed in."""
     return counter.save(begun(**settings), QueryDict(text), by=chi()).dossier
 
@@ -112,9 +114,9 @@ class TestTyping:
 
     def test_a_colleague_carries_it_on_and_is_told_what_was_overwritten(self) -> None:
         draft = begun()
-        seen = drafts.Seen(revision=0, page="mot", turn=1)
+        seen = Seen(revision=0, page="mot", turn=1)
         counter.save(draft, QueryDict("child_name=Lê Minh"), by=chi(), seen=seen)
-        other = drafts.Seen(revision=0, page="hai", turn=1)
+        other = Seen(revision=0, page="hai", turn=1)
         saved = counter.save(draft, QueryDict("child_name=Lê Minh Khuê"), by=mai(), seen=other)
         assert [one.other for one in saved.overwritten] == ["Lê Minh"]
         assert fresh(draft).counter_case.saved_by == mai()

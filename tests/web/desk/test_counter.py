@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.test import Client
 from PIL import Image
 
@@ -262,9 +263,7 @@ class TestTyping:
         assert CounterCase.objects.count() == count
 
 
-def form_data(text: str) -> "object":
-    from django.http import QueryDict
-
+def form_data(text: str) -> QueryDict:
     return QueryDict(text)
 
 
@@ -351,3 +350,10 @@ def test_an_account_without_home_is_asked_for_it(come: Come) -> None:
     response = desk.post(PERSON, {"ma": "1.001193", "phone": "0900 000 318"})
     assert response.status_code == 422
     assert 'href="#residence' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_registrar_reads_what_was_taken_in(come: Come) -> None:
+    dossier = counter.receive(typed(), by=chi(), taken=16_000)
+    page = come(dung()).get(f"/can-bo/ho-so/{dossier.ref}/").content.decode()
+    assert "1 bản chính, nhận tại quầy" in page

@@ -27,6 +27,7 @@ from motcua.dossiers.queries.endings import Ending, ending_of
 from motcua.dossiers.queries.results import last_draft
 from motcua.dossiers.queries.supplements import Story, old_files, stories, withheld
 from motcua.dossiers.rules import person
+from motcua.dossiers.rules.counter import counted
 from motcua.dossiers.rules.moves import MOVES, able_for
 from motcua.dossiers.rules.papers import ToBring
 from motcua.eforms.rules import DescribedSection
@@ -46,6 +47,7 @@ class JudgedPaper:
     files: tuple[Attachment, ...]
     verdict: Verdict | None
     bring: ToBring | None
+    on_paper: str = ""  # what of it was taken in at the counter: "1 bản chính"
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,8 @@ def judged_papers(dossier: Dossier) -> list[JudgedPaper]:
     prefetch_related_objects([dossier.procedure_version], "requirements")  # asked for twice
     papers = drafts.papers(dossier)
     bring = {paper.key: paper for paper in drafts.still_to_bring(dossier, papers)}
+    taken = {row.requirement_key: row for row in dossier.papers_taken.all()} if dossier.helped_by_id else {}
+    on_paper = {key: counted(row.originals, row.certified, row.copies) for key, row in taken.items()}
     return [
         JudgedPaper(
             paper.key,
@@ -164,9 +168,10 @@ def judged_papers(dossier: Dossier) -> list[JudgedPaper]:
             paper.files,
             verdicts.get(paper.key),
             bring.get(paper.key),
+            on_paper.get(paper.key, ""),
         )
         for paper in papers
-        if paper.files or paper.required
+        if paper.files or paper.required or paper.key in taken
     ]
 
 

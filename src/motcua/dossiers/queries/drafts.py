@@ -28,7 +28,7 @@ APPLICANT, OWNER, FORM, PAPERS, DELIVERY = "nguoi-nop", "chu-ho-so", "to-khai", 
 POST = "dia-chi"  # whom the post goes to; only where something goes by post
 PAPER_ONLY = Definition("", 0, "Tờ khai nộp bằng giấy", ())  # the counter takes it; nothing is typed in
 LEFT_HERE = Q(originals__gt=0) | Q(certified__gt=0)  # of papers taken in: shown, or left with the agency
-WITHOUT_FILES = {Requirement.Form.EFORM, Requirement.Form.NOTHING}
+WITHOUT_FILES: set[str] = {Requirement.Form.EFORM, Requirement.Form.NOTHING}
 
 
 @dataclass(frozen=True)
@@ -118,14 +118,19 @@ def papers(draft: Dossier, *, signatures: bool = True) -> list[Paper]:
     return [
         Paper(needed.requirement, needed.required, tuple(files.get(needed.requirement.key, ())))
         for needed in requirements_for(draft.procedure_version, answers)
-        if needed.requirement.form not in WITHOUT_FILES
+        if needed.requirement.form not in _without_files(draft)
     ]
+
+
+def _without_files(draft: Dossier) -> set[str]:
+    """The kinds of papers that nobody attaches; without an e-form the declaration is a paper like any other."""
+    return WITHOUT_FILES if draft.offering_version.form_id else WITHOUT_FILES - {Requirement.Form.EFORM}
 
 
 def papers_not_needed(draft: Dossier) -> list[Requirement]:
     """What the record asks for and nobody has to hand in here, for the list "Không phải nộp"."""
     found = requirements_for(draft.procedure_version, shown_answers(draft))
-    return [needed.requirement for needed in found if needed.requirement.form in WITHOUT_FILES]
+    return [needed.requirement for needed in found if needed.requirement.form in _without_files(draft)]
 
 
 def requirement(draft: Dossier, key: str) -> Requirement:

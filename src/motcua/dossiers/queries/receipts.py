@@ -27,6 +27,7 @@ def receipt_values(dossier: Dossier) -> dict[str, Any]:
     return {
         **letterhead(dossier, dossier.accepted_at),
         "ref": "" if dossier.helped_by_id else dossier.ref,
+        "online": not dossier.helped_by_id,
         "applicant": person_values(dossier.applicant),
         "owner": None if same_person else person_values(dossier.owner),
         "papers": _papers(dossier),

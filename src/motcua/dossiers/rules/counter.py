@@ -54,6 +54,12 @@ def _count(text: str) -> int:
     return min(int(text), MOST) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
+def counted(originals: int, certified: int, copies: int) -> str:
+    """What was taken in of a paper, in words: "1 bản chính, 2 bản chụp"."""
+    kinds = ((originals, "bản chính"), (certified, "bản sao chứng thực"), (copies, "bản chụp"))
+    return ", ".join(f"{count} {kind}" for count, kind in kinds if count)
+
+
 def limit_words(version: OfferingVersion) -> str:
     """The time limit in words: "1 ngày làm việc"."""
     value = f"{version.limit_value:f}"

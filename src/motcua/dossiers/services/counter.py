@@ -17,7 +17,7 @@ from motcua.core.ids import new_ref
 from motcua.core.words import money as in_figures
 from motcua.core.words import say
 from motcua.dossiers.access import check_writer, post_at_counter
-from motcua.dossiers.models import CounterCase, Dossier, PaperTaken, State
+from motcua.dossiers.models import AT_COUNTER, CounterCase, Dossier, PaperTaken, State
 from motcua.dossiers.queries import counter as reads
 from motcua.dossiers.queries import drafts as draft_reads
 from motcua.dossiers.queries.confirmed import present_digest
@@ -56,7 +56,7 @@ def start(version: OfferingVersion, person: User, *, by: User) -> Dossier:
         raise BusinessError("Số này là của tài khoản cán bộ, không phải của người nộp.")
     if not draft_reads.takes_in(version):
         raise BusinessError("Cơ quan đang ngừng nhận hồ sơ của thủ tục này.")
-    same = Dossier.objects.filter(reads.AT_COUNTER, user=person, offering_version=version, revision=0).first()
+    same = Dossier.objects.filter(AT_COUNTER, user=person, offering_version=version, revision=0).first()
     if same:
         return same
     now = timezone.now()

@@ -139,7 +139,8 @@ def save_all_answers(dossier: Dossier, data: QueryDict, *, by: User, seen: Seen 
     """The same for all pages of the form at once, as they stand on the counter's one page."""
 
     def merged(draft: Dossier) -> dict[str, Any]:
-        form, answers = reads.form_of(draft), draft.answers
+        form = reads.form_of(draft)
+        answers: dict[str, Any] = draft.answers
         for page in form.pages:
             answers = read(form, page.slug, data, answers, known=places())
         return answers

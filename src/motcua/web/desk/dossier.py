@@ -232,6 +232,7 @@ def _verdicts(page: OnDesk, typed: dict[str, tuple[str, str]]) -> list[dict[str,
             {
                 "name": f"p-{paper.key}", "remark_name": f"r-{paper.key}", "title": paper.name, "value": finding,
                 "remark": remark, "choices": Verdict.Finding.choices, "missing": not paper.files, "bring": paper.bring,
+                "on_paper": paper.on_paper,
                 "by": paper.verdict,
             }
         )  # fmt: skip

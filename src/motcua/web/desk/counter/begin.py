@@ -170,7 +170,7 @@ def _begin(request: OfficerRequest, standing: Standing) -> HttpResponse:
     offered = {one.code: one for one in reads.offered_at(request.user)}
     chosen = offered.get(standing.code)
     today = timezone.localdate()
-    found = list(check_page(standing.form, rules.PERSON_PAGE, standing.answers, today=today, known=places()))
+    found: list[Any] = list(check_page(standing.form, rules.PERSON_PAGE, standing.answers, today=today, known=places()))
     if standing.known and standing.known.email and not standing.answers.get("phone"):
         found = [one for one in found if one.field_id != "phone"]  # reached by email; nobody has to have a phone
     standing.problems = found
@@ -253,6 +253,7 @@ def _page(request: OfficerRequest, standing: Standing, text: str | None = None) 
     context = {
         "standing": standing, "number": show_number(standing.number), "offered": offered, "text": text, "code": code,
         "form_definition": form, "form_page": form.page(rules.PERSON_PAGE), "answers": standing.answers,
+        "messages_at": {one.html_id.partition("-")[0]: one.message for one in standing.problems if not one.field_id},
         "problems": standing.problems, "focus": standing.focus,
         "earlier": reads.earlier_of(standing.known) if standing.known else 0,
         "desk_place": post_of(request).unit.agency.short_name,
