@@ -12,7 +12,7 @@ from motcua.delivery.models import Notice, Parcel, TrackingEvent
 from motcua.delivery.rules.states import ParcelState
 from tests import cast
 from tests.delivery.acting import COLLECTS, Heard, a_parcel, at_the_post, now_of, tell, word
-from tests.payments.test_races import at_once
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,40 +5,18 @@ import time
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from motcua.config.peers.vnpay import Bank
-from motcua.core.errors import BusinessError
 from motcua.dossiers.services import acting
 from motcua.payments import services
 from motcua.payments.models import Booking, FeeReceipt, Refund
 from motcua.payments.queries import money_of
 from tests import cast, factories
 from tests.payments.acting import ABOUT, an_order, answer_to, attempt_of, go_to_bank, pays
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Do these at the same moment; what each gave, or how it was refused."""
-    ready, found = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        ready.wait(10)
-        try:
-            found.append(str(act()))
-        except BusinessError as refusal:
-            found.append(f"refused: {refusal}")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert len(found) == len(acts)
-    return sorted(found)
 
 
 def test_the_same_notice_four_times_at_once(bank: Bank) -> None:
