@@ -4,6 +4,7 @@ import threading
 from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from urllib.parse import quote_plus
 
 from benching import walk
@@ -68,6 +69,18 @@ class Asks:
             Question("dossier, 12 papers", "registrar", self._get(lambda _: f"/can-bo/ho-so/{self.ward.heavy}/")),
             Question("accept", "reception", self._accept),
             Question("pay notice", "", self._pay_notice),
+        ]
+
+    def of_figures(self) -> list[Question]:
+        """The rows over many more dossiers, asked last."""
+        ward = f"/cong-khai-tien-do/{self.ward.agency}/"
+        periods = ("", "?ky={year}", "?ky={year}-quy-1", "?ky={year}-02")
+        year = str(datetime.now(UTC).year - 1)
+        asked = [period.format(year=year) for period in periods]
+        return [
+            Question("figures", "", self._get(lambda n: f"/cong-khai-tien-do/{asked[n % len(asked)]}")),
+            Question("figures, agency", "", self._get(lambda n: f"{ward}{asked[n % len(asked)]}")),
+            Question("figures, file", "", self._get(lambda n: f"{ward}du-lieu.csv{asked[n % len(asked)]}")),
         ]
 
     def open_first(self, question: Question, visitor: Visitor) -> None:

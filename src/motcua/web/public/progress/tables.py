@@ -98,3 +98,8 @@ def name_of(period: Period) -> str:
     if period.span == Span.QUARTER:
         return _("Quý {number}/{year}").format(**values)
     return _("Tháng {number}/{year}").format(**values)
+
+
+def length(span: Span) -> str:
+    """What a length of periods is called in the reader's language."""
+    return {Span.MONTH: _("Tháng"), Span.QUARTER: _("Quý"), Span.YEAR: _("Năm")}[span]

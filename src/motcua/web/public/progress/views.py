@@ -116,10 +116,10 @@ def _unfinished(period: Period, known: Published) -> bool:
     return known.last is not None and list(period.months())[-1] > known.last
 
 
-def _of_span(known: Published, period: Period, span: Span) -> tuple[Span, str, bool]:
-    """A period of another length, the nearest to this one; its address, and whether it is shown now."""
+def _of_span(known: Published, period: Period, span: Span) -> tuple[str, str, bool]:
+    """A length of periods: its name, the address of the one nearest to this one, and whether it is shown now."""
     near = next((one for one in known.periods(span) if one.start <= period.start or one.start < period.end), None)
-    return span, near.typed if near else "", span == period.span
+    return tables.length(span), near.typed if near else "", span == period.span
 
 
 def _online_share(total: Figure | None) -> str:
