@@ -136,11 +136,13 @@ def _file(figures: Iterable[Figure], period: Period | None, name: str, agency: A
     writer.writerow(HEAD)
     for one in figures:
         whose = agency or one.agency
-        writer.writerow(
-            [
-                typed, f"{one.through:%Y-%m}", whose.code if whose else "", whose.name if whose else "", one.field.name if one.field else "",
-                one.procedure.code if one.procedure else "",
-                *("" if (number := getattr(one, column)) is None else number for column, _number in tables.COLUMNS),
-            ]
-        )  # fmt: skip
+        place = [
+            whose.code if whose else "",
+            whose.name if whose else "",
+            one.field.name if one.field else "",
+            one.procedure.code if one.procedure else "",
+        ]
+        numbers = [getattr(one, column) for column, _number in tables.COLUMNS]
+        shown = ["" if number is None else number for number in numbers]
+        writer.writerow([typed, f"{one.through:%Y-%m}", *place, *shown])
     return response
