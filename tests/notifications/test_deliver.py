@@ -135,6 +135,13 @@ class TestEnclosures:
         [part] = letters(folder)[0].iter_attachments()
         assert part.get_content() == self.PDF[1]
 
+    def test_is_not_kept_for_ever_when_it_never_went(self, no_mail_server: None, run_jobs: Run) -> None:
+        services.notify("dossier_returned", MAIL, key="k", ref="NH-1", agency="UBND", enclosure=self.PDF)
+        run_jobs(**hours_later(24))
+        assert services.clear_enclosures() == 0
+        Message.objects.update(created_at=timezone.now() - timedelta(days=31))
+        assert services.clear_enclosures() == 1
+
     def test_is_no_larger_than_mail_servers_take(self) -> None:
         with pytest.raises(ValueError, match="bytes"):
             services.notify("dossier_returned", MAIL, key="k", enclosure=("a", bytes(services.ENCLOSURE_LIMIT + 1)))

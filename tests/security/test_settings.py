@@ -163,3 +163,27 @@ def test_the_demo_authority_signs_for_nobody_but_oneself() -> None:
     with pytest.raises(subprocess.CalledProcessError) as refused:
         _settings("s.SIGNING", **READY, MOTCUA_SIGNING="demo")
     assert "MOTCUA_SIGNING must be one of none, folder" in refused.value.stderr
+
+
+ZALO = {
+    "app_id": "1", "app_secret": "a" * 20, "oa_id": "2", "oa_name": "Tỉnh", "oa_secret": "s" * 20,
+    "refresh_token": "r", "url": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"app_id": ""}, {"app_secret": ""}, {"oa_id": ""}, {"oa_name": ""}, {"oa_secret": ""}, {"refresh_token": ""},
+        {"oa_secret": "s" * 15}, {"oa_secret": env.DEMO_ZALO_SECRET}, {"url": "http://zalo.example"},
+    ],
+)  # fmt: skip
+def test_nobody_else_may_speak_as_zalo(wrong: dict[str, str]) -> None:
+    env.check_zalo(ZALO, channel="zns", hosts=["a.example"], local=False)
+    with pytest.raises(env.ConfigurationError, match="MOTCUA_ZALO_"):
+        env.check_zalo(ZALO | wrong, channel="zns", hosts=["a.example"], local=False)
+    env.check_zalo(ZALO | wrong, channel="none", hosts=["a.example"], local=False)
+
+
+def test_a_portal_for_people_has_no_zalo_until_somebody_connects_it() -> None:
+    assert _settings("s.ZALO_CHANNEL", **READY) == "none"

@@ -40,5 +40,6 @@ def keep_keys_fresh(timestamp: int) -> None:
 @app.periodic(cron="41 3 * * *")
 @app.task(name="notifications.clear_events", queue=services.QUEUE, queueing_lock="notifications.clear_events")
 def clear_events(timestamp: int) -> None:
-    """Delete old notices of Zalo."""
+    """Delete old notices of Zalo, and files that went with letters that never went."""
     services.clear_events()
+    services.clear_enclosures()

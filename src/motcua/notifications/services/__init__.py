@@ -1,6 +1,12 @@
 """The acts of this room: write a message down, hand it over, take what Zalo says."""
 
-from motcua.notifications.services.delivering import check_arrival, deliver, note_arrival, send_failed_again
+from motcua.notifications.services.delivering import (
+    check_arrival,
+    clear_enclosures,
+    deliver,
+    note_arrival,
+    send_failed_again,
+)
 from motcua.notifications.services.followers import answer, clear_events, handle_event, take_event
 from motcua.notifications.services.keys import keep_keys_fresh
 from motcua.notifications.services.writing import DELIVER, ENCLOSURE_LIMIT, QUEUE, Recipient, notify, row_key
@@ -12,6 +18,7 @@ __all__ = [
     "Recipient",
     "answer",
     "check_arrival",
+    "clear_enclosures",
     "clear_events",
     "deliver",
     "handle_event",

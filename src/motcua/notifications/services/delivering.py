@@ -18,6 +18,7 @@ from motcua.notifications.rules.ways import next_of
 from motcua.notifications.services.writing import DELIVER, QUEUE
 
 CHECK = "notifications.check_arrival"
+ENCLOSURES_KEPT = timedelta(days=30)  # so long a letter can be sent again whole
 S = Message.State
 
 
@@ -146,6 +147,12 @@ def check_arrival(message_id: int) -> None:
     message = found.filter(state=S.SENT, delivered_at=None).first()
     if message is not None:
         _give_up(message, f"Nothing was heard of it for {settings.ZALO['wait_minutes']} minutes.")
+
+
+def clear_enclosures() -> int:
+    """Empty the enclosures of letters that were given up long ago: the files lie in documents; how many."""
+    old = Message.objects.filter(state=S.FAILED, enclosure__isnull=False)
+    return old.filter(created_at__lt=timezone.now() - ENCLOSURES_KEPT).update(enclosure=None)
 
 
 def _kept_body(message: Message) -> str:
