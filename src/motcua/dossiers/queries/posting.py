@@ -7,6 +7,8 @@ from typing import Any
 
 from motcua.agencies.models import Agency
 from motcua.core.errors import BusinessError
+from motcua.core.identity import show_phone
+from motcua.core.words import say
 from motcua.delivery import queries as post
 from motcua.delivery.models import Parcel
 from motcua.delivery.rules.postage import Postage
@@ -184,9 +186,11 @@ def settle_post(draft: Dossier) -> None:
 def contents_of(dossier: Dossier) -> Lines:
     """What lies in the parcel with the result: the result, its copies, and papers that go back."""
     result = dossier.result
-    lines = [_line(RESULT, f"{result.name} số {result.number}", "Bản chính")]
+    lines = [_line(RESULT, say("{name} số {number}", name=result.name, number=result.number), "Bản chính")]
     if count := copies(dossier):
-        lines.append(_line("ban-sao", f"{result.name} số {result.number}", "Bản sao", count))
+        lines.append(
+            _line("ban-sao", say("{name} số {number}", name=result.name, number=result.number), "Bản sao", count)
+        )
     return lines + _sheet_to_sign(dossier, "Bản để ký") + papers_to_return(dossier)
 
 
@@ -198,7 +202,7 @@ def collects_of(dossier: Dossier, to_bring: Iterable[ToBring]) -> Lines:
 def _sheet_to_sign(dossier: Dossier, what: str) -> Lines:
     """The page of a register that is signed to receive the result, where the law asks for it."""
     sign = to_sign(dossier)
-    return [_line(TO_SIGN, f"Trang ký nhận, {sign.what}", what)] if sign else []
+    return [_line(TO_SIGN, say("Trang ký nhận, {what}", what=sign.what), what)] if sign else []
 
 
 def papers_to_return(dossier: Dossier) -> Lines:
@@ -235,4 +239,5 @@ def person_of(dossier: Dossier) -> dict[str, str]:
     """The person's side of a parcel."""
     kept = rules.post_address(dossier.delivery, dossier.applicant)
     pairs = (("name", "full_name"), ("phone", "phone"), ("address", "residence_detail"), ("unit", "residence"))
-    return {side: str(kept.get(key) or "") for side, key in pairs}
+    side = {name: str(kept.get(key) or "") for name, key in pairs}
+    return side | ({"phone": show_phone(side["phone"])} if side["phone"].startswith("+") else {})

@@ -8,7 +8,6 @@ from django import forms
 
 from motcua.core.words import money as in_figures
 from motcua.delivery.models import Parcel
-from motcua.delivery.rules.states import ParcelState
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.posting import Mail
 from motcua.dossiers.rules import delivery as rules
@@ -18,7 +17,6 @@ from motcua.web.desk.forms import reason_field
 
 MOST = 99  # sheets of one paper in one parcel
 KINDS = (("originals", "Bản chính"), ("certified", "Bản sao có chứng thực"), ("copies", "Bản chụp"))
-BAD = {ParcelState.RETURNING, ParcelState.RETURNED, ParcelState.LOST}
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,6 @@ class Row:
     """A parcel in the panel, with what this officer may do with it."""
 
     parcel: Parcel
-    chip: str
     may_take_in: bool
     may_remit: bool
     cash_differs: bool
@@ -50,14 +47,9 @@ def _post_to(found: Dossier) -> str:
 
 
 def _row(mail: Mail, parcel: Parcel, acts: Collection[str]) -> Row:
-    state = ParcelState(parcel.state)
-    chip = (
-        "bad" if state in BAD else "idle" if state == ParcelState.CANCELLED else "going" if parcel.is_open else "done"
-    )
     collected = parcel.fee_collected
     return Row(
         parcel,
-        chip,
         may_take_in="take_in_papers" in acts and parcel in mail.coming,
         may_remit="book_transfer" in acts and bool(collected) and parcel.remitted_at is None,
         cash_differs=collected is not None and collected != parcel.fee_due,
@@ -98,7 +90,8 @@ class TakeInForm(PortalForm):
         for line in self.lines:
             for kind, label in KINDS:
                 self.fields[f"{kind}-{line['key']}"] = forms.IntegerField(
-                    label=label, required=False, min_value=0, max_value=MOST, widget=DigitsInput(),
+                    label=label, required=False, min_value=0, max_value=MOST,
+                    widget=DigitsInput(width=3),
                     error_messages={
                         "invalid": "Nhập số bản bằng chữ số", "min_value": "Số bản không âm",
                         "max_value": f"Nhiều nhất {MOST} bản",

@@ -16,7 +16,7 @@ from motcua.web.desk import rows
 
 FIND_KEY = "desk_find"  # a name or a number that is looked for stays out of addresses
 LONGEST = 100
-SELDOM = {desk.GIVE_BACK}  # queues that stand among the others only while they hold something
+SELDOM = {desk.GIVE_BACK, desk.POST}  # queues that stand among the others only while they hold something
 
 
 @require_http_methods(["GET", "POST"])
