@@ -136,6 +136,27 @@ def test_dropped_while_the_order_is_on_its_way(post: Office, monkeypatch: pytest
     assert [item.status for item in post.items.values()] == ["91"]
 
 
+def test_dropped_before_a_slow_order_reaches_the_post(
+    post: Office, monkeypatch: pytest.MonkeyPatch, run_jobs: Any
+) -> None:
+    """The post agrees to drop what it doesn't know yet; the order that comes after is dropped, too."""
+    parcel = a_parcel()
+    ask = api.place_order
+
+    def slow(given: Parcel) -> str:
+        services.cancel_parcel(given, by=cast.chi(), reason="Nhầm")
+        services.call_post(given.pk)
+        assert now_of(given).state == ParcelState.CANCELLED
+        return ask(given)
+
+    monkeypatch.setattr(api, "place_order", slow)
+    services.call_post(parcel.pk)
+    assert [item.status for item in post.items.values()] == ["10"]
+    assert "delivery.drop_order" in run_jobs()
+    assert [item.status for item in post.items.values()] == ["91"]
+    assert now_of(parcel).state == ParcelState.CANCELLED
+
+
 def test_a_parcel_of_which_nothing_is_heard_is_asked_for(
     post: Office, clock: Moments, heard: Heard, run_jobs: Any
 ) -> None:

@@ -11,6 +11,7 @@ from motcua.agencies.models import Agency
 from motcua.audit.services import record
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.text import clean
+from motcua.core.words import say
 from motcua.delivery.models import Parcel
 from motcua.delivery.queries import post_ready, postage
 from motcua.delivery.rules import addresses
@@ -111,7 +112,7 @@ def hand_over_by_hand(parcel: Parcel, *, item_code: str, by: User) -> Parcel:
     if not (code.isascii() and code.isalnum() and len(code) >= 8):
         raise BusinessError("Nhập mã bưu gửi in trên phiếu của bưu chính: từ 8 chữ cái không dấu và chữ số trở lên.")
     if parcel.item_code:
-        raise Conflict(f"Bưu chính đã nhận lệnh gửi, mã bưu gửi là {parcel.item_code}.")
+        raise Conflict(say("Bưu chính đã nhận lệnh gửi, mã bưu gửi là {item_code}.", item_code=parcel.item_code))
     unanswered = parcel.sent > 0 and parcel.placing == Placing.WAITING
     parcel.item_code, parcel.placing, parcel.trouble = code, Placing.BY_HAND, ""
     try:
@@ -126,7 +127,7 @@ def hand_over_by_hand(parcel: Parcel, *, item_code: str, by: User) -> Parcel:
 
 def _given_away(parcel: Parcel, *, by: User) -> Parcel:
     if parcel.state not in WITH_SENDER:
-        raise Conflict(f"Bưu gửi này đang ở trạng thái “{parcel.get_state_display()}”.")
+        raise _elsewhere(parcel)
     parcel.handed_over_at = timezone.now()
     parcel.save(update_fields=["handed_over_at"])
     record(
@@ -135,6 +136,10 @@ def _given_away(parcel: Parcel, *, by: User) -> Parcel:
     )  # fmt: skip
     follow(parcel)
     return parcel
+
+
+def _elsewhere(parcel: Parcel) -> Conflict:
+    return Conflict(say("Bưu gửi này đang ở trạng thái “{state}”.", state=say(parcel.get_state_display())))
 
 
 @transaction.atomic
@@ -149,7 +154,11 @@ def cancel_parcel(parcel: Parcel, *, by: User | None, reason: str) -> Parcel:
     if parcel.cancelled_at is not None or parcel.cancel_wanted_at is not None:
         return parcel
     if parcel.state not in WITH_SENDER:
-        raise Conflict(f"Bưu gửi này đang ở trạng thái “{parcel.get_state_display()}” nên không hủy được nữa.")
+        raise Conflict(
+            say(
+                "Bưu gửi này đang ở trạng thái “{state}” nên không hủy được nữa.", state=say(parcel.get_state_display())
+            )
+        )
     now = timezone.now()
     parcel.cancel_wanted_at, parcel.call_at = now, now + CLAIMED
     parcel.save(update_fields=["cancel_wanted_at", "call_at"])
@@ -175,7 +184,7 @@ def record_arrival(parcel: Parcel, *, by: User) -> Parcel:
     if parcel.arrived_at is not None:
         return parcel
     if not parcel.can_arrive:
-        raise Conflict(f"Bưu gửi này đang ở trạng thái “{parcel.get_state_display()}”.")
+        raise _elsewhere(parcel)
     parcel.arrived_at = timezone.now()
     parcel.save(update_fields=["arrived_at"])
     record("parcel.arrived", subject_kind="parcel", subject_ref=parcel.number, actor=by, item_code=parcel.item_code)

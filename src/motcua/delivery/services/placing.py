@@ -4,7 +4,7 @@ from motcua.audit.services import record
 from motcua.delivery.models import Parcel
 from motcua.delivery.rules.states import Placing
 from motcua.delivery.services.following import follow
-from motcua.delivery.services.holding import CALL, queue
+from motcua.delivery.services.holding import CALL, DROP, queue
 from motcua.delivery.signals import parcel_changed
 
 
@@ -18,8 +18,8 @@ def took_order(parcel: Parcel, item_code: str) -> None:
     record("parcel.placed", subject_kind="parcel", subject_ref=parcel.number, actor=None, item_code=item_code)
     parcel_changed.send(sender=Parcel, parcel=parcel, what="placed")
     follow(parcel)
-    if parcel.cancel_wanted_at is not None:
-        queue(CALL, parcel)
+    if parcel.cancel_wanted_at is not None:  # wanted while the order was on its way
+        queue(CALL if parcel.is_open else DROP, parcel)
 
 
 def refused_order(parcel: Parcel, why: str) -> None:
