@@ -52,7 +52,7 @@ class _Reader(HTMLParser):
 def vietnamese_in(response: Any) -> list[str]:
     """The Vietnamese texts of a page that stand outside lang="vi"; empty for a page that is English throughout."""
     html = response.content.decode()
-    assert '<html lang="en"' in html, response
+    assert '<html lang="en"' in html, (response.request["PATH_INFO"], html[:300])
     reader = _Reader()
     reader.feed(html)
     return reader.found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from motcua.core.errors import BusinessError
+from motcua.core.words import say
 from motcua.core.worktime import Calendar, local
 
 NOTICE_DAYS = 7  # whole working days between announcement and a planned outage: NĐ 224/2026 Điều 13
@@ -81,15 +82,21 @@ def check_plan(plan: Plan, before: Plan | None, *, now: datetime, calendar: Cale
     if before is not None and before.starts_at <= now and plan.starts_at != before.starts_at:
         raise PlanTrouble("starts_at", "Việc tạm ngừng đã bắt đầu, không đổi giờ bắt đầu được nữa.")
     if plan.ends_at - plan.starts_at > LONGEST_OUTAGE:
-        raise PlanTrouble("ends_at", f"Một lần tạm ngừng dài nhất {LONGEST_OUTAGE.days} ngày. Xem lại ngày kết thúc.")
+        raise PlanTrouble(
+            "ends_at", say("Một lần tạm ngừng dài nhất {days} ngày. Xem lại ngày kết thúc.", days=LONGEST_OUTAGE.days)
+        )
     if plan.starts_at - now > MOST_AHEAD:
         raise PlanTrouble("starts_at", "Ngày bắt đầu còn hơn một năm nữa. Xem lại năm.")
     if not plan.urgent_reason and needs_reason(plan, before, now, calendar):
         day = first_planned_day(now, calendar)
         raise PlanTrouble(
             "urgent_reason",
-            f"Tạm ngừng theo kế hoạch phải báo trước ít nhất {NOTICE_DAYS} ngày làm việc: sớm nhất từ ngày "
-            f"{day:%d/%m/%Y}. Nếu không chờ được thì ghi lý do.",
+            say(
+                "Tạm ngừng theo kế hoạch phải báo trước ít nhất {notice_days} ngày làm việc: sớm nhất từ "
+                "ngày {day:%d/%m/%Y}. Nếu không chờ được thì ghi lý do.",
+                notice_days=NOTICE_DAYS,
+                day=day,
+            ),
         )
 
 

@@ -9,6 +9,7 @@ from motcua.accounts.models import User
 from motcua.agencies.models import Post, Role
 from motcua.agencies.queries import posts_of
 from motcua.core.errors import BusinessError
+from motcua.core.words import say
 from motcua.delivery.queries import parcels_of
 from motcua.documents.models import Document
 from motcua.dossiers.models import AT_COUNTER, HANDED_IN, Apology, Dossier, State, SupplementFile, SupplementRequest
@@ -89,9 +90,17 @@ def post_for(act: str, dossier: Dossier, user: User) -> Post:
         return able[0]
     roles = roles_for(act, step.role, step.acts) if step else roles_for(act)
     if step and any(roles & set(post.roles) for post in posts):
-        raise BusinessError(f"Việc “{MOVES[act].label}” của hồ sơ này là của {step.unit.name}.")
+        raise BusinessError(
+            say("Việc “{label}” của hồ sơ này là của {name}.", label=say(MOVES[act].label), name=step.unit.name)
+        )
     names = " hoặc ".join(sorted(f"“{role.label}”" for role in roles))
-    raise BusinessError(f"Việc “{MOVES[act].label}” cần vai trò {names}. Tài khoản này không có vai trò đó.")
+    raise BusinessError(
+        say(
+            "Việc “{label}” cần vai trò {names}. Tài khoản này không có vai trò đó.",
+            label=say(MOVES[act].label),
+            names=names,
+        )
+    )
 
 
 def check_applicant(dossier: Dossier, user: User) -> None:

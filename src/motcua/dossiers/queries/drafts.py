@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError
+from motcua.core.words import say
 from motcua.documents.models import Document
 from motcua.dossiers.models import Attachment, Dossier
 from motcua.dossiers.rules import delivery as delivery_rules
@@ -188,7 +189,7 @@ def bring_lines(dossier: Dossier) -> list[str]:
     """What must still be brought or signed, in sentences, for messages."""
     found = [f"{paper.name}: {paper.what}. {paper.how}" for paper in still_to_bring(dossier)]
     sign = to_sign(dossier)
-    return [*found, f"Ký {sign.what}. {sign.how}"] if sign else found
+    return [*found, say("Ký {what}. {how}", what=sign.what, how=sign.how)] if sign else found
 
 
 # ---- Money ----
@@ -300,7 +301,7 @@ def page_problems(draft: Dossier, slug: str) -> list[FormProblem]:
 def paper_problems(found: Iterable[Paper]) -> list[Problem]:
     """The papers that must be there and are not."""
     return [
-        Problem(PAPERS, "", f"tep-{paper.key}", f"Chưa có tệp nào cho “{paper.requirement.name}”")
+        Problem(PAPERS, "", f"tep-{paper.key}", say("Chưa có tệp nào cho “{name}”", name=paper.requirement.name))
         for paper in found
         if paper.is_missing
     ]

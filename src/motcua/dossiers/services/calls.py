@@ -9,6 +9,7 @@ from motcua.accounts.models import User
 from motcua.core.errors import BusinessError
 from motcua.core.identity import show_phone
 from motcua.core.text import clean_lines
+from motcua.core.words import say
 from motcua.dossiers.models import Call, Dossier
 from motcua.dossiers.rules.calls import LONGEST_SAID, check_call
 from motcua.dossiers.services.acting import begin, note, prove
@@ -35,7 +36,15 @@ def note_call(dossier: Dossier, *, by: User, phone: str, at: datetime, answered:
         raise BusinessError(trouble)
     call = Call.objects.create(dossier=dossier, by=by, at=at, phone=phone, answered=answered, said=said)
     title = "Cơ quan đã gọi điện" if answered else "Cơ quan đã gọi điện, không có người nghe"
-    note(dossier, "note_call", title, by=by, post=post, at=now, text=f"Số {show_phone(phone)}: {said}")
+    note(
+        dossier,
+        "note_call",
+        title,
+        by=by,
+        post=post,
+        at=now,
+        text=say("Số {phone}: {said}", phone=show_phone(phone), said=said),
+    )
     # The number and the words stand in the row; the proof says that there was a call, and when.
     prove("dossier.call_noted", dossier, by, call=call.pk, call_at=at, answered=answered)
     return call

@@ -206,7 +206,7 @@ def receive(dossier: Dossier, *, by: User, taken: int = 0) -> Dossier:
     if draft.state != State.DRAFT:
         if draft.helped_by_id == by.pk:
             return draft
-        raise Conflict(first_word(draft) or f"Hồ sơ {draft.ref} đã được tiếp nhận.")
+        raise Conflict(first_word(draft) or say("Hồ sơ {ref} đã được tiếp nhận.", ref=draft.ref))
     if not draft_reads.takes_in(draft.offering_version):
         raise BusinessError("Cơ quan vừa ngừng nhận hồ sơ của thủ tục này. Hồ sơ đang nhập vẫn được giữ.")
     if found := reads.problems(draft):
@@ -242,7 +242,7 @@ def _received(draft: Dossier, by: User, taken: int) -> Dossier:
     freeze(draft)
     assert draft.submitted_at is not None
     post = post_at_counter(draft.agency_id, by)
-    title = f"Nộp tại quầy, người tiếp nhận {by.full_name}"
+    title = say("Nộp tại quầy, người tiếp nhận {full_name}", full_name=by.full_name)
     note(draft, "submit", title, by=by, post=post, at=draft.submitted_at)
     prove(
         "dossier.received_at_counter", draft, by, procedure=draft.procedure_version.procedure.code,

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from motcua.core.words import money as in_figures
+from motcua.core.words import say
 from motcua.core.worktime import VIETNAM
 from motcua.delivery.models import Parcel
 from motcua.delivery.rules.states import Direction, ParcelState
@@ -26,8 +27,13 @@ def to_collect(parcel: Parcel) -> str:
     due = parcel.postage_due + parcel.fee_due
     if not due:
         return "Khi nhận không phải trả gì."
-    fee = f", trong đó phí, lệ phí {in_figures(parcel.fee_due)}" if parcel.fee_due else ", là cước bưu chính"
-    return f"Khi nhận trả nhân viên bưu chính {in_figures(due)}{fee}."
+    if not parcel.fee_due:
+        return say("Khi nhận trả nhân viên bưu chính {amount}, là cước bưu chính.", amount=in_figures(due))
+    return say(
+        "Khi nhận trả nhân viên bưu chính {amount}, trong đó phí, lệ phí {fee}.",
+        amount=in_figures(due),
+        fee=in_figures(parcel.fee_due),
+    )
 
 
 def follow(parcel: Parcel, what: str) -> None:
@@ -48,12 +54,18 @@ def _handed_over(dossier: Dossier, parcel: Parcel) -> None:
     now = timezone.now()
     dossier.delivery_state = DeliveryState.AT_POST
     dossier.save(update_fields=["delivery_state"])
-    when = f"Dự kiến phát trước ngày {parcel.due_on:%d/%m/%Y}. " if parcel.due_on else ""
-    text = f"Mã bưu gửi {parcel.item_code}. {when}{to_collect(parcel)}"
+    sentences = [say("Mã bưu gửi {item_code}.", item_code=parcel.item_code)]
+    if parcel.due_on:
+        sentences.append(say("Dự kiến phát trước ngày {due_on:%d/%m/%Y}.", due_on=parcel.due_on))
+    text = " ".join([*sentences, to_collect(parcel)])
     note(dossier, "posted", "Đã giao kết quả cho bưu chính", by=None, at=now, text=text)
     prove("dossier.posted", dossier, None, parcel=parcel.number, item_code=parcel.item_code)
     due_at = _closing(parcel.due_on)
     tell("dossier_posted", dossier, at=now, due_at=due_at, once=parcel.number, next_step=_at_the_door(parcel))
+
+
+def _of(parcel: Parcel, news: str) -> str:
+    return f"{say('Bưu gửi {code}.', code=parcel.item_code or parcel.number)} {news}"
 
 
 def _closing(day: date | None) -> datetime | None:
@@ -64,8 +76,8 @@ def _closing(day: date | None) -> datetime | None:
 def _at_the_door(parcel: Parcel) -> str:
     """What the person does when the postman comes."""
     papers = "".join(f" {line['name']} ({line['what']});" for line in parcel.collects)
-    give = f" Giao cho nhân viên bưu chính:{papers[:-1]}." if papers else ""
-    return f"chờ nhân viên bưu chính gọi, chuẩn bị căn cước. {to_collect(parcel)}{give}"
+    ready = say("chờ nhân viên bưu chính gọi, chuẩn bị căn cước. {pay}", pay=to_collect(parcel))
+    return f"{ready} {say('Giao cho nhân viên bưu chính:{papers}.', papers=papers[:-1])}" if papers else ready
 
 
 def _delivered(dossier: Dossier, parcel: Parcel) -> None:
@@ -74,7 +86,7 @@ def _delivered(dossier: Dossier, parcel: Parcel) -> None:
     now = timezone.now()
     dossier.delivery_state = DeliveryState.DELIVERED
     move(dossier, State.RETURNED, "delivery_state")
-    who = f"Người nhận: {parcel.received_by}." if parcel.received_by else ""
+    who = say("Người nhận: {received_by}.", received_by=parcel.received_by) if parcel.received_by else ""
     note(dossier, "post_delivered", "Bưu chính đã phát kết quả", by=None, at=now, text=who)
     prove("dossier.post_delivered", dossier, None, parcel=parcel.number)
     tell("dossier_returned", dossier, at=now)
@@ -83,9 +95,13 @@ def _delivered(dossier: Dossier, parcel: Parcel) -> None:
 def _failed(dossier: Dossier, parcel: Parcel) -> None:
     now = timezone.now()
     why = parcel.failure_words or parcel.get_failure_display()
-    again = f"Bưu chính phát lại ngày {parcel.next_on:%d/%m/%Y}." if parcel.next_on else "Bưu chính sẽ liên hệ lại."
-    note(dossier, "post_failed", f"Bưu chính chưa phát được, lần {parcel.attempts}", by=None, at=now,
-         text=f"{why}. {again}")  # fmt: skip
+    again = (
+        say("Bưu chính phát lại ngày {next_on:%d/%m/%Y}.", next_on=parcel.next_on)
+        if parcel.next_on
+        else "Bưu chính sẽ liên hệ lại."
+    )
+    title = say("Bưu chính chưa phát được, lần {attempts}", attempts=parcel.attempts)
+    note(dossier, "post_failed", title, by=None, at=now, text=f"{why}. {again}")
     prove("dossier.post_failed", dossier, None, parcel=parcel.number, attempt=parcel.attempts)
     tell(
         "dossier_post_failed", dossier, at=now, due_at=_closing(parcel.next_on),
@@ -95,7 +111,7 @@ def _failed(dossier: Dossier, parcel: Parcel) -> None:
 
 def _came_back(dossier: Dossier, parcel: Parcel) -> None:
     """The result lies at the desk again; the person fetches it there, unless they say otherwise."""
-    news = f"Bưu chính không phát được và đã chuyển kết quả về {dossier.agency.desk_name}."
+    news = say("Bưu chính không phát được và đã chuyển kết quả về {desk_name}.", desk_name=dossier.agency.desk_name)
     _back_at_desk(dossier, parcel, "Kết quả được bưu chính chuyển hoàn", news)
 
 
@@ -112,27 +128,31 @@ def _back_at_desk(dossier: Dossier, parcel: Parcel, title: str, news: str) -> No
     dossier.delivery |= {"receive_now": [*sorted(others), str(Receive.DESK)]}
     dossier.delivery_state = DeliveryState.WAITING
     dossier.save(update_fields=["delivery", "delivery_state"])
-    note(dossier, "post_returned", title, by=None, at=now, text=f"Bưu gửi {parcel.item_code or parcel.number}. {news}")
+    note(dossier, "post_returned", title, by=None, at=now, text=_of(parcel, news))
     prove("dossier.post_returned", dossier, None, parcel=parcel.number, state=str(parcel.state))
     tell("dossier_post_returned", dossier, at=now, once=f"{parcel.number}-{parcel.state}", reason=news)
 
 
 def _dropped(dossier: Dossier, parcel: Parcel) -> None:
     """The order was dropped before the postman had anything; the desk can send anew."""
-    title = f"Đã hủy phiếu gửi {parcel.number}"
+    title = say("Đã hủy phiếu gửi {number}", number=parcel.number)
     note(dossier, "post_cancelled", title, by=None, at=timezone.now(), for_people=parcel.ordered_by == dossier.user)
     prove("dossier.post_cancelled", dossier, None, parcel=parcel.number)
 
 
 def _refused(dossier: Dossier, parcel: Parcel) -> None:
-    title = f"Bưu chính không nhận lệnh gửi {parcel.number}"
+    title = say("Bưu chính không nhận lệnh gửi {number}", number=parcel.number)
     by_person = parcel.direction == Direction.TO_AGENCY
     note(dossier, "post_refused", title, by=None, at=timezone.now(), text=parcel.trouble, for_people=by_person)
 
 
 def _fetched(dossier: Dossier, parcel: Parcel) -> None:
     names = "; ".join(str(line["name"]) for line in parcel.contents)
-    text = f"Mã bưu gửi {parcel.item_code}. {names}." if parcel.item_code else f"{names}."
+    text = (
+        say("Mã bưu gửi {item_code}. {names}.", item_code=parcel.item_code, names=names)
+        if parcel.item_code
+        else f"{names}."
+    )
     note(dossier, "papers_fetched", "Nhân viên bưu chính đã nhận giấy tờ để chuyển đến cơ quan", by=None,
          at=timezone.now(), text=text)  # fmt: skip
 
@@ -155,7 +175,7 @@ def _cash(dossier: Dossier, parcel: Parcel) -> None:
     if came != due:
         note(
             dossier, "post_cash", "Bưu chính thu khác số phải thu", by=None, at=timezone.now(),
-            text=f"Phải thu {in_figures(due)}, đã thu {in_figures(came)}. Bưu gửi {parcel.item_code}.",
+            text=_of(parcel, say("Phải thu {due}, đã thu {came}.", due=in_figures(due), came=in_figures(came))),
             for_people=False,
         )  # fmt: skip
         prove("dossier.post_cash_differs", dossier, None, parcel=parcel.number, due=due, amount=came)

@@ -58,7 +58,7 @@ def hand_to_post(dossier: Dossier, *, by: User, seen: str = "") -> Parcel:
         collects=reads.collects_of(dossier, mail.to_bring), fee_due=owed_now(dossier), by=by,
     )  # fmt: skip
     now = timezone.now()
-    text = f"Phiếu gửi {parcel.number}. {to_collect(parcel)}"
+    text = f"{say('Phiếu gửi {number}.', number=parcel.number)} {to_collect(parcel)}"
     note(dossier, "hand_to_post", "Chuẩn bị gửi kết quả qua bưu chính", by=by, post=post, at=now, text=text)
     prove("dossier.post_ordered", dossier, by, parcel=parcel.number, fee=parcel.fee_due, postage=parcel.postage_due)
     return parcel
@@ -135,7 +135,7 @@ def take_in(
         start_reception(dossier, now)
         dossier.save(update_fields=["answer_by"])
     missing = [paper.name for paper in still_to_bring(dossier)]
-    text = f"Còn thiếu: {'; '.join(missing)}." if missing else "Đã đủ giấy tờ phải nộp."
+    text = say("Còn thiếu: {papers}.", papers="; ".join(missing)) if missing else "Đã đủ giấy tờ phải nộp."
     note(dossier, "take_in_papers", "Đã nhận giấy tờ qua bưu chính", by=by, post=post, at=now, text=text)
     prove("dossier.papers_arrived", dossier, by, parcel=parcel.number, papers=sorted(counted))
     tell("dossier_papers_arrived", dossier, at=now, by=by, post=post, once=parcel.number, next_step=text)
@@ -227,7 +227,11 @@ def call_postman(dossier: Dossier, *, by: User, address: QueryDict | None = None
         sender=reads.person_of(dossier), receiver=reads.desk_of(dossier.agency),
         contents=reads.lines_of(mail.to_bring), by=by,
     )  # fmt: skip
-    text = f"Phiếu gửi {parcel.number}. Cước bưu chính {in_figures(parcel.postage_due)}, trả khi giao giấy tờ."
+    text = say(
+        "Phiếu gửi {number}. Cước bưu chính {amount}, trả khi giao giấy tờ.",
+        number=parcel.number,
+        amount=in_figures(parcel.postage_due),
+    )
     note(dossier, "call_postman", "Yêu cầu bưu chính đến lấy giấy tờ", by=by, at=timezone.now(), text=text)
     prove("dossier.postman_called", dossier, by, parcel=parcel.number, papers=[paper.key for paper in mail.to_bring])
     return parcel

@@ -2,6 +2,7 @@
 
 from motcua.accounts.models import User
 from motcua.core.errors import BusinessError
+from motcua.core.words import say
 from motcua.documents.models import Document
 from motcua.documents.services import make_pdf
 from motcua.dossiers.models import Dossier, State
@@ -35,5 +36,5 @@ def hand_over_slip(dossier: Dossier, *, by: User) -> bytes:
     """
     if dossier.state not in GIVEN_OUT:
         raise BusinessError("Hồ sơ này chưa có kết quả để giao.")
-    title = f"Phiếu giao nhận kết quả {dossier}"
+    title = say("Phiếu giao nhận kết quả {code}", code=dossier)
     return make_pdf("hand-over", hand_over_values(dossier, by), title=title)

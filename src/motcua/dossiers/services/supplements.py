@@ -120,8 +120,15 @@ def ask(
 def _check(dossier: Dossier, wanted: Sequence[Wanted], ground: str) -> None:
     if not reads.left(dossier):
         allowed = dossier.offering_version.supplements_allowed
-        times = f"đã được yêu cầu bổ sung {allowed} lần, đủ số lần cho phép" if allowed else "không bổ sung được"
-        raise BusinessError(f"Hồ sơ này {times}. Xin giải quyết theo những gì đã có, hoặc trả lời từ chối kèm lý do.")
+        raise BusinessError(
+            say(
+                "Hồ sơ này đã được yêu cầu bổ sung {allowed} lần, đủ số lần cho phép. Xin giải quyết theo những gì đã "
+                "có, hoặc trả lời từ chối kèm lý do.",
+                allowed=allowed,
+            )
+            if allowed
+            else "Hồ sơ này không bổ sung được. Xin giải quyết theo những gì đã có, hoặc trả lời từ chối kèm lý do."
+        )
     if not wanted:
         raise BusinessError("Đánh dấu ít nhất một nội dung hoặc giấy tờ cần bổ sung.")
     if not ground:

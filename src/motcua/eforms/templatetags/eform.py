@@ -9,7 +9,9 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from motcua.core.words import ENGLISH, translated
 from motcua.eforms.rendering import CONTAINER, FIND, REFRESH, draw
 from motcua.eforms.rules import ACT, Answer, Definition, Page
 from motcua.eforms.rules.kinds.codes import FIND as FIND_CODE
@@ -72,12 +74,19 @@ def redraw(
 @register.simple_tag
 def options(offered: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
     """The options of a list to pull down, from pairs of value and words; long lists are drawn often, hence no loop."""
+    english = get_language() == ENGLISH
     return mark_safe(  # noqa: S308 (value and words are escaped here)
         "\n".join(
-            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(words)}</option>'
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}'
+            f"{_vietnamese(words) if english else ''}>{escape(translated(words) if english else words)}</option>"
             for value, words in offered
         )
     )
+
+
+def _vietnamese(words: str) -> str:
+    """The mark of what stays Vietnamese in an English page: names of places, nations, trades."""
+    return "" if words.isascii() or translated(words) != words else ' lang="vi"'
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from motcua.accounts.models import User
 from motcua.core.ratelimit import hit
+from motcua.core.words import translated
 from motcua.dossiers import access, page_keys
 from motcua.dossiers.models import Dossier, State
 from motcua.web.components.carried import Carried, carry
@@ -85,7 +86,7 @@ def wants_data(request: HttpRequest) -> bool:
 def _handed_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The second click on "Nộp hồ sơ" sees what the first one did; an old page's save is told."""
     if wants_data(request):
-        return JsonResponse({"message": "Hồ sơ này đã được nộp, không sửa được nữa."}, status=409)
+        return JsonResponse({"message": translated("Hồ sơ này đã được nộp, không sửa được nữa.")}, status=409)
     return redirect("citizen:sent" if request.method == "POST" else "citizen:dossier", dossier.ref)
 
 

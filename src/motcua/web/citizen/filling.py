@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from motcua.core.errors import Conflict
+from motcua.core.words import say, translated
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.drafts import APPLICANT, FORM, OWNER, POST
@@ -165,8 +166,8 @@ def others_line(revision: int, saved_at: datetime | None, overwritten: Sequence[
     return JsonResponse(
         {
             "revision": revision,
-            "saved": f"Đã lưu nháp lúc {vi_time(saved_at)}" if saved_at else "",
-            "others": [{"label": change.label, "other": change.other} for change in overwritten],
+            "saved": translated(say("Đã lưu nháp lúc {time}", time=vi_time(saved_at))) if saved_at else "",
+            "others": [{"label": translated(change.label), "other": change.other} for change in overwritten],
         }
     )
 
@@ -174,5 +175,5 @@ def others_line(revision: int, saved_at: datetime | None, overwritten: Sequence[
 def _too_late(request: HttpRequest, refusal: Conflict) -> HttpResponse:
     """The draft was handed in or deleted in another window."""
     if request.POST.get("act") == AUTOSAVE:
-        return JsonResponse({"message": str(refusal)}, status=409)
+        return JsonResponse({"message": translated(str(refusal))}, status=409)
     return redirect("citizen:mine")

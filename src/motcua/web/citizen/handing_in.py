@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.accounts.queries import recipient_of
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.ratelimit import hit, left
+from motcua.core.words import say, translated
 from motcua.delivery.rules.postage import Postage
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier, State
@@ -47,7 +48,7 @@ def delivery(request: HttpRequest, draft: Dossier) -> HttpResponse:
         saved = drafts.save_delivery(draft, request.POST, by=actor(draft), seen=seen_by(request))
     except Conflict as refusal:
         if act == AUTOSAVE:
-            return JsonResponse({"message": str(refusal)}, status=409)
+            return JsonResponse({"message": translated(str(refusal))}, status=409)
         return redirect("citizen:mine")
     if act == AUTOSAVE:
         return saved_line(saved)
@@ -167,7 +168,9 @@ def send_number(request: CitizenRequest, ref: str) -> HttpResponse:
     if dossier.state == State.DRAFT:
         return redirect("citizen:review", ref)
     if not hit("dossier.tell_again", dossier.ref, limit=SENDS, seconds=DAY):
-        return _sent_page(request, dossier, f"Mã nộp đã được gửi lại {SENDS} lần. Xin ghi lại hoặc in trang này.")
+        return _sent_page(
+            request, dossier, say("Mã nộp đã được gửi lại {count} lần. Xin ghi lại hoặc in trang này.", count=SENDS)
+        )
     turn = SENDS - left("dossier.tell_again", dossier.ref, limit=SENDS)
     try:
         submission.tell_again(dossier, by=request.user, turn=f"{timezone.localdate():%y%m%d}-{turn}")

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from motcua.core.words import say
+from motcua.core.words import say, translated
 from motcua.documents.rules import megabytes
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import confirmed
@@ -55,7 +55,7 @@ ROUTES = {FORM: "supplement_answers", PAPERS: "supplement_papers", REVIEW: "supp
 def _over(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """It was sent, or the desk has ended it; then all that was typed is still to be read, the last words too."""
     if wants_data(request):
-        return JsonResponse({"message": str(Ended())}, status=409)
+        return JsonResponse({"message": translated(str(Ended()))}, status=409)
     last = reads.last_request(dossier)
     if last is None or last.outcome != reads.Outcome.ENDED:
         return redirect("citizen:dossier", dossier.ref)

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from motcua.core.words import say, translated
+
 logger = logging.getLogger(__name__)
 
 
@@ -57,5 +59,7 @@ def broken(request: HttpRequest) -> HttpResponse:
         return HttpResponse(render_to_string("mc/errors/500.html", {"portal": settings.PORTAL}), status=500)
     except Exception:
         logger.exception("the error page itself failed")
-        words = f"Cổng đang gặp sự cố. Xin thử lại sau ít phút, hoặc gọi {settings.PORTAL['phone']}."
+        words = translated(
+            say("Cổng đang gặp sự cố. Xin thử lại sau ít phút, hoặc gọi {phone}.", phone=settings.PORTAL["phone"])
+        )
         return HttpResponse(words, status=500, content_type="text/plain; charset=utf-8")

@@ -14,7 +14,7 @@ from motcua.accounts.rules import NAME_LENGTH, check_birth_date, check_full_name
 from motcua.core.errors import BusinessError
 from motcua.core.identity import check_personal_number, normalise_number, normalise_phone, show_phone
 from motcua.core.text import clean, fold
-from motcua.core.words import say
+from motcua.core.words import Said, say
 from motcua.places import queries as places
 from motcua.places.models import Unit
 from motcua.web.components.forms import CodeField, DateParts, DayField, DigitsInput, PhoneInput, PortalForm
@@ -169,12 +169,15 @@ class NumberForm(PortalForm):
     number = NumberField(help_text="12 chữ số")
 
 
+RULES = [rule if isinstance(rule, Said) else say(rule) for rule in password_validators_help_texts()[:2]]
+
+
 class NewPasswordForm(PortalForm):
     """A password, typed twice, by the rule."""
 
     password = forms.CharField(
         label="Mật khẩu mới",
-        help_text=" · ".join(password_validators_help_texts()[:2]),
+        help_text=say("{rule} · {other}", rule=RULES[0], other=RULES[1]),
         strip=False,
         max_length=MOST * 8,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
