@@ -35,7 +35,7 @@ def receipt_values(dossier: Dossier) -> dict[str, Any]:
         "limit": limit_words(dossier),
         "received_at": dossier.accepted_at,
         "due_at": dossier.due_at or dossier.accepted_at,
-        "receive": delivery.in_words("receive", dossier.delivery.get("receive")) or "Tại Bộ phận Một cửa",
+        "receive": _received(dossier),
         "fees": dossier.fee_quote,
         "fee_note": _fee_note(dossier),
         "officer": accepted_by(dossier),
@@ -59,6 +59,13 @@ def letterhead(dossier: Dossier, at: datetime) -> dict[str, Any]:
         "phone": agency.phone,
         "link": f"{settings.BASE_URL}/tra-cuu/?ma={code}",
     }
+
+
+def _received(dossier: Dossier) -> str:
+    """How the result is received, and what is signed for it."""
+    ways = delivery.in_words("receive", dossier.delivery.get("receive")) or "Tại Bộ phận Một cửa"
+    sign = drafts.to_sign(dossier)
+    return f"{ways}. Ký {sign.what}: {sign.how[0].lower()}{sign.how[1:]}" if sign else ways
 
 
 def _fee_note(dossier: Dossier) -> str:
