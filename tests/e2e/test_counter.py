@@ -78,6 +78,7 @@ def _register(page: Page, keys: Keyboard, who: Newcomer) -> None:
 def _type_in(page: Page, keys: Keyboard) -> None:
     """A copy of one's own birth record: two of them, for 16.000 đồng."""
     keys.at("nguoi-yeu-cau")
+    is_fine(page)
     keys.press("Space")
     keys.next_missing("event")
     keys.press("Space")

@@ -244,6 +244,8 @@ class TestTyping:
             "full_name": "Trần Thu Hà", "birth_date__day": "1", "birth_date__month": "2", "birth_date__year": "1996",
             "sex": "nu", "residence__province": "98", "residence__commune": "98001",
         }  # fmt: skip
+        asked = desk.get(f"{QUAY}{draft.ref}/chu-ho-so/").content.decode()
+        assert 'value="Nguyễn Thị An"' not in asked  # another person is to be named
         assert desk.post(f"{QUAY}{draft.ref}/chu-ho-so/", owner).status_code == 302
         assert "Trần Thu Hà" in desk.get(f"{QUAY}{draft.ref}/").content.decode()
         desk.post(f"{QUAY}{draft.ref}/chu-ho-so/", {"act": "la-nguoi-nop"})

@@ -20,6 +20,7 @@ from motcua.web.desk.asking import ASKS
 from motcua.web.desk.counter.case import AUTOSAVE
 
 COPY = "la-nguoi-nop"
+OF_ONE_PERSON = ("full_name", "personal_number", "birth_date", "sex")  # what two people never share
 TITLES: dict[Who, str] = {"applicant": "Liên hệ của người nộp", "owner": "Chủ hồ sơ"}
 
 
@@ -43,7 +44,7 @@ def _page(request: OfficerRequest, ref: str, which: Who) -> HttpResponse:
     if held is not None:
         draft = counter.save_person(draft, which, held, by=request.user).dossier
     if request.method != "POST":
-        return _show(request, draft, which)
+        return _show(request, draft, which, anew=which == "owner" and held is None)
     act = request.POST.get("act", "")
     try:
         if act == COPY:
@@ -69,9 +70,12 @@ def _page(request: OfficerRequest, ref: str, which: Who) -> HttpResponse:
     return redirect("desk:counter:case", ref)
 
 
-def _show(request: OfficerRequest, draft: Dossier, which: Who, **more: Any) -> HttpResponse:
+def _show(request: OfficerRequest, draft: Dossier, which: Who, *, anew: bool = False, **more: Any) -> HttpResponse:
+    """The page. `anew`: whoever opens it to name another owner finds the name gone, the home still there."""
     form = person.form_of(which)
-    kept = getattr(draft, which)
+    kept = dict(getattr(draft, which))
+    if anew and kept.get("personal_number") == draft.applicant.get("personal_number"):
+        kept |= dict.fromkeys(OF_ONE_PERSON, "")
     context = {
         "draft": draft, "which": which, "title": TITLES[which], "desk_place": draft.agency.short_name,
         "form_definition": form, "form_page": form.pages[0], "answers": person.answers_of(kept),
