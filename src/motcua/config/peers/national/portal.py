@@ -285,10 +285,10 @@ class Portal:
     def userinfo(self, access: str) -> dict[str, Any] | None:
         """What the access token's person allows to be known; None for a token that isn't one."""
         issued = self.tokens.get(access)
-        if issued is None or issued.visit.person is None or time.time() - issued.at > 300:
+        person = issued.visit.person if issued else None
+        if issued is None or person is None or time.time() - issued.at > 300:
             return None
-        visit = issued.visit
-        return {"sub": visit.person.subject, **visit.person.claims(for_organisation=visit.for_organisation)}
+        return {"sub": person.subject, **person.claims(for_organisation=issued.visit.for_organisation)}
 
     def _id_token(self, issued: Issued, access: str) -> str:
         visit, person = issued.visit, issued.visit.person
