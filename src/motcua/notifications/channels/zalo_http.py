@@ -11,7 +11,7 @@ from django.conf import settings
 
 from motcua.notifications.channels.base import ChannelError
 
-TIMEOUT = 10  # seconds
+TIMEOUT = 7  # seconds; a message takes up to three calls, and its claim lasts 30 (MESSAGE_CLAIM_SECONDS)
 LARGEST = 100_000  # bytes of an answer
 
 
