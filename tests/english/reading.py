@@ -9,7 +9,7 @@ SAID_BY_ATTRIBUTES = {"aria-label", "alt", "title", "placeholder", "data-label"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # The head's title can't be marked, names in it are what they are; "đồng" is the name of the money.
 NOT_READ = {"title", "script", "style"}
-MONEY = re.compile(r"[\d.,]+\s*đồng")
+MONEY = re.compile(r"[\d.,]+\s*đồng|\d+/NĐ-CP")
 
 
 class _Reader(HTMLParser):

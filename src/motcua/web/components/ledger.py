@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from motcua.core.words import say
 from motcua.core.worktime import Calendar, local
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries.clocks import clock_of
@@ -91,7 +92,11 @@ def story_of(dossier: Dossier, now: datetime, calendar: Calendar | None = None) 
         return None
     day = _working_day(clock)
     return Story(
-        limit=f"{dossier.limit_value:f}".rstrip("0").rstrip(".") + f" {dossier.get_limit_unit_display()}",
+        limit=say(
+            "{amount} {unit}",
+            amount=f"{dossier.limit_value:f}".rstrip("0").rstrip("."),
+            unit=say(dossier.get_limit_unit_display()),
+        ),
         used=spoken(clock.used(now), day),
         left=spoken(clock.left(now), day),
         paused=spoken(clock.paused(now), day),
