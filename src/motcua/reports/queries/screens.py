@@ -1,7 +1,7 @@
 """What the pages about progress show: only published figures, a handful of rows each."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from motcua.agencies.models import Agency
 from motcua.core.text import sort_key
@@ -17,6 +17,7 @@ class Published:
 
     first: date | None
     last: date | None
+    closed_at: datetime | None = None  # when the last one was; tells one closing from another
 
     def has(self, period: Period) -> bool:
         """Whether anything of a period is published."""
@@ -36,8 +37,8 @@ class Published:
 
 def published() -> Published:
     """From which month to which there are figures; one query."""
-    months = list(Closing.objects.order_by("month").values_list("month", flat=True))
-    return Published(months[0], months[-1]) if months else Published(None, None)
+    rows = list(Closing.objects.order_by("month").values_list("month", "closed_at"))
+    return Published(rows[0][0], *rows[-1]) if rows else Published(None, None)
 
 
 def overview(period: Period) -> list[Figure]:

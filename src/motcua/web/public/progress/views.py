@@ -1,11 +1,16 @@
 """Pages and files of published figures. What isn't published isn't known here (docs/decisions/0022)."""
 
 import csv
+import time
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from motcua.agencies.models import Agency
 from motcua.procedures import queries as procedures
@@ -18,6 +23,8 @@ from motcua.web.public.caching import same_for_all
 from motcua.web.public.progress import tables
 from motcua.web.public.progress.chart import chart_of
 
+KEPT_SECONDS = 600
+KEPT_MOST = 300  # of each process: some 30 KB each
 BOM = "\ufeff"  # so that a spreadsheet reads the accents
 HEAD = (
     "ky", "den_het_thang", "ma_co_quan", "co_quan", "linh_vuc", "ma_thu_tuc", "tong_nhan_3", "nhan_trong_ky_4_5",
@@ -30,28 +37,43 @@ HEAD = (
 @same_for_all
 def overview(request: HttpRequest) -> HttpResponse:
     """All agencies side by side, for a month, a quarter or a year: ?ky=2026-10, 2026-quy-3, 2026."""
-    known, period = _asked(request)
-    if period is None:
-        return render(request, "public/progress/overview.html", {"period": None})
-    figures = screens.overview(period)
-    total = next((one for one in figures if one.agency is None), None)
-    context = {"total": total, "rows": tables.agency_rows(figures)} | _common(known, period, None, total)
-    return render(request, "public/progress/overview.html", context)
+    return _page(request, "public/progress/overview.html", None)
 
 
 @public
 @same_for_all
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """ "Chi tiết": one agency, field by field and procedure by procedure."""
-    agency = _agency(slug)
+    return _page(request, "public/progress/detail.html", _agency(slug))
+
+
+def _page(request: HttpRequest, template: str, agency: Agency | None) -> HttpResponse:
     known, period = _asked(request)
-    if period is None:
-        return render(request, "public/progress/detail.html", {"period": None, "agency": agency})
-    figures = screens.of_agency(agency, period)
-    names = procedures.by_codes({one.procedure.code for one in figures if one.procedure})
-    total = next((one for one in figures if one.field is None), None)
-    context = {"agency": agency, "total": total, "rows": tables.field_rows(figures, names)}
-    return render(request, "public/progress/detail.html", context | _common(known, period, agency, total))
+    context: dict[str, Any] = {"period": period, "agency": agency}
+    if period is not None:
+        turn = int(time.monotonic() // KEPT_SECONDS)
+        context |= {"period_name": tables.name_of(period)}
+        context["figures"] = _figures(known, period, agency, get_language() or "", turn)
+    return render(request, template, context)
+
+
+@lru_cache(maxsize=KEPT_MOST)
+def _figures(known: Published, period: Period, agency: Agency | None, language: str, turn: int) -> SafeString:
+    """The figures of a page. They change once a month, and drawing them takes longer than all the rest.
+
+    Args:
+        known: what is published; it tells one closing from another.
+        turn: a new one every few minutes, for names that were changed meanwhile.
+    """
+    figures = screens.of_agency(agency, period) if agency else screens.overview(period)
+    total = next((one for one in figures if (one.field if agency else one.agency) is None), None)
+    if agency:
+        names = procedures.by_codes({one.procedure.code for one in figures if one.procedure})
+        rows = tables.field_rows(figures, names)
+    else:
+        rows = tables.agency_rows(figures)
+    context = {"agency": agency, "total": total, "rows": rows} | _common(known, period, agency, total)
+    return render_to_string("public/progress/_figures.html", context)
 
 
 @public
