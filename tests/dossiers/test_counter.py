@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -24,32 +23,12 @@ from motcua.notifications.models import Message
 from motcua.offerings.models import OfferingVersion
 from motcua.payments.models import Booking
 from tests.cast import an, at, chi, dung, hoa, mai
+from tests.dossiers.at_counter import TYPED, begun, typed
 from tests.dossiers.stages import fresh
-from tests.factories import a_place, a_procedure_version, an_agency, an_offering
+from tests.factories import a_procedure_version, an_agency, an_offering
 from tests.moments import Moments
 
 RunJobs = Callable[..., list[str]]
-TYPED = (
-    "child_name=Lê Minh Khuê&birth_date__day=12&birth_date__month=11&birth_date__year=2026&copies=2"
-    "&ban-to-khai-chinh=1&ban-chung-sinh-chinh=1&receive=tai-quay&receive-shown=1&pay=tai-quay-truoc"
-)
-
-
-def at_home(user: User) -> User:
-    user.residence = a_place()
-    user.save(update_fields=["residence"])
-    return user
-
-
-def begun(person: User | None = None, **settings: Any) -> Dossier:
-    """A case that Chi has begun for An."""
-    a_procedure_version()
-    return counter.start(an_offering(**settings), at_home(person or an()), by=chi())
-
-
-def typed(text: str = TYPED, **settings: Any) -> Dossier:
-    """The same, with everything typed in."""
-    return counter.save(begun(**settings), QueryDict(text), by=chi()).dossier
 
 
 @pytest.mark.django_db

@@ -17,8 +17,8 @@ from motcua.dossiers.services import counter
 from motcua.offerings.models import OfferingVersion
 from motcua.payments.models import Booking
 from tests.cast import AN_NUMBER, an, binh, chi, dung, hoa, mai
+from tests.dossiers.at_counter import TYPED, at_home, begun, typed
 from tests.dossiers.stages import fresh, issued
-from tests.dossiers.test_counter import TYPED, at_home, begun, typed
 from tests.factories import a_place, a_procedure_version, an_offering
 from tests.moments import Moments
 
