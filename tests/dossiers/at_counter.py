@@ -30,4 +30,4 @@ def begun(person: User | None = None, **settings: Any) -> Dossier:
 
 def typed(text: str = TYPED, **settings: Any) -> Dossier:
     """The same, with everything typed in."""
-    return counter.save(begun(**settings), QueryDict(text), by=chi()).dossier
+    return counter.save_case(begun(**settings), QueryDict(text), by=chi()).dossier

@@ -61,7 +61,7 @@ class TestTyping:
             with pytest.raises(Http404):
                 access.counter_case(stranger, draft.ref)
             with pytest.raises(Http404):
-                counter.save(draft, QueryDict(TYPED), by=stranger)
+                counter.save_case(draft, QueryDict(TYPED), by=stranger)
             with pytest.raises(Http404):
                 counter.receive(draft, by=stranger)
             assert not reads.cases_at(stranger)
@@ -74,7 +74,7 @@ class TestTyping:
 
     def test_everything_typed_is_kept_valid_or_not(self) -> None:
         draft = begun()
-        counter.save(draft, QueryDict("birth_date__day=40&child_name=Lê"), by=chi(), at_field="birth-date--month")
+        counter.save_case(draft, QueryDict("birth_date__day=40&child_name=Lê"), by=chi(), at_field="birth-date--month")
         kept = fresh(draft)
         assert kept.answers["child_name"] == "Lê"
         assert kept.answers["birth_date"]["day"] == "40"
@@ -85,18 +85,18 @@ class TestTyping:
         draft = typed()
         row = draft.papers_taken.get(requirement_key="chung-sinh")
         assert (row.originals, row.certified, row.copies, row.by) == (1, 0, 0, chi())
-        counter.save(draft, QueryDict("ban-chung-sinh-chinh=x&ban-chung-sinh-chup=200"), by=chi())
+        counter.save_case(draft, QueryDict("ban-chung-sinh-chinh=x&ban-chung-sinh-chup=200"), by=chi())
         row.refresh_from_db()
         assert (row.originals, row.copies) == (0, 99)
-        counter.save(draft, QueryDict("ban-chung-sinh-chinh=&ban-chung-sinh-chup=0"), by=chi())
+        counter.save_case(draft, QueryDict("ban-chung-sinh-chinh=&ban-chung-sinh-chup=0"), by=chi())
         assert not PaperTaken.objects.filter(requirement_key="chung-sinh").exists()
 
     def test_a_colleague_carries_it_on_and_is_told_what_was_overwritten(self) -> None:
         draft = begun()
         seen = Seen(revision=0, page="mot", turn=1)
-        counter.save(draft, QueryDict("child_name=Lê Minh"), by=chi(), seen=seen)
+        counter.save_case(draft, QueryDict("child_name=Lê Minh"), by=chi(), seen=seen)
         other = Seen(revision=0, page="hai", turn=1)
-        saved = counter.save(draft, QueryDict("child_name=Lê Minh Khuê"), by=mai(), seen=other)
+        saved = counter.save_case(draft, QueryDict("child_name=Lê Minh Khuê"), by=mai(), seen=other)
         assert [one.other for one in saved.overwritten] == ["Lê Minh"]
         assert fresh(draft).counter_case.saved_by == mai()
 
@@ -106,7 +106,7 @@ class TestTyping:
         home = "&residence__province=98&residence__commune=98001"
         draft = counter.save_person(draft, "owner", QueryDict(mother + home), by=chi()).dossier
         assert (draft.owner["full_name"], draft.applicant["full_name"]) == ("Trần Thu Hà", "Nguyễn Thị An")
-        assert counter.owner_is_applicant(draft, by=chi()).owner["full_name"] == "Nguyễn Thị An"
+        assert counter.copy_applicant(draft, by=chi()).owner["full_name"] == "Nguyễn Thị An"
 
     def test_a_mended_contact_is_the_owners_too_while_they_are_one(self) -> None:
         draft = counter.save_person(begun(), "applicant", QueryDict("phone=0912345678"), by=chi()).dossier
@@ -156,7 +156,7 @@ class TestReceive:
         assert not still_to_bring(fresh(counter.receive(typed(), by=chi(), taken=16_000)))
 
     def test_the_fee_may_wait_for_the_result(self, clock: Moments) -> None:
-        draft = counter.save(typed(), QueryDict("pay=tai-quay"), by=chi()).dossier
+        draft = counter.save_case(typed(), QueryDict("pay=tai-quay"), by=chi()).dossier
         assert counter.receive(draft, by=chi()).payment_state == PaymentState.OWED
         assert not Booking.objects.exists()
 
@@ -180,7 +180,7 @@ class TestReceive:
         assert any("Họ, chữ đệm, tên" in message or "họ" in message.lower() for message in messages)
 
     def test_the_declaration_is_signed_on_paper(self, clock: Moments) -> None:
-        draft = counter.save(typed(), QueryDict("ban-to-khai-chinh=0"), by=chi()).dossier
+        draft = counter.save_case(typed(), QueryDict("ban-to-khai-chinh=0"), by=chi()).dossier
         with pytest.raises(NotReady) as refusal:
             counter.receive(draft, by=chi(), taken=16_000)
         assert [one.html_id for one in refusal.value.problems] == ["ban-to-khai-chinh"]

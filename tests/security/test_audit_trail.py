@@ -9,7 +9,10 @@ import motcua
 ROOT = Path(motcua.__file__).parent
 TRACES = {"record", "prove"}
 # Single saves of a draft or of a supplement that is being worked on: nobody's statement yet (services.drafts says why).
-SAVES = {"save_answers", "save_person", "save_delivery", "copy_applicant", "save_remark"}
+SAVES = {
+    "save_answers", "save_all_answers", "save_case", "save_person", "save_delivery", "save_post", "copy_applicant",
+    "save_remark",
+}  # fmt: skip
 BY_THE_SYSTEM_UNLESS_SAID = {"load_units", "add_unit"}  # the state's own list of units
 LEADS_AWAY = {"begin_national"}  # changes nothing: the act is what comes back
 HELPERS = {"begin", "begin_as_applicant", "note", "tell", "prove", "lock_draft"}  # what acts are made of

@@ -258,7 +258,7 @@ class TestTyping:
         desk = come(chi())
         for number in range(count):
             draft = begun()
-            counter.save(draft, form_data(f"child_name=Bé {number}"), by=chi())
+            counter.save_case(draft, form_data(f"child_name=Bé {number}"), by=chi())
         desk.get(QUAY)
         with django_assert_max_num_queries(9):  # type: ignore[attr-defined]
             assert desk.get(QUAY).status_code == 200

@@ -91,7 +91,7 @@ def _people(dossier: Dossier) -> dict[str, Any]:
 
 
 @transaction.atomic
-def save(dossier: Dossier, data: QueryDict, *, by: User, seen: Seen = NOTHING_SEEN, at_field: str = "") -> Saved:
+def save_case(dossier: Dossier, data: QueryDict, *, by: User, seen: Seen = NOTHING_SEEN, at_field: str = "") -> Saved:
     """Keep what the counter's page says, valid or not: answers of all pages, counts of papers, ways.
 
     Args:
@@ -108,7 +108,7 @@ def save(dossier: Dossier, data: QueryDict, *, by: User, seen: Seen = NOTHING_SE
     overwritten += saved.overwritten
     _count_papers(saved.dossier, data, by)
     _fill(saved.dossier)
-    stand(saved.dossier, by=by, at_field=at_field)
+    _stand(saved.dossier, by=by, at_field=at_field)
     return Saved(saved.dossier, tuple(overwritten))
 
 
@@ -120,7 +120,7 @@ def _fill(draft: Dossier) -> None:
         draft.save(update_fields=["answers"])
 
 
-def stand(draft: Dossier, *, by: User, at_field: str) -> None:
+def _stand(draft: Dossier, *, by: User, at_field: str) -> None:
     """Remember who types, and where."""
     fields = {"saved_by": by} | ({"at_field": at_field[:LONGEST_ID]} if at_field else {})
     CounterCase.objects.filter(dossier=draft).update(**fields)
@@ -133,7 +133,7 @@ def save_person(dossier: Dossier, which: Who, data: QueryDict, *, by: User, seen
     As long as both are one person, who changes the applicant changes the owner.
 
     Raises:
-        Http404, Conflict: as `save`.
+        Http404, Conflict: as `save_case`.
     """
     before = _people(dossier)
     same = dossier.owner.get("personal_number") == dossier.applicant.get("personal_number")
@@ -145,11 +145,11 @@ def save_person(dossier: Dossier, which: Who, data: QueryDict, *, by: User, seen
 
 
 @transaction.atomic
-def owner_is_applicant(dossier: Dossier, *, by: User) -> Dossier:
+def copy_applicant(dossier: Dossier, *, by: User) -> Dossier:
     """The owner is the person at the counter after all.
 
     Raises:
-        Http404, Conflict: as `save`.
+        Http404, Conflict: as `save_case`.
     """
     before = _people(dossier)
     draft = drafts.copy_applicant(dossier, by=by).dossier
@@ -162,7 +162,7 @@ def _follow(draft: Dossier, before: dict[str, Any], by: User) -> None:
     if answers != draft.answers:
         draft.answers = answers
         draft.save(update_fields=["answers"])
-    stand(draft, by=by, at_field="")
+    _stand(draft, by=by, at_field="")
 
 
 def _count_papers(draft: Dossier, data: QueryDict, by: User) -> None:

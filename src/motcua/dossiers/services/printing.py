@@ -28,7 +28,7 @@ def receipt(dossier: Dossier) -> Document:
     return dossier.receipt
 
 
-def hand_over_slip(dossier: Dossier, *, by: User) -> bytes:
+def hand_over_slip(dossier: Dossier, *, officer: User) -> bytes:
     """The slip that whoever takes the result signs (phiếu giao nhận kết quả).
 
     Raises:
@@ -37,4 +37,4 @@ def hand_over_slip(dossier: Dossier, *, by: User) -> bytes:
     if dossier.state not in GIVEN_OUT:
         raise BusinessError("Hồ sơ này chưa có kết quả để giao.")
     title = say("Phiếu giao nhận kết quả {code}", code=dossier)
-    return make_pdf("hand-over", hand_over_values(dossier, by), title=title)
+    return make_pdf("hand-over", hand_over_values(dossier, officer), title=title)

@@ -51,7 +51,7 @@ def case(request: OfficerRequest, ref: str) -> HttpResponseBase:
     if request.method != "POST":
         held = held_post(request)  # what was typed while the session had ended
         if held is not None:
-            draft = counter.save(draft, held, by=request.user).dossier
+            draft = counter.save_case(draft, held, by=request.user).dossier
         return show(request, draft)
     try:
         return _posted(request, draft)
@@ -102,7 +102,7 @@ def _posted(request: OfficerRequest, draft: Dossier) -> HttpResponse:
 
 def _save(request: OfficerRequest, draft: Dossier) -> drafts.Saved:
     at_field = request.POST.get("o", "")
-    return counter.save(draft, request.POST, by=request.user, seen=seen_by(request), at_field=at_field)
+    return counter.save_case(draft, request.POST, by=request.user, seen=seen_by(request), at_field=at_field)
 
 
 def _receive(request: OfficerRequest, draft: Dossier, overwritten: Sequence[Overwritten]) -> HttpResponse:

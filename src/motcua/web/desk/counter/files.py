@@ -67,7 +67,7 @@ def hand_over_slip(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Phiếu giao nhận kết quả: whoever takes the result signs it."""
     dossier = access.for_officer(request.user, ref)
     try:
-        content = printing.hand_over_slip(dossier, by=request.user)
+        content = printing.hand_over_slip(dossier, officer=request.user)
     except BusinessError:
         return done(dossier)
     note_reading(dossier, by=request.user)

@@ -48,7 +48,7 @@ def _page(request: OfficerRequest, ref: str, which: Who) -> HttpResponse:
     act = request.POST.get("act", "")
     try:
         if act == COPY:
-            counter.owner_is_applicant(draft, by=request.user)
+            counter.copy_applicant(draft, by=request.user)
             return redirect("desk:counter:case", ref)
         saved = counter.save_person(draft, which, request.POST, by=request.user, seen=seen_by(request))
     except Conflict as refusal:
