@@ -135,17 +135,18 @@ def _corrected(work: Work) -> Section:
     }
 
 
+_PERSON = (("Họ, chữ đệm, tên", "full_name"), ("Số định danh cá nhân", "personal_number"))
+_ORGANISATION = (
+    ("Tổ chức", "organisation_name"), ("Mã số tổ chức", "organisation_code"), ("Chức vụ", "organisation_position"),
+)  # fmt: skip
+
+
 def _people(dossier: Dossier) -> list[Section]:
     found = []
     for title, who, kept in (("Người nộp", "applicant", dossier.applicant), ("Chủ hồ sơ", "owner", dossier.owner)):
         rows = [_row(row.label, row.text) for section in person.described(who, kept) for row in section.rows]
         if who == "applicant":
-            known = (("Họ, chữ đệm, tên", "full_name"), ("Số định danh cá nhân", "personal_number"))
-            if kept.get("organisation_name"):
-                known = (
-                    ("Tổ chức", "organisation_name"), ("Mã số tổ chức", "organisation_code"),
-                    ("Chức vụ", "organisation_position"), *known,
-                )  # fmt: skip
+            known = [*(_ORGANISATION if kept.get("organisation_name") else ()), *_PERSON]
             rows = [_row(label, str(kept.get(key) or "")) for label, key in known] + rows
         found.append({"title": title, "rows": rows})
     return found
