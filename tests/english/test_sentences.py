@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from tests.english.reading import LETTERS
+
 PROJECT = Path(__file__).resolve().parents[2]
 FORMS = sorted((PROJECT / "sample/forms").glob("*.json"))
+MC = PROJECT / "src/motcua/web/components/static/mc"
 SAID = {
     "title", "label", "summary", "hint", "missing", "pattern_message", "note", "intro", "item_title", "add_label",
     "message",
@@ -70,3 +73,16 @@ def _texts(value: Any, name: str = "") -> Iterator[str]:
             yield from _texts(inner, name)
     elif isinstance(value, str) and name in SAID:
         yield value
+
+
+def test_what_scripts_say_has_english() -> None:
+    scripts = sorted((PROJECT / "src/motcua/web").glob("*/static/**/*.js"))
+    english = re.findall(r'^  ("(?:[^"\\]|\\.)*"): ', (MC / "words-en.js").read_text(encoding="utf-8"), re.MULTILINE)
+    said = {text for path in scripts for text in re.findall(r'\bt\(("[^"]*")\)', path.read_text(encoding="utf-8"))}
+    assert said == set(english)
+
+
+@pytest.mark.parametrize("name", ["page", "human", "draft", "papers"])
+def test_scripts_of_citizens_pages_say_nothing_past_the_table(name: str) -> None:
+    text = re.sub(r"//.*|/\*.*?\*/", "", (MC / f"{name}.js").read_text(encoding="utf-8"))
+    assert not LETTERS.search(re.sub(r't\("[^"]*"\)', "", text))

@@ -1,9 +1,11 @@
 // Saves a draft while it is being filled in. Without this script the buttons save.
 
+const t = (text) => window.mcWords?.[text] ?? text; // English, where the page is (words-en.js)
+
 const PAUSE = 1500; // milliseconds without a keystroke
 const AGAIN = 5000; // milliseconds until a save that failed is tried once more
-const OFFLINE = "Chưa lưu được, vì mất mạng. Chữ đã gõ vẫn còn ở đây và sẽ tự lưu khi có mạng.";
-const BUSY = "Chưa lưu được, vì hệ thống bận. Chữ đã gõ vẫn còn ở đây và đang được lưu lại.";
+const OFFLINE = t("Chưa lưu được, vì mất mạng. Chữ đã gõ vẫn còn ở đây và sẽ tự lưu khi có mạng.");
+const BUSY = t("Chưa lưu được, vì hệ thống bận. Chữ đã gõ vẫn còn ở đây và đang được lưu lại.");
 const form = document.querySelector("form[data-draft]");
 
 if (form) {
@@ -61,11 +63,11 @@ if (form) {
   };
 
   const offerLogin = (address) => {
-    say("Phiên đăng nhập đã hết. Những gì đã gõ vẫn được lưu. ");
+    say(`${t("Phiên đăng nhập đã hết. Những gì đã gõ vẫn được lưu.")} `);
     const link = document.createElement("a");
     link.className = "mc-link";
     link.href = address;
-    link.textContent = "Đăng nhập lại";
+    link.textContent = t("Đăng nhập lại");
     line?.append(link);
   };
 
@@ -74,7 +76,7 @@ if (form) {
     const list = others.querySelector("ul");
     for (const { label, other } of changes) {
       const item = document.createElement("li");
-      item.textContent = `${label}: ở cửa sổ kia là “${other}”`;
+      item.textContent = `${label}: ${t("ở cửa sổ kia là")} “${other}”`;
       list.append(item);
     }
     others.hidden = false;
@@ -107,7 +109,7 @@ if (form) {
         tell(said.others);
         form.dispatchEvent(new CustomEvent("draft:saved", { detail: said }));
       } else {
-        say(said.message || "Chưa lưu được bản nháp. Xin bấm “Lưu, làm tiếp sau”.");
+        say(said.message || t("Chưa lưu được bản nháp. Xin bấm “Lưu, làm tiếp sau”."));
       }
     } catch (trouble) {
       if (trouble.name !== "AbortError") tryAgain(navigator.onLine ? BUSY : OFFLINE);

@@ -1,6 +1,8 @@
 // “Mã xác nhận” fills itself: a worker solves the puzzle while the person reads the page. Without this file a code can
 // be had by SMS (see mc/human.html).
 
+const t = (text) => window.mcWords?.[text] ?? text; // English, where the page is (words-en.js)
+
 const RENEW = 15 * 60 * 1000; // the puzzle is good for 20 minutes; a page may stay open longer
 
 function solve(url, workerUrl) {
@@ -39,17 +41,17 @@ function start(root) {
     solution.value = "";
     box.hidden = false;
     done.hidden = true;
-    status.textContent = "Đang tự điền mã xác nhận…";
+    status.textContent = t("Đang tự điền mã xác nhận…");
     if (fallback && !fallback.contains(document.activeElement)) fallback.open = false;
     try {
       solution.value = await solve(root.dataset.challenge, root.dataset.worker);
       done.hidden = false;
-      status.textContent = "Đã tự điền mã xác nhận";
+      status.textContent = t("Đã tự điền mã xác nhận");
       setTimeout(run, RENEW);
     } catch {
       status.textContent = fallback
-        ? "Không tự điền được. Xin nhận mã qua tin nhắn."
-        : "Không tự điền được. Ông/bà vẫn gửi được, mỗi giờ vài lần.";
+        ? t("Không tự điền được. Xin nhận mã qua tin nhắn.")
+        : t("Không tự điền được. Ông/bà vẫn gửi được, mỗi giờ vài lần.");
       if (fallback) fallback.open = true;
     }
     working = false;

@@ -1,5 +1,7 @@
 // On every page. Nothing here is needed: each page is whole without it.
 
+const t = (text) => window.mcWords?.[text] ?? text; // English, where the page is (words-en.js)
+
 /** The error summary takes the focus, so that it is read first; its links put the focus into the control. */
 function errorSummary(root) {
   const summary = root.querySelector("[data-error-summary]");
@@ -96,9 +98,9 @@ function sessionNotice() {
     const login = document.body.classList.contains("mc-page--desk") ? "/can-bo/dang-nhap/" : "/tai-khoan/dang-nhap/";
     const href = `${login}?next=${encodeURIComponent(location.pathname)}`;
     main.prepend(
-      notice("warn", "Phiên làm việc đã hết", "Chữ đã gõ trên trang này vẫn còn. Đăng nhập ở thẻ mới rồi trở lại đây để tiếp tục.", { href, text: "Đăng nhập ở thẻ mới", blank: true })
+      notice("warn", t("Phiên làm việc đã hết"), t("Chữ đã gõ trên trang này vẫn còn. Đăng nhập ở thẻ mới rồi trở lại đây để tiếp tục."), { href, text: t("Đăng nhập ở thẻ mới"), blank: true })
     );
-    say("Phiên làm việc đã hết");
+    say(t("Phiên làm việc đã hết"));
   };
   document.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status === 401) show();
@@ -106,7 +108,7 @@ function sessionNotice() {
   if (mark) setTimeout(show, Math.min(Number(mark.content) * 1000, 2 ** 31 - 1));
 }
 
-/** A file input that speaks Vietnamese; the native one stays underneath and does the work. */
+/** A file input that speaks the language of the page; the native one stays underneath and does the work. */
 function filePickers(root) {
   for (const input of root.querySelectorAll(".mc-pick__input:not([data-dressed])")) {
     input.dataset.dressed = "1";
@@ -115,12 +117,12 @@ function filePickers(root) {
     face.setAttribute("aria-hidden", "true");
     const button = document.createElement("span");
     button.className = "mc-pick__button";
-    button.textContent = input.multiple ? "Chọn các tệp" : "Chọn tệp";
+    button.textContent = input.multiple ? t("Chọn các tệp") : t("Chọn tệp");
     const names = document.createElement("span");
     names.className = "mc-pick__names";
     const write = () => {
       const files = [...input.files].map((file) => file.name);
-      names.textContent = files.length > 2 ? `Đã chọn ${files.length} tệp` : files.join(", ") || "Chưa chọn tệp nào";
+      names.textContent = files.length > 2 ? t("Đã chọn {n} tệp").replace("{n}", files.length) : files.join(", ") || t("Chưa chọn tệp nào");
     };
     input.addEventListener("change", write);
     face.append(button, names);
@@ -142,8 +144,8 @@ function passwords(root) {
     button.setAttribute("aria-controls", input.id);
     const write = () => {
       const hidden = input.type === "password";
-      button.textContent = hidden ? "Hiện" : "Ẩn";
-      button.setAttribute("aria-label", hidden ? "Hiện mật khẩu" : "Ẩn mật khẩu");
+      button.textContent = hidden ? t("Hiện") : t("Ẩn");
+      button.setAttribute("aria-label", hidden ? t("Hiện mật khẩu") : t("Ẩn mật khẩu"));
     };
     button.addEventListener("click", () => {
       input.type = input.type === "password" ? "text" : "password";

@@ -1,9 +1,11 @@
 // Sends each chosen file at once, with its progress, and shows the paper anew. Without this script the buttons send.
 
+const t = (text) => window.mcWords?.[text] ?? text; // English, where the page is (words-en.js)
+
 const papers = document.querySelector("[data-papers]");
 
-const OFFLINE = "Mất mạng, chưa tải được. ";
-const BUSY = "Hệ thống bận, chưa tải được. ";
+const OFFLINE = `${t("Mất mạng, chưa tải được.")} `;
+const BUSY = `${t("Hệ thống bận, chưa tải được.")} `;
 
 const card = (key) => document.getElementById(`giay-${key}`);
 
@@ -33,7 +35,7 @@ const bar = (name, number) => {
   label.textContent = name;
   label.htmlFor = `tien-do-${number}`;
   const word = document.createElement("span");
-  word.textContent = "Đang tải lên";
+  word.textContent = t("Đang tải lên");
   text.append(label, word);
   const progress = document.createElement("progress");
   progress.id = `tien-do-${number}`;
@@ -44,7 +46,7 @@ const bar = (name, number) => {
     box,
     set(percent) {
       progress.value = percent;
-      word.textContent = percent < 100 ? `${percent}%` : "Đang kiểm tra tệp";
+      word.textContent = percent < 100 ? `${percent}%` : t("Đang kiểm tra tệp");
     },
     failed(why, again) {
       word.textContent = why;
@@ -52,7 +54,7 @@ const bar = (name, number) => {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "mc-file__act";
-      button.textContent = "Tải lại";
+      button.textContent = t("Tải lại");
       button.addEventListener("click", again);
       progress.remove();
       box.append(button);
@@ -80,7 +82,7 @@ if (papers) {
 
   const ended = (isTaken) => {
     underway -= 1;
-    if (held && !isTaken) stay("Có tệp chưa nhận được, nên chưa chuyển trang. Xin xem lại giấy tờ bên trên.");
+    if (held && !isTaken) stay(t("Có tệp chưa nhận được, nên chưa chuyển trang. Xin xem lại giấy tờ bên trên."));
     if (underway || leaving) return;
     if (login) window.location.assign(login);
     else if (held) form.requestSubmit(held);
@@ -90,7 +92,7 @@ if (papers) {
     if (!underway) return;
     event.preventDefault();
     held = event.submitter;
-    line.textContent = "Đang tải lên, xong sẽ tự chuyển trang.";
+    line.textContent = t("Đang tải lên, xong sẽ tự chuyển trang.");
   });
   window.addEventListener("beforeunload", (event) => {
     if (underway && !leaving) event.preventDefault(); // the browser asks whether to leave without the file
@@ -160,7 +162,7 @@ if (papers) {
     const files = [...input.files];
     if (!underway) for (const item of card(input.dataset.paper).querySelectorAll("[data-refused]")) item.remove();
     input.value = "";
-    input.dispatchEvent(new Event("change")); // its Vietnamese face shows that it is empty again
+    input.dispatchEvent(new Event("change")); // its face shows that it is empty again
     for (const file of files) take(input.dataset.paper, file);
   };
 
