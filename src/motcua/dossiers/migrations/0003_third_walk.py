@@ -6,68 +6,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0002_second_walk'),
+        ("dossiers", "0002_second_walk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dossier',
-            name='helped_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="dossier",
+            name="helped_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='national_code',
+            model_name="dossier",
+            name="national_code",
             field=models.CharField(max_length=60, null=True, unique=True),
         ),
         migrations.AlterField(
-            model_name='dossier',
-            name='delivery_state',
-            field=models.CharField(choices=[('not_yet', 'Chưa có kết quả'), ('waiting', 'Chờ nhận'), ('taken_online', 'Đã tải bản điện tử'), ('handed_over', 'Đã trao tại quầy'), ('to_post', 'Chờ giao bưu chính'), ('at_post', 'Đang ở bưu chính'), ('delivered', 'Bưu chính đã phát'), ('emailed', 'Đã gửi thư điện tử')], default='not_yet', max_length=12),
+            model_name="dossier",
+            name="delivery_state",
+            field=models.CharField(
+                choices=[
+                    ("not_yet", "Chưa có kết quả"),
+                    ("waiting", "Chờ nhận"),
+                    ("taken_online", "Đã tải bản điện tử"),
+                    ("handed_over", "Đã trao tại quầy"),
+                    ("to_post", "Chờ giao bưu chính"),
+                    ("at_post", "Đang ở bưu chính"),
+                    ("delivered", "Bưu chính đã phát"),
+                    ("emailed", "Đã gửi thư điện tử"),
+                ],
+                default="not_yet",
+                max_length=12,
+            ),
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('phone', models.CharField(max_length=16)),
-                ('answered', models.BooleanField()),
-                ('said', models.CharField(max_length=1000)),
-                ('noted_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("phone", models.CharField(max_length=16)),
+                ("answered", models.BooleanField()),
+                ("said", models.CharField(max_length=1000)),
+                ("noted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="dossiers.dossier"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='CounterCase',
+            name="CounterCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at_field', models.CharField(blank=True, max_length=120)),
-                ('started_at', models.DateTimeField()),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='counter_case', to='dossiers.dossier')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at_field", models.CharField(blank=True, max_length=120)),
+                ("started_at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="counter_case", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PaperTaken',
+            name="PaperTaken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requirement_key', models.CharField(max_length=60)),
-                ('originals', models.PositiveSmallIntegerField(default=0)),
-                ('certified', models.PositiveSmallIntegerField(default=0)),
-                ('copies', models.PositiveSmallIntegerField(default=0)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers_taken', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("requirement_key", models.CharField(max_length=60)),
+                ("originals", models.PositiveSmallIntegerField(default=0)),
+                ("certified", models.PositiveSmallIntegerField(default=0)),
+                ("copies", models.PositiveSmallIntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="papers_taken", to="dossiers.dossier"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('dossier', 'requirement_key'), name='paper_taken_once'), models.CheckConstraint(condition=models.Q(('originals__gt', 0), ('certified__gt', 0), ('copies__gt', 0), _connector='OR'), name='paper_taken_is_something')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("dossier", "requirement_key"), name="paper_taken_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("originals__gt", 0), ("certified__gt", 0), ("copies__gt", 0), _connector="OR"
+                        ),
+                        name="paper_taken_is_something",
+                    ),
+                ],
             },
         ),
     ]
