@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from motcua.accounts.models import User
 from motcua.delivery.rules.states import Step
 from motcua.dossiers.services import posting
 from tests.cast import an, chi
@@ -25,15 +28,14 @@ from tests.dossiers.stages import accepted, fresh
 from tests.e2e.browser import is_fine
 from tests.factories import an_offering
 from tests.web.desk.asking import url
-from tests.web.desk.test_in_browser import come_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 def test_axe_finds_nothing_and_nothing_is_too_wide(
-    page: Page, phone: Page, live_server: Any, settings: Any, run_jobs: Any
+    page: Page, phone: Page, live_server: Any, monkeypatch: pytest.MonkeyPatch, run_jobs: Any
 ) -> None:
-    settings.POST_URL = "http://127.0.0.1:9/api"
+    monkeypatch.setattr(settings, "POST_URL", "http://127.0.0.1:9/api")
     set_prices()
     waiting, (at_desk, _) = to_be_posted(), ordered()
     by_hand = to_be_posted()
@@ -60,6 +62,15 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
             come_in(window, person, live_server.url)
             window.goto(where)
             is_fine(window)
+
+
+def come_in(page: Page, user: User, base_url: str) -> None:
+    """As if they had logged in."""
+    client = Client()
+    client.force_login(user)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base_url}])
 
 
 def posted_with(code: str) -> Any:

@@ -78,7 +78,7 @@ class GiveForm(PortalForm):
 class KeepForm(PortalForm):
     """Why an order to the post is dropped."""
 
-    ly_do = reason_field(300, hint="Ghi vào lịch sử hồ sơ, người dân không đọc", rows=3)
+    ly_do = reason_field(300, hint="Giữ trong nhật ký hệ thống, người dân không đọc", rows=3)
 
 
 class TakeInForm(PortalForm):
