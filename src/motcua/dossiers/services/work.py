@@ -12,9 +12,11 @@ from motcua.agencies.models import Post
 from motcua.agencies.queries import working_calendar
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.text import clean, clean_lines
+from motcua.core.words import say
 from motcua.documents.services import make_pdf, store_generated
 from motcua.dossiers.models import Decision, Dossier, Pause, ResultDraft, State, Verdict
 from motcua.dossiers.queries import results as reads
+from motcua.dossiers.queries.outages import excused_until
 from motcua.dossiers.rules.clock import confirm_until
 from motcua.dossiers.rules.wording import own_labels
 from motcua.dossiers.services.acting import begin, begin_as_applicant, lock, move, note, prove, tell
@@ -115,7 +117,14 @@ def send_draft(dossier: Dossier, values: Mapping[str, str], *, by: User, seen: s
     stop_clock(dossier, Pause.Kind.CONFIRM_DRAFT, "Chờ người nộp xem bản nháp kết quả", now)
     dossier.held_by = by
     move(dossier, State.CONFIRMING, "due_at", "held_by")
-    note(dossier, "send_draft", f"Gửi bản nháp {version.result_name} để ông/bà xem", by=by, post=post, at=now)
+    note(
+        dossier,
+        "send_draft",
+        say("Gửi bản nháp {result_name} để ông/bà xem", result_name=version.result_name),
+        by=by,
+        post=post,
+        at=now,
+    )
     prove("dossier.draft_sent", dossier, by, draft=draft.pk, answer_by=until)
     tell("dossier_draft_ready", dossier, at=now, by=by, post=post, due_at=until, once=str(draft.pk))
     app.configure_task(SILENCE, queue=QUEUE, schedule_at=until).defer(draft_id=draft.pk)
@@ -161,7 +170,7 @@ def draft_pdf(dossier: Dossier, values: Mapping[str, str]) -> bytes:
         return make_pdf(
             version.result_template,
             {**values, **own_labels(version.result_template, version.result_values), "draft": True},
-            title=f"Bản nháp {version.result_name} {dossier.code}",
+            title=say("Bản nháp {result_name} {code}", result_name=version.result_name, code=dossier.code),
         )
     except ValueError as trouble:  # the template's schema says which value; it is the officer's to fill in
         raise BusinessError(
@@ -184,9 +193,16 @@ def answer_draft(dossier: Dossier, *, by: User, agree: bool, remark: str = "") -
     draft = _close_draft(dossier, answer, remark="" if agree else remark)
     name = dossier.offering_version.result_name
     if agree:
-        note(dossier, "agree_draft", f"Đồng ý với bản nháp {name}", by=by, at=_answered(draft))
+        note(dossier, "agree_draft", say("Đồng ý với bản nháp {name}", name=name), by=by, at=_answered(draft))
     else:
-        note(dossier, "object_draft", f"Đề nghị sửa bản nháp {name}", by=by, at=_answered(draft), text=remark)
+        note(
+            dossier,
+            "object_draft",
+            say("Đề nghị sửa bản nháp {name}", name=name),
+            by=by,
+            at=_answered(draft),
+            text=remark,
+        )
     prove("dossier.draft_confirmed" if agree else "dossier.draft_objected", dossier, by, draft=draft.pk)
     return draft
 
@@ -221,7 +237,7 @@ def treat_silence_as_consent(dossier: Dossier, *, now: datetime | None = None) -
     draft = reads.open_draft(dossier)
     if dossier.state != State.CONFIRMING or draft is None or draft.answer_by is None:
         return False
-    if (now or timezone.now()) < draft.answer_by:
+    if (now or timezone.now()) < excused_until(draft.answer_by):
         return False
     draft = _close_draft(dossier, ResultDraft.Answer.SILENT)
     note(
@@ -232,9 +248,15 @@ def treat_silence_as_consent(dossier: Dossier, *, now: datetime | None = None) -
 
 
 def silence_agrees(draft_id: int) -> bool:
-    """The job of a draft's last moment; returns whether silence agreed."""
+    """The job of a draft's last moment; returns whether silence agreed. If the portal stood still, it comes again."""
     draft = ResultDraft.objects.select_related("dossier").get(pk=draft_id)
-    return treat_silence_as_consent(draft.dossier) if not draft.answer else False
+    if draft.answer or draft.answer_by is None:
+        return False
+    last = excused_until(draft.answer_by)
+    if timezone.now() < last:
+        app.configure_task(SILENCE, queue=QUEUE, schedule_at=last).defer(draft_id=draft_id)
+        return False
+    return treat_silence_as_consent(draft.dossier)
 
 
 @transaction.atomic
@@ -277,7 +299,14 @@ def approve(dossier: Dossier, *, by: User, seen: str = "") -> Decision:
     now = timezone.now()
     decision = _decide(dossier, Decision.Outcome.APPROVED, by=by, at=now)
     move(dossier, State.APPROVED)
-    note(dossier, "approve", f"{_title(post)} đã ký {dossier.offering_version.result_name}", by=by, post=post, at=now)
+    note(
+        dossier,
+        "approve",
+        say("{title} đã ký {result_name}", title=_title(post), result_name=dossier.offering_version.result_name),
+        by=by,
+        post=post,
+        at=now,
+    )
     prove("dossier.approved", dossier, by, decision=decision.pk, draft=decision.draft_id)
     tell("dossier_approved", dossier, at=now, by=by, post=post, due_at=dossier.due_at)
     return decision
