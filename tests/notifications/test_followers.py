@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,6 +157,30 @@ def test_a_letter_that_no_table_takes(zalo: TestOffice) -> None:
     body = json.loads(raw) | {"sender": {"id": "\x00"}}
     raw = json.dumps(body).encode()
     signature = rules.signature(body["app_id"], raw, body["timestamp"], zalo.settings["oa_secret"])
+    assert not services.take_event(raw, signature)
+
+
+@pytest.mark.parametrize("inside", ['"\\ud800"', "NaN", "1e999", "9" * 5000])
+def test_what_is_signed_and_no_table_takes_is_refused_all_the_same(zalo: TestOffice, inside: str) -> None:
+    raw, _ = zalo.notice("follow")
+    raw = raw.rstrip()[:-1] + f', "more": {inside}}}'.encode()
+    stamp = str(json.loads(zalo.notice("follow")[0])["timestamp"]) if inside.isdigit() else json.loads(raw)["timestamp"]
+    signature = rules.signature(settings.ZALO["app_id"], raw, str(stamp), settings.ZALO["oa_secret"])
+    assert not services.take_event(raw, signature)
+
+
+@pytest.mark.parametrize("stamp", ["9" * 16, "9" * 15, "253402300800000", "9" * 14, "0", "-1", "1e9", "٣"])
+def test_no_moment_that_anybody_writes_is_a_fault_of_ours(client: Client, stamp: str) -> None:
+    """The moment is read before the signature is known to be right."""
+    body = json.dumps({"app_id": settings.ZALO["app_id"], "timestamp": stamp})
+    assert client.post("/zalo/su-kien/", body, "application/json").status_code == 403
+
+
+def test_a_huge_notice_is_not_even_read(zalo: TestOffice) -> None:
+    raw, _ = zalo.notice("follow")
+    raw = raw.rstrip()[:-1] + b', "more": "' + b"x" * 200_000 + b'"}'
+    stamp = str(json.loads(raw)["timestamp"])
+    signature = rules.signature(settings.ZALO["app_id"], raw, stamp, settings.ZALO["oa_secret"])
     assert not services.take_event(raw, signature)
 
 

@@ -14,6 +14,7 @@ from motcua.notifications.rules import words
 
 FREE_WINDOW = timedelta(hours=48)  # after a follower's last word a chat message costs nothing
 ANSWER_MOST = 2000  # letters of a chat message
+STAMP_MOST = 14  # digits of a timestamp: until the year 5138; a longer one is no moment that a calendar knows
 EVENT_AGE = timedelta(hours=24)  # an older notice isn't taken: it may have been recorded and played again
 
 
@@ -140,7 +141,7 @@ def is_signed(given: str, *, app_id: str, raw: bytes, timestamp: str, secret: st
 
 def event_moment(timestamp: str, now: datetime) -> datetime | None:
     """When the notice was sent (milliseconds since 1970); None: it says none, or one too far from now."""
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 16):
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= STAMP_MOST):
         return None
     sent = datetime.fromtimestamp(int(timestamp) / 1000, tz=now.tzinfo)
     return sent if abs(now - sent) <= EVENT_AGE else None

@@ -24,6 +24,7 @@ from motcua.notifications.signals import zalo_said
 HANDLE = "notifications.handle_event"
 WORDS_PER_HOUR = 30  # answered, to one follower
 KEPT = timedelta(days=7)  # so long a notice that comes again is known
+LARGEST = 100_000  # bytes of a notice
 LONGEST_TEXT = 500  # letters of what somebody wrote
 HELP = (
     "Ông/bà gửi mã hồ sơ, ví dụ NH-7K3F-92XA, để biết hồ sơ đang ở bước nào. Muốn nhận tin về hồ sơ của mình qua Zalo: "
@@ -58,13 +59,15 @@ def take_event(raw: bytes, given: str) -> bool:
 
 
 def _read(raw: bytes) -> dict[str, Any]:
+    """What a notice says; nothing of one that PostgreSQL couldn't keep (NUL, half a letter, a number that is none)."""
+    if len(raw) > LARGEST or "\\u0000" in raw.decode("utf-8", "replace"):
+        return {}
     try:
         body = json.loads(raw)
+        json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(body, dict) or "\\u0000" in raw.decode("utf-8", "replace"):  # PostgreSQL keeps no such letter
-        return {}
-    return body
+    return body if isinstance(body, dict) else {}
 
 
 def handle_event(event_id: int) -> None:
