@@ -12,6 +12,7 @@ from motcua.delivery.queries import unknown_notices
 from motcua.delivery.rules.protocol import sign
 from motcua.delivery.rules.states import Outcome, ParcelState, Placing
 from motcua.delivery.services import notices
+from motcua.delivery.services.following import follow
 from tests import cast
 from tests.delivery.acting import COLLECTS, Heard, a_parcel, a_pick_up, at_the_post, now_of, tell, tells, word
 from tests.moments import Moments
@@ -173,6 +174,41 @@ def test_a_notice_that_could_not_be_settled_is_settled_by_the_job(
     assert outcomes() == [Outcome.NEW]
     assert services.settle_left() == 1
     assert now_of(parcel).state == ParcelState.HANDED_TO_POST
+
+
+def test_one_that_can_t_be_settled_keeps_no_other_waiting(post: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    stuck, goes = at_the_post(a_parcel()), at_the_post(a_parcel())
+    for parcel in (stuck, goes):
+        Notice.objects.create(at=cast.at("25/11/2026 08:00"), genuine=True, body=json.dumps(word(parcel, 2, "30")))
+
+    def only_some(parcel: Parcel) -> bool:
+        if parcel.pk == stuck.pk:
+            raise RuntimeError("no such day")
+        return follow(parcel)
+
+    monkeypatch.setattr(notices, "follow", only_some)
+    assert services.settle_left() == 1
+    assert now_of(goes).state == ParcelState.HANDED_TO_POST
+    assert sorted(outcomes()) == [Outcome.NEW, Outcome.APPLIED]
+
+
+def test_a_letter_that_no_table_takes_is_left_out(post: Office) -> None:
+    parcel = at_the_post(a_parcel(collects=COLLECTS))
+    assert tell(word(parcel, 2, "60", Papers=["chung-sinh\x00\ud800"], ReceivedBy="A\x00n")) == "100"
+    assert Parcel.objects.get(back_of=parcel).contents[0]["key"] == "chung-sinh"
+
+
+def test_words_that_nobody_can_ask_about_any_more_are_forgotten(post: Office, clock: Moments) -> None:
+    parcel = at_the_post(a_parcel())
+    tell(word(parcel, 2, "30"))
+    tell(word(parcel, 3, "40"), secret="x")
+    assert notices.clear_notices() == 0
+    clock.forward(days=31)
+    assert notices.clear_notices() == 1
+    assert outcomes() == [Outcome.APPLIED]
+    clock.forward(days=160)
+    assert notices.clear_notices() == 1
+    assert now_of(parcel).events.get().step == "collected"
 
 
 def test_the_answer_to_the_order_was_lost_and_the_notice_tells_the_code(post: Office, heard: Heard) -> None:

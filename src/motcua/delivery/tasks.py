@@ -36,3 +36,10 @@ def call_due(timestamp: int) -> None:
 def settle_left(timestamp: int) -> None:
     """Settle notices that were kept and not settled, or came before we knew their parcel."""
     notices.settle_left()
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="delivery.clear_notices", queue=holding.QUEUE, queueing_lock="delivery.clear_notices")
+def clear_notices(timestamp: int) -> None:
+    """Delete notices that nobody can ask about any more."""
+    notices.clear_notices()

@@ -134,7 +134,7 @@ def word_from(fields: Mapping[str, Any]) -> Word:
         failure=FAILURES.get(_text(fields, "ReasonCode", 4), Failure.OTHER) if failed else None,
         words=_text(fields, "Reason", 300), next_on=_day(fields.get("NextTry")) if failed else None,
         fee_collected=_dong(fields.get("CODCollected")), postage_collected=_dong(fields.get("PostageCollected")),
-        received_by=_text(fields, "ReceivedBy", 200), papers=[str(key)[:60] for key in papers[:MOST_PAPERS]],
+        received_by=_text(fields, "ReceivedBy", 200), papers=[clean(str(key))[:60] for key in papers[:MOST_PAPERS]],
         back_item_code=item_code(fields.get("ReturnItemCode")),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 from motcua.core import ratelimit
 from motcua.delivery.models import Notice, Parcel, TrackingEvent
 from motcua.delivery.rules import protocol
+from motcua.delivery.rules.asking import GIVES_UP_AFTER
 from motcua.delivery.rules.protocol import Told, Unreadable, Word
 from motcua.delivery.rules.states import Outcome, Placing
 from motcua.delivery.services.following import follow
@@ -21,6 +23,8 @@ LONGEST = 20_000  # bytes of a notice
 FORGED_KEPT = 200  # an hour; whoever sends more fills no disk
 TOLD_KEPT = 10_000  # an hour, of the post itself
 MOST_AT_ONCE = 200
+KEPT = GIVES_UP_AFTER
+FORGED_LONGEST = timedelta(days=30)
 
 
 def take_notice(headers: Mapping[str, str], body: bytes) -> dict[str, str]:
@@ -106,12 +110,35 @@ def _write(parcel: Parcel, word: Word, notice: Notice | None) -> bool:
 
 
 def settle_left() -> int:
-    """Settle what was kept and not settled, and what came before we knew its parcel; how many."""
+    """Settle what was kept and not settled, and what came before we knew its parcel; how many.
+
+    One that can't be settled keeps nobody else's waiting: it stays, and the log says so.
+    """
     left = Notice.objects.filter(genuine=True, outcome=Outcome.NEW).order_by("at")[:MOST_AT_ONCE]
     known = Notice.objects.filter(
         outcome=Outcome.UNKNOWN, item_code__in=Parcel.objects.exclude(item_code="").values("item_code")
     )
-    notices = [*left, *known.order_by("at")[:MOST_AT_ONCE]]
-    for notice in notices:
-        settle(notice)
-    return len(notices)
+    settled = 0
+    for notice in [*left, *known.order_by("at")[:MOST_AT_ONCE]]:
+        try:
+            settle(notice)
+        except Exception:
+            log.exception("Notice %s of the post was not settled.", notice.pk)
+        else:
+            settled += 1
+    return settled
+
+
+@transaction.atomic
+def clear_notices() -> int:
+    """Delete what nobody can ask about any more: how many.
+
+    Notices name who received what. A complaint to the post ends with six months, so does the need for its very words;
+    what they said stays written with the parcel. Forged ones say nothing and go sooner.
+    """
+    now = timezone.now()
+    old = Notice.objects.filter(at__lt=now - KEPT) | Notice.objects.filter(
+        outcome=Outcome.FORGED, at__lt=now - FORGED_LONGEST
+    )
+    TrackingEvent.objects.filter(notice__in=old).update(notice=None)
+    return old.exclude(genuine=True, outcome=Outcome.NEW).delete()[0]
