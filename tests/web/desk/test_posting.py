@@ -58,6 +58,12 @@ def test_a_refusal_of_the_room_of_parcels_stands_on_the_page(clock: Moments, com
     refused(come(chi()).post(url("hand_to_post", dossier), {}), "chưa kết nối với bưu chính")
 
 
+def test_before_there_is_a_result_nothing_is_sent(clock: Moments, come: Come) -> None:
+    dossier = accepted(version=an_offering(**WAYS))
+    assert come(chi()).get(url("hand_to_post", dossier)).status_code == 302
+    assert come(chi()).post(url("hand_to_post", dossier), {}).status_code == 422
+
+
 def test_the_postman_signs_before_it_is_his(clock: Moments, come: Come) -> None:
     dossier, parcel = ordered()
     refused(come(chi()).post(url("give_to_postman", dossier), {}), "ký biên bản giao nhận")

@@ -184,8 +184,10 @@ def settle_post(draft: Dossier) -> None:
 
 
 def contents_of(dossier: Dossier) -> Lines:
-    """What lies in the parcel with the result: the result, its copies, and papers that go back."""
-    result = dossier.result
+    """What lies in the parcel: the result, its copies, papers that go back; nothing before there is a result."""
+    result = getattr(dossier, "result", None)
+    if result is None:
+        return []
     lines = [_line(RESULT, say("{name} số {number}", name=result.name, number=result.number), "Bản chính")]
     if count := copies(dossier):
         lines.append(
