@@ -45,7 +45,7 @@ def test_asks_who_registers_and_says_where_organisations_go(client: Client) -> N
     page = client.get("/tai-khoan/dang-ky/").content.decode()
     assert "Công dân" in page
     assert "Doanh nghiệp, tổ chức" in page
-    assert "Chưa mở ở đây" in page
+    assert "tài khoản định danh điện tử của tổ chức" in page
     assert FORM in page
 
 
