@@ -13,7 +13,7 @@ from motcua.audit.models import Event
 from motcua.core.errors import BusinessError, Conflict
 from motcua.notifications.models import Message
 from motcua.web.components import human
-from tests.cast import AN_NUMBER, an, chi, quan
+from tests.cast import AN_NUMBER, BINH_NUMBER, an, binh, chi, quan
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +21,8 @@ SAID: dict[str, Any] = {
     "personal_number": AN_NUMBER, "full_name": "Nguyễn Thị An", "phone": "+84900000299",
     "text": "Tôi chưa từng đăng ký.",
 }  # fmt: skip
+SEEN: dict[str, Any] = {"card_number": AN_NUMBER, "phone": "0900 000 299", "answer": "Đã xem thẻ."}
+ANSWERED = {"ket_qua": "tra-lai", "so_the": AN_NUMBER, "dien_thoai": "0900 000 299", "tra_loi": "Đã xem thẻ."}
 TYPED = SAID | {"phone": "0900 000 299"}
 
 
@@ -47,7 +49,7 @@ def test_given_back_no_old_key_opens_the_account(client: Client) -> None:
     NationalIdentity.objects.create(user=user, issuer="https://national.example", subject="x")
     client.force_login(user)
     complaint = services.complain(**SAID)
-    services.give_account_back(complaint, answer="Đã xem thẻ.", by=quan())
+    services.give_account_back(complaint, **SEEN, by=quan())
     user.refresh_from_db()
     assert not user.has_usable_password()
     assert (user.phone, user.email, user.email_verified_at) == ("+84900000299", "", None)
@@ -69,10 +71,10 @@ def test_is_answered_once_and_with_words() -> None:
     an()
     complaint, by = services.complain(**SAID), quan()
     with pytest.raises(BusinessError, match="Nhập câu trả lời"):
-        services.give_account_back(complaint, answer=" ", by=by)
+        services.give_account_back(complaint, **SEEN | {"answer": " "}, by=by)
     services.find_unfounded(complaint, answer="Không có căn cứ.", by=by)
     with pytest.raises(Conflict, match="đã được trả lời"):
-        services.give_account_back(complaint, answer="Đã xem thẻ.", by=by)
+        services.give_account_back(complaint, **SEEN, by=by)
 
 
 def test_no_account_and_too_many_are_refused() -> None:
@@ -83,6 +85,58 @@ def test_no_account_and_too_many_are_refused() -> None:
         services.complain(**SAID)
     with pytest.raises(BusinessError, match="đang chờ trả lời"):
         services.complain(**SAID)
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [{"card_number": BINH_NUMBER}, {"card_number": ""}, {"phone": "0900 000 298"}, {"phone": "x"}, {"phone": ""}],
+)
+def test_an_account_goes_to_nobody_whose_card_or_phone_is_another_s(slip: dict[str, str]) -> None:
+    """Somebody complained about An's account; an administrator has the wrong complaint open."""
+    user = an()
+    complaint = services.complain(**SAID)
+    before = User.objects.values().get(pk=user.pk)
+    with pytest.raises(BusinessError):
+        services.give_account_back(complaint, **SEEN | slip, by=quan())
+    assert User.objects.values().get(pk=user.pk) == before
+    complaint.refresh_from_db()
+    assert complaint.outcome == Complaint.Outcome.OPEN
+
+
+def test_what_must_come_from_the_person_is_not_read_off_the_page(client: Client) -> None:
+    an()
+    complaint = services.complain(**SAID)
+    services.complain(**SAID | {"phone": "+84900000298"})
+    client.force_login(quan())
+    where = f"/can-bo/quan-tri/khieu-nai/{complaint.ref}/"
+    page = client.get(where).text.replace(" ", "")
+    assert AN_NUMBER not in page
+    assert "0900000299" not in page
+    assert "Khiếunạikhácđangchờ</dt>" in page
+    assert client.post(where, {"ket_qua": "tra-lai", "tra_loi": "Đã xem."}).status_code == 422
+    assert client.post(where, ANSWERED | {"so_the": BINH_NUMBER}).status_code == 422
+    seen = Event.objects.get(act="account.complaint_viewed")  # once a day, however often it is opened
+    assert (seen.actor_name, seen.data) == (quan().full_name, {"complaint": complaint.ref})
+
+
+@pytest.mark.usefixtures("is_human")
+def test_nobody_s_phone_is_flooded_nor_are_numbers_tried(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    an()
+    binh()
+    for number in (AN_NUMBER, AN_NUMBER, BINH_NUMBER, BINH_NUMBER):
+        client.post("/tai-khoan/khieu-nai/", TYPED | {"personal_number": number})
+    assert Message.objects.filter(address="+84900000299").count() == 3
+    monkeypatch.setattr("motcua.web.citizen.account.complaint.visitor_key", lambda _: "192.0.2.9")
+    answers = [
+        client.post(
+            "/tai-khoan/khieu-nai/",
+            TYPED | {"personal_number": f"00109600000{tried}", "phone": f"09000003{tried}0"},
+        ).text
+        for tried in range(7)
+    ]
+    assert ["Chưa có tài khoản nào" in answer for answer in answers] == [True] * 5 + [False] * 2
+    later = client.post("/tai-khoan/khieu-nai/", TYPED | {"phone": "0900 000 397"})
+    assert "quá nhiều khiếu nại" in later.text  # of a known number no more than of an unknown one
 
 
 @pytest.mark.usefixtures("is_human")
@@ -106,7 +160,7 @@ def test_only_administrators_answer(client: Client) -> None:
     client.force_login(quan())
     assert client.get("/can-bo/quan-tri/khieu-nai/KN-AAAA-AAAA/").status_code == 404
     assert client.post(where, {}).status_code == 422
-    assert client.post(where, {"ket_qua": "tra-lai", "tra_loi": "Đã xem thẻ."}).status_code == 302
+    assert client.post(where, ANSWERED).status_code == 302
     assert "Đã xem thẻ." in client.get(where).content.decode()
     complaint.refresh_from_db()
     assert complaint.outcome == Complaint.Outcome.GIVEN_BACK

@@ -106,3 +106,9 @@ def complaints(most: int = 200) -> list[Complaint]:
 def complaint(ref: str) -> Complaint | None:
     """A complaint by its number, or None."""
     return Complaint.objects.select_related("user", "answered_by").filter(ref=ref).first()
+
+
+def other_open_complaints(complaint: Complaint) -> int:
+    """How many more complaints about the same account wait for an answer."""
+    rows = Complaint.objects.filter(user=complaint.user_id, outcome=Complaint.Outcome.OPEN)
+    return rows.exclude(pk=complaint.pk).count()

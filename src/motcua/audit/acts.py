@@ -13,6 +13,7 @@ ACTS: dict[str, str] = {
     "account.keys_renewed": "Bỏ mật khẩu và địa chỉ liên hệ chưa được chứng minh là của người này",
     "account.assurance_raised": "Nâng mức độ bảo đảm của tài khoản từ {before} lên {after}",
     "account.complained": "Khiếu nại {complaint} về tài khoản",
+    "account.complaint_viewed": "Xem khiếu nại {complaint} về tài khoản",
     "account.complaint_answered": "Trả lời khiếu nại {complaint} về tài khoản",
     "account.notices_chosen": "Chọn cách nhận tin: {ways}",
     "account.zalo_linked": "Liên kết Zalo",

@@ -22,7 +22,7 @@ from motcua.accounts.services.codes import (
     send_again,
     send_code,
 )
-from motcua.accounts.services.complaints import complain, find_unfounded, give_account_back
+from motcua.accounts.services.complaints import complain, find_unfounded, give_account_back, note_reading
 from motcua.accounts.services.counter import Difference, OnCard, correct_at_counter, differences, open_at_counter
 from motcua.accounts.services.logins import clear_sessions, record_login, record_logout, record_refusal
 from motcua.accounts.services.national import Arrival, come_in
@@ -61,6 +61,7 @@ __all__ = [
     "give_account_back",
     "make_digits",
     "new_secret",
+    "note_reading",
     "open_at_counter",
     "open_citizen",
     "open_officer",

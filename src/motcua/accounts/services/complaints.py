@@ -8,7 +8,9 @@ from motcua.accounts.queries import citizen_with_number, recipient_of
 from motcua.accounts.services.notices import forget_ways
 from motcua.audit.services import record
 from motcua.core.errors import BusinessError, Conflict
+from motcua.core.identity import normalise_number, normalise_phone
 from motcua.core.ids import new_ref
+from motcua.core.ratelimit import hit
 from motcua.core.text import clean, clean_lines
 from motcua.core.words import say
 from motcua.notifications.services import Recipient, notify
@@ -30,7 +32,9 @@ def complain(*, personal_number: str, full_name: str, phone: str, text: str) -> 
     if user is None:
         raise BusinessError("Chưa có tài khoản nào mang số định danh này. Ông/bà đăng ký được ngay")
     if Complaint.objects.filter(user=user, outcome=Complaint.Outcome.OPEN).count() >= MOST_OPEN:
-        raise BusinessError("Đã có khiếu nại về tài khoản này đang chờ trả lời. Xin gọi tổng đài nếu cần gấp")
+        raise BusinessError(
+            "Đã có khiếu nại về tài khoản này đang chờ trả lời. Xin mang thẻ căn cước đến Bộ phận Một cửa gần nhất"
+        )
     complaint = Complaint.objects.create(
         ref=new_ref("KN"), user=user, full_name=clean(full_name)[:200], phone=phone, text=clean_lines(text)[:1000]
     )
@@ -40,18 +44,26 @@ def complain(*, personal_number: str, full_name: str, phone: str, text: str) -> 
 
 
 @transaction.atomic
-def give_account_back(complaint: Complaint, *, answer: str, by: User) -> Complaint:
+def give_account_back(complaint: Complaint, *, card_number: str, phone: str, answer: str, by: User) -> Complaint:
     """The card was seen, and the account is the complainant's: take every key from whoever opened it.
 
     Password, email and links to the National portal go; the phone is the complainant's, by which they set a new
     password ("Quên mật khẩu"). Every session ends. The addresses known until now are told.
 
+    Anybody may complain about anybody's account, so one slip at a list of complaints would hand an account to a
+    stranger. Hence the two things that only whoever stands there has: neither is read off the complaint.
+
+    Args:
+        card_number: as the card in the officer's hand says.
+        phone: as the person says it now; the one they complained with.
+
     Raises:
-        BusinessError: there is no answer.
+        BusinessError: there is no answer, or card or phone are another's.
         Conflict: it was answered already.
     """
-    complaint = _answer(complaint, Complaint.Outcome.GIVEN_BACK, answer, by)
     user = User.objects.select_for_update(of=("self",)).get(pk=complaint.user_id)
+    _check_who_stands_here(complaint, user, card_number, phone)
+    complaint = _answer(complaint, Complaint.Outcome.GIVEN_BACK, answer, by)
     before = recipient_of(user)
     user.set_unusable_password()
     user.phone, user.phone_verified_at = complaint.phone, timezone.now()
@@ -68,6 +80,17 @@ def give_account_back(complaint: Complaint, *, answer: str, by: User) -> Complai
     return complaint
 
 
+def _check_who_stands_here(complaint: Complaint, user: User, card_number: str, phone: str) -> None:
+    if normalise_number(card_number) != user.personal_number:
+        raise BusinessError("Số trên thẻ không phải số của tài khoản này. Chưa có gì thay đổi")
+    try:
+        same = normalise_phone(phone) == complaint.phone
+    except ValueError:
+        same = False
+    if not same:
+        raise BusinessError("Số điện thoại này không phải số trong khiếu nại. Xin xem đây là khiếu nại của ai")
+
+
 @transaction.atomic
 def find_unfounded(complaint: Complaint, *, answer: str, by: User) -> Complaint:
     """The complaint has no ground: say why; nothing changes.
@@ -79,6 +102,15 @@ def find_unfounded(complaint: Complaint, *, answer: str, by: User) -> Complaint:
     complaint = _answer(complaint, Complaint.Outcome.UNFOUNDED, answer, by)
     _tell("account_complaint_answered", complaint)
     return complaint
+
+
+def note_reading(complaint: Complaint, *, by: User) -> None:
+    """Keep that an officer opened a complaint, once a day for each: it names a person and their number."""
+    if hit("complaint.viewed", f"{complaint.pk}/{by.pk}", limit=1, seconds=24 * 3600):
+        record(
+            "account.complaint_viewed", subject_kind="account", subject_ref=str(complaint.user_id), actor=by,
+            complaint=complaint.ref,
+        )  # fmt: skip
 
 
 def _answer(complaint: Complaint, outcome: Complaint.Outcome, answer: str, by: User) -> Complaint:

@@ -16,7 +16,9 @@ from motcua.web.components.human import HumanCheckForm
 from motcua.web.components.visitor import visitor_key
 
 SENT_KEY = "complaint"  # in the session: the number of the complaint just sent
+DAY = 24 * 3600
 SENDS_PER_DAY = 5  # from one visitor
+SENDS_TO_ONE_PHONE = 3  # a day: whoever types somebody else's number makes it ring
 
 
 class ComplaintForm(HumanCheckForm):
@@ -41,18 +43,28 @@ class ComplaintForm(HumanCheckForm):
 @never_cache
 @sensitive_post_parameters()
 def complain(request: HttpRequest) -> HttpResponse:
-    """The form; nothing that stands in it tells anything about the account."""
+    """The form. That a number has an account it does say, as registering must (docs/decisions/0009-accounts.md): behind the human
+    check, five times a day, and whoever learns it so leaves a complaint behind. Nothing else of the account is told."""
     form = ComplaintForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
         try:
-            if not hit("account.complaint", visitor_key(request), limit=SENDS_PER_DAY, seconds=24 * 3600):
-                raise BusinessError("Từ máy này đã có quá nhiều khiếu nại trong ngày. Xin gọi tổng đài")
+            _count(request, form.cleaned_data["phone"])
             said = {key: form.cleaned_data[key] for key in ("personal_number", "full_name", "phone", "text")}
             request.session[SENT_KEY] = services.complain(**said).ref
             return redirect("account:complained")
         except BusinessError as refusal:
             refuse(form, refusal, "personal_number")
     return render(request, "mc_account/complain.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _count(request: HttpRequest, phone: str) -> None:
+    """
+    Raises:
+        BusinessError: too many in a day, from this visitor or to this phone; nothing of the account was looked at.
+    """
+    of_visitor = hit("account.complaint", visitor_key(request), limit=SENDS_PER_DAY, seconds=DAY)
+    if not (of_visitor and hit("account.complaint.phone", phone, limit=SENDS_TO_ONE_PHONE, seconds=DAY)):
+        raise BusinessError("Từ máy này đã có quá nhiều khiếu nại trong ngày. Xin gọi tổng đài")
 
 
 @public
