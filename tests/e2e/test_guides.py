@@ -26,7 +26,7 @@ def camera() -> Iterator[Camera]:
     assert not camera.outdated, f"No longer what people see: {', '.join(camera.outdated)}. Run `make guides`."
 
 
-def test_an_account(visitor: Page, portal: Portal, camera: Camera) -> None:
+def test_j8_7_the_guide_of_an_account(visitor: Page, portal: Portal, camera: Camera) -> None:
     who = acting.Newcomer()
     visitor.goto("/tai-khoan/dang-ky/")
     camera.take(visitor, "tai-khoan-ai", at=button(visitor, "Đăng ký cho công dân"))
@@ -43,7 +43,7 @@ def test_an_account(visitor: Page, portal: Portal, camera: Camera) -> None:
     camera.take(visitor, "dang-nhap")
 
 
-def test_handing_in(visitor: Page, portal: Portal, camera: Camera) -> None:
+def test_j8_7_the_guide_of_handing_in(visitor: Page, portal: Portal, camera: Camera) -> None:
     visitor.goto("/")
     visitor.get_by_label("Từ khóa").fill("khai sinh")
     camera.take(visitor, "tim-thu-tuc", at=visitor.get_by_label("Từ khóa"))
@@ -78,7 +78,7 @@ def test_handing_in(visitor: Page, portal: Portal, camera: Camera) -> None:
     camera.take(visitor, "da-nop")
 
 
-def test_through_the_national_portal(visitor: Page, portal: Portal, camera: Camera) -> None:
+def test_j8_7_the_guide_through_the_national_portal(visitor: Page, portal: Portal, camera: Camera) -> None:
     person = national_person("Hà")
     visitor.goto(portal.environment["MOTCUA_NATIONAL_ISSUER"])
     visitor.get_by_label("Thủ tục").select_option("1.001193")
@@ -99,7 +99,7 @@ def test_through_the_national_portal(visitor: Page, portal: Portal, camera: Came
     camera.take(visitor, "quoc-gia-ve", at=button(visitor, "Nộp hồ sơ"))
 
 
-def test_a_household_business(visitor: Page, portal: Portal, camera: Camera) -> None:
+def test_j8_7_the_guide_of_a_household_business(visitor: Page, portal: Portal, camera: Camera) -> None:
     visitor.goto("/tai-khoan/dang-nhap/?next=/thu-tuc/1.001612/")
     acting.press(visitor, "Đăng nhập qua Cổng DVC Quốc gia")
     at_the_national_portal(visitor, portal, "An")
@@ -131,7 +131,7 @@ def test_a_household_business(visitor: Page, portal: Portal, camera: Camera) -> 
     camera.take(visitor, "ho-kinh-doanh-theo-doi")
 
 
-def test_following(visitor: Page, portal: Portal, camera: Camera) -> None:
+def test_j8_7_the_guide_of_following(visitor: Page, portal: Portal, camera: Camera) -> None:
     code = portal.message_to(acting.citizen("Việt")["phone"], r"H98\.21-\d{6}-\d{4}")
     visitor.goto("/tra-cuu/")
     visitor.get_by_label("Mã hồ sơ").fill(code)
@@ -152,7 +152,7 @@ def test_following(visitor: Page, portal: Portal, camera: Camera) -> None:
     camera.take(visitor, "cong-khai")
 
 
-def test_officers(visitor: Page, desk_page: Page, portal: Portal, camera: Camera) -> None:
+def test_j8_7_the_guide_of_officers(visitor: Page, desk_page: Page, portal: Portal, camera: Camera) -> None:
     ref = acting.hand_in_as(visitor, portal, "Hà", "Trần Minh Hướng Dẫn")
     desk_page.goto("/can-bo/dang-nhap/")
     camera.take(desk_page, "can-bo-dang-nhap", at=desk_page.get_by_label("Tên đăng nhập"))
