@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext, override
 
 from motcua.core.errors import BusinessError
-from motcua.core.words import Said, grouped, money, say, translated
+from motcua.core.words import Bilingual, Said, grouped, listing, money, say, translated
 
 
 def test_a_sentence_is_a_plain_vietnamese_text() -> None:
@@ -57,6 +57,16 @@ def test_copies_remember_too() -> None:
         assert other == said
         with override("en"):
             assert translated(other) == "16,000 đồng"
+
+
+def test_things_in_one_breath_and_texts_that_bring_their_english() -> None:
+    both = listing([say("ngày"), say("tháng"), say("năm")])
+    own = Bilingual("Trẻ sinh ở đâu?", "Where was the child born?")
+    assert (both, own.rstrip("?")) == ("ngày và tháng và năm", "Trẻ sinh ở đâu")
+    with override("en"):
+        assert translated(both) == "day, month and year"
+        assert translated(say("Xin khai “{title}”", title=own.rstrip("?"))) == "Please enter “Where was the child born”"
+        assert translated(copy.deepcopy(own)) == "Where was the child born?"
 
 
 @pytest.mark.django_db

@@ -96,6 +96,10 @@ class Bilingual(Spoken):
     def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
         return "".join(self), self.english
 
+    def rstrip(self, chars: str | None = None, /) -> "Bilingual":
+        """Without these characters at the end, in both languages."""
+        return Bilingual("".join(self).rstrip(chars), self.english.rstrip(chars))
+
     def in_english(self) -> str:
         """As the record says it."""
         return self.english

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from motcua.core.text import clean
+from motcua.core.words import say
 from motcua.eforms.rules.answers import Answer, Typed, as_text
 from motcua.eforms.rules.definition import Field, post_name
 from motcua.eforms.rules.world import World
@@ -62,8 +63,9 @@ class Kind:
 
     def missing(self, field: Field) -> Complaint:
         """What to say when a required answer is left out."""
-        verb = "chọn" if self.chosen else "khai"
-        return Complaint(field.missing or f"Xin {verb} “{field.label.rstrip('?')}”", self.parts[0])
+        title = field.label.rstrip("?")
+        words = say("Xin chọn “{title}”", title=title) if self.chosen else say("Xin khai “{title}”", title=title)
+        return Complaint(field.missing or words, self.parts[0])
 
     def box(self, field: Field, answer: Answer) -> str:
         """What stands in the input, so that it reads back as the same answer."""
