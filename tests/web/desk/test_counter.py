@@ -16,7 +16,7 @@ from motcua.dossiers.models import CounterCase, Dossier, State
 from motcua.dossiers.services import counter
 from motcua.offerings.models import OfferingVersion
 from motcua.payments.models import Booking
-from tests.cast import AN_NUMBER, an, binh, chi, dung, hoa, mai
+from tests.cast import AN_NUMBER, BINH_NUMBER, an, binh, chi, dung, hoa, mai
 from tests.dossiers.at_counter import TYPED, at_home, begun, typed
 from tests.dossiers.stages import fresh, issued
 from tests.factories import a_place, a_procedure_version, an_offering
@@ -121,6 +121,22 @@ class TestWhoStandsHere:
         assert an().phone == "+84912345678"
         assert Event.objects.get(act="account.corrected_at_counter").data["fields"] == ["phone"]
 
+    def test_who_looked_somebody_up_is_on_record_once_a_day(self, come: Come) -> None:
+        desk = standing(come(chi()), AN_NUMBER)
+        desk.get(PERSON)
+        desk.get(PERSON)
+        kept = Event.objects.get(act="account.looked_up")
+        assert (kept.actor_id, kept.subject_ref) == (chi().pk, str(an().pk))
+        assert AN_NUMBER not in str(kept.data)
+
+    def test_numbers_are_not_tried_one_after_the_other(self, come: Come, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("motcua.accounts.services.counter.LOOKS_PER_HOUR", 2)
+        desk = come(chi())
+        answers = [desk.post(QUAY, {"so": number, "tt": ""}) for number in (AN_NUMBER, NEW_NUMBER, BINH_NUMBER)]
+        assert [answer.status_code for answer in answers] == [302, 302, 422]
+        assert "quá nhiều số định danh" in answers[-1].text
+        assert desk.session["counter_number"] == NEW_NUMBER
+
     def test_a_service_is_chosen_by_search_without_accents(self, come: Come) -> None:
         page = standing(come(chi()), AN_NUMBER, "dang ky khai sinh").get(f"{PERSON}?tt=dang+ky+khai+sinh")
         assert 'value="1.001193" checked' in page.content.decode()
@@ -199,6 +215,16 @@ class TestTyping:
         response = come(chi()).post(f"{QUAY}{draft.ref}/", form(act="de-tam"))
         assert response["Location"] == QUAY
         assert fresh(draft).answers["child_name"] == "Lê Minh Khuê"
+
+    def test_a_colleague_who_opens_it_is_on_record(self, come: Come) -> None:
+        draft = typed()
+        for page in ("", "nguoi-nop/", "chu-ho-so/", "to-khai.pdf"):
+            assert come(chi()).get(f"{QUAY}{draft.ref}/{page}").status_code == 200
+            assert not Event.objects.filter(act="dossier.viewed").exists()  # that Chi began it is on record
+        mai_s = come(mai())
+        for page in ("", "nguoi-nop/", "chu-ho-so/", "to-khai.pdf"):
+            assert mai_s.get(f"{QUAY}{draft.ref}/{page}").status_code == 200
+        assert Event.objects.get(act="dossier.viewed").actor_id == mai().pk
 
     def test_others_find_nothing(self, come: Come) -> None:
         draft = typed()

@@ -23,7 +23,15 @@ from motcua.accounts.services.codes import (
     send_code,
 )
 from motcua.accounts.services.complaints import complain, find_unfounded, give_account_back, note_reading
-from motcua.accounts.services.counter import Difference, OnCard, correct_at_counter, differences, open_at_counter
+from motcua.accounts.services.counter import (
+    Difference,
+    OnCard,
+    correct_at_counter,
+    differences,
+    look_up,
+    may_look_up,
+    open_at_counter,
+)
 from motcua.accounts.services.logins import clear_sessions, record_login, record_logout, record_refusal
 from motcua.accounts.services.national import Arrival, come_in
 from motcua.accounts.services.notices import (
@@ -59,7 +67,9 @@ __all__ = [
     "differences",
     "find_unfounded",
     "give_account_back",
+    "look_up",
     "make_digits",
+    "may_look_up",
     "new_secret",
     "note_reading",
     "open_at_counter",

@@ -9,13 +9,17 @@ from datetime import date
 from django.db import transaction
 
 from motcua.accounts.models import User
+from motcua.accounts.queries import citizen_with_number
 from motcua.accounts.services.changes import change_phone, change_profile
 from motcua.accounts.services.opening import open_citizen
 from motcua.audit.services import record
 from motcua.core.errors import BusinessError
 from motcua.core.identity import normalise_phone, show_phone
+from motcua.core.ratelimit import hit
 from motcua.core.text import clean
 from motcua.places.models import Unit
+
+LOOKS_PER_HOUR = 120  # of one officer: two people a minute come to no counter
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,19 @@ class Difference:
     label: str
     on_card: str
     in_account: str
+
+
+def may_look_up(officer: User) -> bool:
+    """Count that an officer asks for somebody by number, known or not; False: nobody serves so many people."""
+    return hit("account.looked_up", str(officer.pk), limit=LOOKS_PER_HOUR, seconds=3600)
+
+
+def look_up(number: str, *, by: User) -> User | None:
+    """The account of who stands at the counter, or None. Its owner may ask who looked: kept once a day for each."""
+    user = citizen_with_number(number)
+    if user is not None and hit("account.looked_up.by", f"{user.pk}/{by.pk}", limit=1, seconds=24 * 3600):
+        record("account.looked_up", subject_kind="account", subject_ref=str(user.pk), actor=by)
+    return user
 
 
 def open_at_counter(card: OnCard, *, by: User) -> User:

@@ -2,7 +2,7 @@
 
 from motcua.accounts.models import User
 from motcua.core.ratelimit import hit
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.services.acting import prove
 
 DAY = 24 * 3600
@@ -11,9 +11,10 @@ DAY = 24 * 3600
 def note_reading(dossier: Dossier, *, by: User) -> None:
     """Keep that an officer opened a dossier: once a day for each officer, not at every turn of a page.
 
-    Whoever holds it has it on record that they do.
+    Whoever holds it, or has begun to type it in at the counter, has it on record that they do.
     """
-    if dossier.held_by_id == by.pk:
+    typing = dossier.state == State.DRAFT and dossier.helped_by_id == by.pk
+    if typing or dossier.held_by_id == by.pk:
         return
     if hit("dossier.viewed", f"{dossier.pk}/{by.pk}", limit=1, seconds=DAY):
         prove("dossier.viewed", dossier, by)

@@ -43,8 +43,8 @@ class ComplaintForm(HumanCheckForm):
 @never_cache
 @sensitive_post_parameters()
 def complain(request: HttpRequest) -> HttpResponse:
-    """The form. That a number has an account it does say, as registering must (docs/decisions/0009-accounts.md): behind the human
-    check, five times a day, and whoever learns it so leaves a complaint behind. Nothing else of the account is told."""
+    """The form. That a number has an account it does say, as registering must (docs/decisions/0009-accounts.md):
+    behind the human check, five times a day, and whoever learns it so leaves a complaint behind."""
     form = ComplaintForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
         try:

@@ -86,6 +86,8 @@ def cases(request: OfficerRequest) -> HttpResponseBase:
     """The counter: whoever comes next, and the cases that wait to be carried on."""
     post = post_of(request)
     form = BeginForm(request.POST if request.method == "POST" else held_post(request))
+    if request.method == "POST" and form.is_valid() and not accounts.may_look_up(request.user):
+        form.add_error("so", "Đã tra quá nhiều số định danh trong một giờ. Xin thử lại sau")
     if request.method == "POST" and form.is_valid():
         request.session[NUMBER_KEY] = form.cleaned_data["so"]
         text = clean(form.cleaned_data["tt"])[:LONGEST]
@@ -143,7 +145,7 @@ def person(request: OfficerRequest) -> HttpResponseBase:
     number = str(request.session.get(NUMBER_KEY, ""))
     if not number:
         return redirect("desk:counter:cases")
-    known = citizen_with_number(number)
+    known = accounts.look_up(number, by=request.user)
     standing = Standing(number, known, _contact(known) if known else rules.from_number(number))
     data = request.POST if request.method == "POST" else held_post(request)
     if data is None:

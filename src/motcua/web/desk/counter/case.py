@@ -26,6 +26,7 @@ from motcua.dossiers.rules import delivery, person
 from motcua.dossiers.rules.fees import fee_total
 from motcua.dossiers.services import counter, drafts
 from motcua.dossiers.services.drafts import Overwritten
+from motcua.dossiers.services.reading import note_reading
 from motcua.dossiers.services.submission import NotReady
 from motcua.eforms.forms import act as pressed
 from motcua.web.components.carried import carry, seen_by
@@ -49,6 +50,7 @@ def case(request: OfficerRequest, ref: str) -> HttpResponseBase:
     except Http404:
         return _gone(request, ref)
     if request.method != "POST":
+        note_reading(draft, by=request.user)
         held = held_post(request)  # what was typed while the session had ended
         if held is not None:
             draft = counter.save_case(draft, held, by=request.user).dossier
@@ -242,6 +244,7 @@ def received(request: OfficerRequest, ref: str) -> HttpResponseBase:
     dossier = access.for_officer(request.user, ref)
     if dossier.helped_by_id is None or dossier.accepted_at is None:
         return redirect("desk:dossier", dossier.ref)
+    note_reading(dossier, by=request.user)
     account = account_of(dossier)
     context = {
         "dossier": dossier, "desk_place": dossier.agency.short_name, "due_words": vi_moment(dossier.due_at),

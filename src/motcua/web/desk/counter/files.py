@@ -47,6 +47,7 @@ def remove_scan(request: OfficerRequest, ref: str, attachment_id: int) -> HttpRe
 def declaration(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Tờ khai, to print and to sign on the spot; of a case that still lacks something too, for reading through."""
     draft = access.counter_case(request.user, ref)
+    note_reading(draft, by=request.user)
     return _pdf(printing.declaration(draft), f"to-khai-{draft.ref}.pdf")
 
 

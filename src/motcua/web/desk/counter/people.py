@@ -12,6 +12,7 @@ from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.rules import person
 from motcua.dossiers.services import counter
 from motcua.dossiers.services.drafts import Who
+from motcua.dossiers.services.reading import note_reading
 from motcua.eforms.forms import act as pressed
 from motcua.web.components.carried import carry, seen_by
 from motcua.web.components.doors import OfficerRequest, held_post, officer_required
@@ -40,6 +41,8 @@ def owner(request: OfficerRequest, ref: str) -> HttpResponseBase:
 
 def _page(request: OfficerRequest, ref: str, which: Who) -> HttpResponse:
     draft = access.counter_case(request.user, ref)
+    if request.method == "GET":
+        note_reading(draft, by=request.user)
     held = held_post(request) if request.method == "GET" else None
     if held is not None:
         draft = counter.save_person(draft, which, held, by=request.user).dossier
