@@ -56,16 +56,17 @@ def test_pairs_keep_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
         env.pairs("MOTCUA_TEST")
 
 
+HOSTS = ["dichvucong.example"]
 NATIONAL = {
-    "issuer": "https://national.example", "client_secret": "s", "levels": {"LoA1": "cao"},
+    "issuer": "https://national.example", "client_secret": "s" * 36, "levels": {"LoA1": "cao"},
     "claims": {"personal_number": "n", "full_name": "f", "birth_date": "b"},
 }  # fmt: skip
 
 
 def test_a_national_portal_is_configured_wholly_or_not_at_all() -> None:
-    env.check_national(NATIONAL, local=False)
-    env.check_national({**NATIONAL, "issuer": "", "client_secret": ""}, local=False)
-    env.check_national({**NATIONAL, "issuer": "http://127.0.0.1:1"}, local=True)
+    env.check_national(NATIONAL, hosts=HOSTS, local=False)
+    env.check_national({**NATIONAL, "issuer": "", "client_secret": ""}, hosts=HOSTS, local=False)
+    env.check_national({**NATIONAL, "issuer": "http://127.0.0.1:1"}, hosts=["127.0.0.1"], local=True)
 
 
 @pytest.mark.parametrize(
@@ -73,13 +74,14 @@ def test_a_national_portal_is_configured_wholly_or_not_at_all() -> None:
     [
         ({"issuer": "http://national.example"}, "MOTCUA_NATIONAL_ISSUER"),
         ({"client_secret": ""}, "MOTCUA_NATIONAL_CLIENT_SECRET"),
+        ({"client_secret": "s" * 15}, "MOTCUA_NATIONAL_CLIENT_SECRET"),
         ({"claims": {"full_name": "f", "birth_date": "b"}}, "personal_number"),
         ({"levels": {"LoA1": "rất cao"}}, "MOTCUA_NATIONAL_ACR"),
     ],
 )
 def test_what_is_wrong_with_a_national_portal_is_named(wrong: dict[str, object], named: str) -> None:
     with pytest.raises(env.ConfigurationError, match=named):
-        env.check_national({**NATIONAL, **wrong}, local=False)
+        env.check_national({**NATIONAL, **wrong}, hosts=HOSTS, local=False)
 
 
 def test_a_choice_is_one_of_its_words(monkeypatch: pytest.MonkeyPatch) -> None:

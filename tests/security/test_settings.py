@@ -153,9 +153,16 @@ NATIONAL = {
     "wrong", [{"client_secret": "demo"}, {"client_secret": ""}, {"issuer": "http://national.example"}]
 )
 def test_nobody_comes_in_by_a_portal_that_anybody_can_play(wrong: dict[str, Any]) -> None:
-    env.check_national(NATIONAL, local=False)
+    env.check_national(NATIONAL, hosts=["a.example"], local=False)
     with pytest.raises(env.ConfigurationError, match="MOTCUA_NATIONAL"):
-        env.check_national(NATIONAL | wrong, local=False)
+        env.check_national(NATIONAL | wrong, hosts=["a.example"], local=False)
+
+
+def test_slips_that_anybody_can_write_are_for_one_s_own_machine() -> None:
+    demo = NATIONAL | {"client_secret": "demo"}
+    env.check_national(demo, hosts=["127.0.0.1"], local=True)
+    with pytest.raises(env.ConfigurationError, match="MOTCUA_NATIONAL_CLIENT_SECRET"):
+        env.check_national(demo, hosts=["127.0.0.1", "may-thu.example"], local=True)
 
 
 def test_the_demo_authority_signs_for_nobody_but_oneself() -> None:

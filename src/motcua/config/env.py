@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
 PUBLISHED_KEY = "only-for-this-machine-0123456789-abcdefghijklmnopqrstuvwxyz"  # for local starts: everybody knows it
-# Every payer holds words signed with VNPAY's secret: a short one could be found by trying.
+# Every payer holds words signed with VNPAY's secret, and so with others: a short one could be found by trying.
 SHORTEST_SECRET = 16
 DEMO_VNPAY_SECRET = "only-for-the-demo-of-vnpay-0123456789"  # noqa: S105 (everybody knows it, too)
 
@@ -92,8 +92,14 @@ NATIONAL_CLAIMS = ("personal_number", "full_name", "birth_date")  # nobody can b
 LEVELS = ("co-ban", "trung-binh", "cao")  # as in accounts.models.User.Assurance
 
 
-def check_national(given: dict[str, Any], *, local: bool) -> None:
+DEMO_NATIONAL_SECRET = "demo"  # noqa: S105
+
+
+def check_national(given: dict[str, Any], *, hosts: list[str], local: bool) -> None:
     """What is needed to talk with the National portal is there, or it isn't configured at all.
+
+    Whoever is sent over holds a slip signed with its secret (accounts.national.handover): a short one could be found
+    by trying, and a known one lets anybody write slips.
 
     Raises:
         ConfigurationError: half of it is.
@@ -104,8 +110,10 @@ def check_national(given: dict[str, Any], *, local: bool) -> None:
         raise ConfigurationError("MOTCUA_NATIONAL_ISSUER must begin with https://.")
     if not given["client_secret"]:
         raise ConfigurationError("MOTCUA_NATIONAL_CLIENT_SECRET is not set.")
-    if not local and given["client_secret"] == "demo":  # noqa: S105 (everybody knows it)
+    if given["client_secret"] == DEMO_NATIONAL_SECRET and (not local or set(hosts) - set(LOOPBACK)):
         raise ConfigurationError("MOTCUA_NATIONAL_CLIENT_SECRET must be the one that the National portal gave out.")
+    if not local and len(given["client_secret"]) < SHORTEST_SECRET:
+        raise ConfigurationError(f"MOTCUA_NATIONAL_CLIENT_SECRET must have {SHORTEST_SECRET} characters or more.")
     if lacking := [name for name in NATIONAL_CLAIMS if name not in given["claims"]]:
         raise ConfigurationError(f"MOTCUA_NATIONAL_CLAIMS must name a claim for {', '.join(lacking)}.")
     if unknown := set(given["levels"].values()) - set(LEVELS):

@@ -262,7 +262,7 @@ NATIONAL: dict[str, Any] = {
     ),
     "levels": env.pairs("MOTCUA_NATIONAL_ACR", "LoA1=trung-binh,LoA2=cao"),
 }
-env.check_national(NATIONAL, local=LOCAL)
+env.check_national(NATIONAL, hosts=ALLOWED_HOSTS, local=LOCAL)
 
 
 # ---- Money: paying online through VNPAY (docs/integrator/payments.md) ----

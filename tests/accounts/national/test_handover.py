@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from joserfc import jwt
 
+from motcua.accounts.national import handover
 from motcua.accounts.national.handover import key_of
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries.people import public_stage
@@ -15,6 +16,7 @@ from motcua.offerings.models import OfferingVersion
 from tests import cast
 from tests.accounts.national.peers import National
 from tests.factories import an_offering
+from tests.moments import stopped_clock
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,8 @@ def test_the_dossier_is_found_by_the_number_it_has_there(client: Client, nationa
     assert stage is not None
     assert stage.number == draft.ref
     assert begins(client, version, where).pk == draft.pk  # pressed twice there
+    again = client.get(f"/nop/{draft.ref}/nguoi-nop/", follow=True)
+    assert (again.status_code, again.request["PATH_INFO"]) == (200, f"/ho-so/{draft.ref}/")
 
 
 def test_somebody_else_s_number_is_not_taken(client: Client, national: National) -> None:
@@ -60,6 +64,19 @@ def test_somebody_else_s_number_is_not_taken(client: Client, national: National)
     second = begins(other, version, where)
     assert second.pk != first.pk
     assert second.national_code is None
+
+
+def test_the_next_one_at_the_same_computer_is_not_given_the_number() -> None:
+    """Somebody was sent over, and went away without logging in."""
+    session, slip = Client().session, handover.Slip("1.001193", "H98.21", "000.00.00.G99-261122-000001")
+    with stopped_clock("25/11/2026 08:35") as clock:
+        handover.keep(session, slip)
+        assert handover.take(session, "2.000635") == ""  # another procedure isn't what was chosen there
+        assert handover.take(session, "1.001193") == slip.number
+        assert handover.take(session, "1.001193") == ""
+        handover.keep(session, slip)
+        clock.forward(seconds=3601)
+        assert handover.take(session, "1.001193") == ""
 
 
 @pytest.mark.parametrize(

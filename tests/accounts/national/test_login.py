@@ -268,7 +268,7 @@ def test_without_a_password_the_phone_is_changed_after_coming_through_the_portal
     logs_in(client, national, stranger())
     assert "Mật khẩu hiện tại" not in client.get("/tai-khoan/dien-thoai/").content.decode()
     session = client.session
-    session["national_came"] = 0
+    session["accounts.national_came"] = 0
     session.save()
     page = client.get("/tai-khoan/dien-thoai/").content.decode()
     assert "Xin xác nhận lại là ông/bà" in page

@@ -1,17 +1,20 @@
 """Somebody comes in for an organisation: its dossiers say so, as long as the session lasts."""
 
+import re
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from motcua.accounts.flows.national import stands_for
+from motcua.accounts.flows.national import ORGANISATION_KEY, stands_for
 from motcua.accounts.models import User
 from motcua.accounts.national.claims import NationalOrganisation
 from motcua.audit.models import Event
 from motcua.config.peers.national.people import Person
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import person as rules
+from motcua.notifications.models import Message
 from tests.accounts.national.peers import National, a_person, logs_in, stranger
 from tests.factories import an_offering
 
@@ -67,6 +70,27 @@ def test_the_same_person_may_come_for_themselves(client: Client, national: Natio
 def test_standing_ends_with_the_session(client: Client, national: National, director: Person) -> None:
     logs_in(client, national, director, kind="to-chuc")
     client.post("/tai-khoan/dang-xuat/")
+    assert stands_for(client.session) is None
+
+
+def test_standing_ends_with_another_login_of_the_same_person(
+    client: Client, national: National, director: Person
+) -> None:
+    """Who came for a company, and logs in anew with a password, is here for themselves."""
+    logs_in(client, national, director, kind="to-chuc")
+    user = User.objects.get(personal_number=director.personal_number)
+    user.set_password("MotCua#2026")
+    user.save(update_fields=["password"])
+    client.force_login(user)  # the change ended the session: as the page of one's own password does, it goes on
+    session = client.session
+    session[ORGANISATION_KEY] = asdict(KILN)
+    session.save()
+    assert stands_for(client.session) == KILN
+    client.post("/tai-khoan/dang-nhap/", {"number": director.personal_number, "password": "MotCua#2026"})
+    digits = re.search(r"\d{6}", Message.objects.filter(template="account_code").latest("pk").body)
+    assert digits
+    assert client.post("/tai-khoan/dang-nhap/ma/", {"code": digits[0]}).status_code == 302
+    assert client.session["_auth_user_id"] == str(user.pk)
     assert stands_for(client.session) is None
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from motcua.accounts import services
 from motcua.accounts.flows.login import let_in
+from motcua.accounts.flows.pending import PREFIX
 from motcua.accounts.models import User
 from motcua.accounts.national import claims, client, waiting
 from motcua.accounts.national.claims import NationalOrganisation
@@ -21,8 +22,9 @@ from motcua.core.ratelimit import hit
 
 PURPOSE = "login"
 STARTS_PER_HOUR = 120  # from one visitor; a ward's own computers serve many people
-CAME_KEY = "national_came"  # in the session of who has come in this way: when
-ORGANISATION_KEY = "national_organisation"  # and for whom, if not for themselves
+# In the session of who has come in this way: when, and for whom if not for themselves. Another login ends both.
+CAME_KEY = f"{PREFIX}national_came"
+ORGANISATION_KEY = f"{PREFIX}national_organisation"
 LATELY_SECONDS = 10 * 60
 
 
@@ -104,8 +106,8 @@ def proved_lately(session: SessionBase) -> bool:
 def stands_for(session: SessionBase) -> NationalOrganisation | None:
     """The organisation that this person has come for; None: they are here for themselves.
 
-    It holds as long as the session, not longer: who leaves an organisation loses its account there, and so comes in
-    here for themselves the next time.
+    It holds until they log out or in again, not longer: who leaves an organisation loses its account there, and so
+    comes in here for themselves the next time.
     """
     found = session.get(ORGANISATION_KEY)
     return NationalOrganisation(**found) if found else None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.utils import timezone
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
@@ -20,7 +21,8 @@ from motcua.accounts.national.tokens import LEEWAY
 
 log = logging.getLogger(__name__)
 
-KEY = "national_dossier"  # in the session: procedure → number there
+KEY = "national_dossier"  # in the session: procedure, number there, until when
+KEPT_SECONDS = 3600  # somebody opens an account first; the next one at a shared computer isn't given the number
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9.\-]{5,58}[A-Z0-9]")
 
 
@@ -35,15 +37,15 @@ class Slip:
 
 def read(raw: str) -> Slip | None:
     """A slip of the National portal, for us, in time; None for anything else."""
-    secret = settings.NATIONAL["client_secret"]
-    if not raw or not secret:
+    ours = settings.NATIONAL
+    if not (raw and ours["issuer"] and ours["client_secret"]):
         return None
     try:
-        claims = jwt.decode(raw, key_of(secret), algorithms=["HS256"]).claims
+        claims = jwt.decode(raw, key_of(ours["client_secret"]), algorithms=["HS256"]).claims
         jwt.JWTClaimsRegistry(
             leeway=LEEWAY,
-            iss={"essential": True, "value": settings.NATIONAL["issuer"]},
-            aud={"essential": True, "value": settings.NATIONAL["client_id"]},
+            iss={"essential": True, "value": ours["issuer"]},
+            aud={"essential": True, "value": ours["client_id"]},
             exp={"essential": True},
         ).validate(claims)
         slip = Slip(str(claims["thu_tuc"]), str(claims["co_quan"]), str(claims["ma_ho_so"]))
@@ -60,12 +62,14 @@ def key_of(secret: str) -> OctKey:
 
 def keep(session: SessionBase, slip: Slip) -> None:
     """Remember the number until the dossier is begun."""
-    session[KEY] = {slip.procedure: slip.number}
+    until = timezone.now().timestamp() + KEPT_SECONDS
+    session[KEY] = {"procedure": slip.procedure, "number": slip.number, "until": until}
 
 
 def take(session: SessionBase, procedure: str) -> str:
-    """The number under which the National portal knows what is begun now, once; "" if it sent nobody."""
-    found: str = session.get(KEY, {}).get(procedure, "")
-    if found:
-        del session[KEY]
-    return found
+    """The number under which the National portal knows what is begun now, once; "" if it sent nobody lately."""
+    found = session.get(KEY)
+    if not found or found.get("procedure") != procedure:
+        return ""
+    del session[KEY]
+    return str(found["number"]) if timezone.now().timestamp() < found["until"] else ""
