@@ -1,5 +1,6 @@
 """The post's address among the pages of a draft; a parcel on the dossier's page; choosing anew, calling the postman."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from motcua.delivery.models import Parcel
 from motcua.delivery.rules.states import Step
 from motcua.dossiers.models import DeliveryState, Dossier
 from motcua.dossiers.services import posting
+from motcua.web.citizen import mail
 from tests.cast import an, chi
 from tests.dossiers.by_post import WAYS, delivered, placed, posted, says, set_prices
 from tests.dossiers.conftest import clock as clock
@@ -65,6 +67,17 @@ def test_by_post_the_address_is_asked_and_kept(as_an: Client) -> None:
     review = as_an.get(f"/nop/{draft.ref}/xem-lai/").content.decode()
     assert "Lê Văn Bình, 0900 000 318, Số 7, phường Hoa Sen" in review
     assert "Cước bưu chính, trả cho nhân viên bưu chính" in review
+    assert "Nhân viên bưu chính thu khi giao kết quả" not in review  # there is no fee: the postage is all he takes
+    assert draft.delivery["pay"] == "buu-chinh"
+
+
+def test_what_the_postman_takes_is_one_sum(as_an: Client) -> None:
+    draft = a_draft(receive=["buu-chinh"], pay="buu-chinh", copies=2)
+    review = as_an.get(f"/nop/{draft.ref}/xem-lai/").text
+    assert re.search(r"Nhân viên bưu chính thu khi giao kết quả</span><span[^>]*>36.000 đồng", review)
+    draft.delivery |= {"pay": "tai-quay"}
+    draft.save(update_fields=["delivery"])
+    assert "Nhân viên bưu chính thu" not in as_an.get(f"/nop/{draft.ref}/xem-lai/").text
 
 
 def test_from_the_review_the_choice_leads_to_the_address_first(as_an: Client) -> None:
@@ -93,6 +106,7 @@ def test_the_dossier_says_where_the_parcel_is(clock: Moments, as_an: Client) -> 
     text = as_an.get(f"/ho-so/{dossier.ref}/").content.decode()
     for words in ("EB123456789VN", "Đã giao cho bưu chính", "36.000 đồng", "Giao cho nhân viên bưu chính"):
         assert words in text
+    assert "Còn phải trả 16.000 đồng: nhân viên bưu chính thu khi giao kết quả" in text
     assert "Chọn lại cách nhận" not in text
     delivered(parcel)
     text = as_an.get(f"/ho-so/{dossier.ref}/").content.decode()
@@ -130,6 +144,19 @@ def test_the_postman_is_called_and_called_off(clock: Moments, as_an: Client) -> 
     late = as_an.post(f"/ho-so/{dossier.ref}/buu-chinh/huy/")
     assert late.status_code == 422
     assert "Không còn yêu cầu nào" in late.content.decode()
+
+
+def test_nobody_has_the_post_come_and_go_all_day(
+    clock: Moments, as_an: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "ASKS_A_DAY", 2)
+    dossier = accepted(version=an_offering(**WAYS))
+    for _ in range(4):
+        answer = as_an.post(f"/ho-so/{dossier.ref}/buu-chinh/lay-giay-to/", ADDRESS)
+        as_an.post(f"/ho-so/{dossier.ref}/buu-chinh/huy/")
+    assert Parcel.objects.count() == 2
+    assert answer.status_code == 422
+    assert "thử lại ngày mai" in answer.text
 
 
 def test_what_the_postman_has_is_not_called_off(clock: Moments, as_an: Client) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.core.errors import BusinessError
+from motcua.core.ratelimit import hit
 from motcua.delivery.models import Parcel
 from motcua.delivery.rules.states import ParcelState
 from motcua.dossiers import access
@@ -36,6 +37,8 @@ CHIPS = {
     ParcelState.CANCELLED: ("idle", "stopped"),
 }
 GOING = ("going", "post")
+ASKS_A_DAY = 10  # about one dossier: each is a line in its history, and may be an order at the post
+DAY = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,17 @@ def cancel(request: CitizenRequest, ref: str) -> HttpResponse:
     return redirect("citizen:dossier", found.ref)
 
 
+def _count(found: Dossier) -> None:
+    """
+    Raises:
+        BusinessError: so often in one day that somebody's finger, or a script, has got stuck.
+    """
+    if not hit("dossier.by_post", found.ref, limit=ASKS_A_DAY, seconds=DAY):
+        raise BusinessError(
+            "Hôm nay ông/bà đã yêu cầu nhiều lần cho hồ sơ này. Xin thử lại ngày mai, hoặc gọi tổng đài"
+        )
+
+
 def _with_address(
     request: HttpRequest,
     found: Dossier,
@@ -155,6 +169,7 @@ def _with_address(
             problems = [*missing, *checked]
             if not problems:
                 try:
+                    _count(found)
                     do(request.POST)
                     return redirect("citizen:dossier", found.ref)
                 except BusinessError as refusal:
