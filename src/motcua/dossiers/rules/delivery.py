@@ -120,6 +120,11 @@ def received_by(delivery: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(delivery.get("receive_now") or delivery.get("receive") or [])
 
 
+def paid_at_the_door(delivery: Mapping[str, Any]) -> bool:
+    """Whether the postman takes the fee when he brings the result: chosen, and it still goes by post."""
+    return delivery.get("pay") == Pay.POSTMAN and Receive.POST in received_by(delivery)
+
+
 def needs_address(delivery: Mapping[str, Any]) -> bool:
     """Whether the post has to find the person: to bring the result, or to fetch the papers."""
     return Receive.POST in received_by(delivery) or delivery.get("hand_in") == HandIn.POST

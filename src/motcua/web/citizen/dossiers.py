@@ -17,6 +17,7 @@ from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.endings import ending_of, fee_after
 from motcua.dossiers.queries.money import account_of, owes
 from motcua.dossiers.queries.supplements import stories
+from motcua.dossiers.rules.delivery import paid_at_the_door
 from motcua.dossiers.services import drafts, results, work
 from motcua.web.citizen import summary
 from motcua.web.citizen.draft_pages import actor, carried, draft_page, own_only
@@ -87,6 +88,7 @@ def _dossier_context(found: Dossier) -> dict[str, object]:
         "account": (account := account_of(found)),
         "fee": fee_after(found, account),
         "can_pay": owes(found),
+        "at_the_door": paid_at_the_door(found.delivery) and found.state != State.RETURNED,
     }
 
 
@@ -99,6 +101,7 @@ def handed_in(request: CitizenRequest, ref: str) -> HttpResponse:
     context = {
         "dossier": found, "procedure": found.procedure_version, "summary": summary.of(found),
         "quote": found.fee_quote, "total": found.fee_total, "postage": found.delivery.get("postage"),
+        "at_the_door": paid_at_the_door(found.delivery),
     }  # fmt: skip
     return render(request, "citizen/handed_in.html", context)
 

@@ -28,6 +28,7 @@ from motcua.dossiers.rules.digest import STATEMENT
 from motcua.dossiers.rules.fees import fee_total
 from motcua.dossiers.services import drafts, submission
 from motcua.dossiers.services.confirmations import NotConfirmed
+from motcua.offerings.models import OfferingVersion
 from motcua.web.citizen import summary, walk
 from motcua.web.citizen.draft_pages import AUTOSAVE, LATER, actor, draft_page, own_only, seen_by
 from motcua.web.citizen.filling import saved_line
@@ -36,6 +37,7 @@ from motcua.web.components.human import HumanCheckForm
 
 SENDS = 3  # of the number again, in a day
 DAY = 24 * 3600
+PAID_FIRST = OfferingVersion.ClockStarts.COMPLETE_AND_PAID
 
 
 @draft_page
@@ -130,6 +132,8 @@ def _review_page(
         looked_at=reads.looked_at_from(draft),
         wants_confirmation=confirmed.wants_confirmation(draft), confirmations=confirmed.confirming(content),
         outdated=confirmed.outdated(content), postage=_postage(draft),
+        at_the_door=rules.paid_at_the_door(draft.delivery),
+        pays_first=bool(fee_total(quote)) and draft.offering_version.clock_starts == PAID_FIRST,
     )  # fmt: skip
     if form.errors:
         response.status_code = 422
