@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.acting import Newcomer, come_in, heading, log_in, press
+from tests.e2e.acting import Newcomer, a_picture, come_in, heading, log_in, press
 from tests.e2e.browser import is_fine
 from tests.e2e.counter import Keyboard
 from tests.e2e.portal import Portal
@@ -142,3 +142,19 @@ def test_a_power_cut_loses_nothing(desk_page: Page, portal: Portal) -> None:
     expect(page.locator("#child-name")).to_have_value("Lê Minh Khuê")
     at = page.evaluate("document.activeElement.id")
     assert at in {"child-name", "child-birth"}, at
+
+
+def test_a_scan_is_taken_as_soon_as_it_is_chosen(desk_page: Page, portal: Portal) -> None:
+    page = desk_page
+    come_in(page, portal, "chi.tt")
+    page.goto("/can-bo/quay/")
+    page.get_by_label("Số định danh cá nhân").fill("098196001552")
+    page.get_by_label("Thủ tục").fill("chứng thực chữ ký")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/nguoi-nop/**")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/quay/NH-**")
+    key = str(page.locator("input[type=file]").first.get_attribute("data-paper"))
+    page.locator(f"#tep-{key}").set_input_files({"name": "giay.jpg", "mimeType": "image/jpeg", "buffer": a_picture()})
+    expect(page.locator(f"#giay-{key}").get_by_role("link", name="giay.jpg").first).to_be_visible()
+    is_fine(page)

@@ -218,22 +218,45 @@ class TestTyping:
 
     def test_a_colleague_who_opens_it_is_on_record(self, come: Come) -> None:
         draft = typed()
-        for page in ("", "nguoi-nop/", "chu-ho-so/", "to-khai.pdf"):
+        for page in ("", "nguoi-nop/", "chu-ho-so/", "dia-chi-gui/", "to-khai.pdf"):
             assert come(chi()).get(f"{QUAY}{draft.ref}/{page}").status_code == 200
             assert not Event.objects.filter(act="dossier.viewed").exists()  # that Chi began it is on record
         mai_s = come(mai())
-        for page in ("", "nguoi-nop/", "chu-ho-so/", "to-khai.pdf"):
+        for page in ("", "nguoi-nop/", "chu-ho-so/", "dia-chi-gui/", "to-khai.pdf"):
             assert mai_s.get(f"{QUAY}{draft.ref}/{page}").status_code == 200
         assert Event.objects.get(act="dossier.viewed").actor_id == mai().pk
 
     def test_others_find_nothing(self, come: Come) -> None:
         draft = typed()
-        for name in ("", "nguoi-nop/", "chu-ho-so/", "xoa/", "to-khai.pdf"):
+        for name in ("", "nguoi-nop/", "chu-ho-so/", "dia-chi-gui/", "xoa/", "to-khai.pdf"):
             assert come(hoa()).get(f"{QUAY}{draft.ref}/{name}").status_code == 404
             assert come(dung()).get(f"{QUAY}{draft.ref}/{name}").status_code == 404
         assert come(chi()).get(f"/can-bo/ho-so/{draft.ref}/").status_code == 404
         assert come(an()).get(f"/nop/{draft.ref}/").status_code == 404
         assert come(an()).get(f"/ho-so/{draft.ref}/").status_code == 404
+
+    def test_the_officer_sees_and_says_where_the_post_brings_the_result(self, come: Come) -> None:
+        draft, desk = typed(), come(chi())
+        OfferingVersion.objects.update(receive_ways=["tai-quay", "buu-chinh"])
+        Dossier.objects.update(delivery=draft.delivery | {"receive": ["buu-chinh"]})
+        there = f"{QUAY}{draft.ref}/"
+        assert "Gửi đến Nguyễn Thị An" in desk.get(there).content.decode()
+        lacking = desk.post(f"{there}dia-chi-gui/", {"full_name": "", "phone": "0900 000 777"})
+        assert (lacking.status_code, 'href="#full-name"' in lacking.content.decode()) == (422, True)
+        saved = desk.post(
+            f"{there}dia-chi-gui/",
+            {
+                "full_name": "Lê Văn Bình", "phone": "0900 000 777", "residence__province": "98",
+                "residence__commune": "98001", "residence__detail": "Tổ 9",
+            },
+        )  # fmt: skip
+        assert (saved.status_code, saved["Location"]) == (302, there)
+        assert "Gửi đến Lê Văn Bình, 0900 000 777, Tổ 9" in desk.get(there).content.decode()
+        assert fresh(draft).applicant["full_name"] == "Nguyễn Thị An"
+
+    def test_a_short_number_is_told_to_who_types_it_for_another(self, come: Come) -> None:
+        page = come(chi()).post(QUAY, {"so": "09816200421", "tt": ""}).content.decode()
+        assert "Số định danh có 12 chữ số, mới gõ 11" in page
 
     def test_scans_are_taken_looked_at_and_removed(self, come: Come) -> None:
         draft, desk = begun(), come(chi())
@@ -348,7 +371,7 @@ class TestReceiving:
     def test_a_service_without_a_form_has_papers_only(self, come: Come, clock: Moments) -> None:
         draft = begun(form=None, old_level=2, copies_answer="", hand_in_ways=[OfferingVersion.HandIn.DESK])
         desk = come(chi())
-        assert "tờ khai giấy" in desk.get(f"{QUAY}{draft.ref}/").content.decode()
+        assert "không khai trên màn hình" in desk.get(f"{QUAY}{draft.ref}/").content.decode()
         counts = form("ban-to-khai-chinh=1&ban-chung-sinh-sao=1&receive=tai-quay", act="nhan", thu="0")
         assert desk.post(f"{QUAY}{draft.ref}/", counts)["Location"].endswith("/da-nhan/")
 

@@ -145,6 +145,18 @@ def save_person(dossier: Dossier, which: Who, data: QueryDict, *, by: User, seen
 
 
 @transaction.atomic
+def save_post(dossier: Dossier, data: QueryDict, *, by: User, seen: Seen = NOTHING_SEEN) -> Saved:
+    """Keep whom the post brings the result to.
+
+    Raises:
+        Http404, Conflict: as `save_case`.
+    """
+    saved = drafts.save_post(dossier, data, by=by, seen=seen)
+    _stand(saved.dossier, by=by, at_field="")
+    return saved
+
+
+@transaction.atomic
 def copy_applicant(dossier: Dossier, *, by: User) -> Dossier:
     """The owner is the person at the counter after all.
 

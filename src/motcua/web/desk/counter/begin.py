@@ -75,6 +75,8 @@ class BeginForm(PortalForm):
             ValidationError: it isn't such a number.
         """
         number = normalise_number(str(self.cleaned_data["so"]))
+        if number.isdigit() and len(number) != 12:  # who reads this types somebody else's number
+            raise ValidationError(f"Số định danh có 12 chữ số, mới gõ {len(number)}")
         if trouble := check_personal_number(number, today=timezone.localdate()):
             raise ValidationError(trouble)
         return number
@@ -177,7 +179,7 @@ def _begin(request: OfficerRequest, standing: Standing) -> HttpResponse:
         found = [one for one in found if one.field_id != "phone"]  # reached by email; nobody has to have a phone
     standing.problems = found
     if not standing.known and not standing.saw_card:
-        standing.problems.append(trouble("Xem thẻ căn cước rồi đánh dấu “Đã xem thẻ căn cước”", CARD))
+        standing.problems.insert(0, trouble("Xem thẻ căn cước rồi đánh dấu “Đã xem thẻ căn cước”", CARD))
     if chosen is None:
         standing.problems.append(trouble("Chọn thủ tục", "ma-1"))
     if standing.problems or chosen is None:

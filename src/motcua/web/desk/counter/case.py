@@ -21,6 +21,7 @@ from motcua.dossiers.queries import drafts as draft_reads
 from motcua.dossiers.queries.counter import Taken
 from motcua.dossiers.queries.drafts import APPLICANT, OWNER, POST, Problem
 from motcua.dossiers.queries.money import account_of
+from motcua.dossiers.queries.posting import postage_of
 from motcua.dossiers.rules import counter as rules
 from motcua.dossiers.rules import delivery, person
 from motcua.dossiers.rules.fees import fee_total
@@ -37,7 +38,7 @@ from motcua.web.desk.counter.begin import trouble
 from motcua.web.desk.counter.scans import UPLOAD, Refusals, card_of, take_scans
 
 AUTOSAVE, LATER, RECEIVE = "autosave", "de-tam", "nhan"
-ELSEWHERE = {APPLICANT: "desk:counter:applicant", OWNER: "desk:counter:owner", POST: "desk:counter:applicant"}
+ELSEWHERE = {APPLICANT: "desk:counter:applicant", OWNER: "desk:counter:owner", POST: "desk:counter:post_address"}
 RECEIPT_KEY = "counter_received"
 
 
@@ -170,6 +171,7 @@ def show(
     at_field = draft.counter_case.at_field
     told = [trouble(text, f"tep-{key}") for key, texts in (refusals or {}).items() for text in texts]
     lacking = reads.problems(draft, papers)
+    receive_ways = [delivery.Receive(way) for way in reads.receive_ways(draft)]
     context = {
         "draft": draft, "procedure": draft.procedure_version, "desk_place": draft.agency.short_name,
         "form_definition": form, "form_page": form.page(rules.ONE_PAGE), "answers": answers,
@@ -181,7 +183,9 @@ def show(
         "owner_is_other": draft.owner.get("personal_number") != draft.applicant.get("personal_number")
         or draft.owner.get("full_name") != draft.applicant.get("full_name"),
         "applicant_address": person.address(draft.applicant), "owner_address": person.address(draft.owner),
-        "receive_ways": [delivery.Receive(way) for way in reads.receive_ways(draft)],
+        "receive_ways": receive_ways,
+        "post_to": delivery.post_in_words(delivery.post_address(draft.delivery, draft.applicant)),
+        "postage": postage_of(draft) if delivery.Receive.POST in receive_ways else None,
         "pay_ways": [(way, delivery.in_words("pay", way)) for way in reads.pay_ways(draft)],
         "quote": quote, "total": fee_total(quote), "due": due, "door_words": _door_words(due),
         "promise": reads.promise(draft, timezone.now()), "now": timezone.now(),
@@ -211,15 +215,10 @@ def _rows(papers: Sequence[Taken], refusals: Refusals) -> list[dict[str, Any]]:
     ]
 
 
-def _totals(papers: Sequence[Taken]) -> Mapping[str, int]:
+def _totals(papers: Sequence[Taken]) -> Mapping[str, Any]:
     there = [paper for paper in papers if paper.is_in]
-    return {
-        "kinds": len(there),
-        "originals": sum(paper.originals for paper in there),
-        "certified": sum(paper.certified for paper in there),
-        "copies": sum(paper.copies for paper in there),
-        "scanned": sum(1 for paper in papers if paper.files),
-    }
+    sums = [sum(counts) for counts in zip(*(paper.counts for paper in there), strict=True)] or [0, 0, 0]
+    return {"kinds": len(there), "words": rules.counted(*sums)}
 
 
 @ASKS

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<str:ref>/", case.case, name="case"),
     path("<str:ref>/nguoi-nop/", people.applicant, name="applicant"),
     path("<str:ref>/chu-ho-so/", people.owner, name="owner"),
+    path("<str:ref>/dia-chi-gui/", people.post_address, name="post_address"),
     path("<str:ref>/xoa/", case.discard, name="discard"),
     path("<str:ref>/da-nhan/", case.received, name="received"),
     path("<str:ref>/giay-hen/", files.receipt, name="receipt"),

@@ -73,7 +73,9 @@ if (papers) {
   let leaving = false;
   let login = ""; // where to log in, once the files are safe
 
-  const fields = () => ["khoa", "ban", "trang", "luot"].map((name) => [name, form.elements[name].value]);
+  // What proves where the file comes from; the officers' pages carry other proofs than the citizens'.
+  const PROOFS = ["khoa", "ban", "trang", "luot", "csrfmiddlewaretoken", "nguoi_go"];
+  const fields = () => PROOFS.filter((name) => form.elements[name]).map((name) => [name, form.elements[name].value]);
 
   const stay = (words) => {
     held = null;
@@ -155,6 +157,7 @@ if (papers) {
     const count = parsed.querySelector("[data-count]");
     if (count) document.querySelector("[data-count]").textContent = count.textContent;
     fresh.querySelector("[data-news]")?.focus();
+    form.dispatchEvent(new CustomEvent("papers:taken"));
   };
 
   const takeFrom = (input) => {

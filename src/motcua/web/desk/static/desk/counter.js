@@ -45,6 +45,7 @@ if (form) {
     list.append(item);
   };
   form.addEventListener("draft:saved", (event) => write(event.detail));
+  form.addEventListener("papers:taken", () => form.dispatchEvent(new Event("change"))); // what lacks is read anew
 
   list.addEventListener("click", (event) => {
     const link = event.target.closest("a");
