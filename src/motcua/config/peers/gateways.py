@@ -23,10 +23,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from motcua.config.peers.serving import serve_at
+from motcua.config.peers.serving import Answering, object_of, serve_at
 
 API_KEY = "demo"
-LARGEST = 100_000  # bytes of one request
 PHONE = re.compile(r"84[0-9]{8,10}")
 NEEDED = {
     "sms": ("brandname", "phone", "content", "tracking_id"),
@@ -54,7 +53,7 @@ class Gateways:
     troubles: dict[str, Trouble] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self, kind: str, key: str, content: Any) -> tuple[int, dict[str, Any]]:
+    def take(self, kind: str, key: str, content: dict[str, Any] | None) -> tuple[int, dict[str, Any]]:
         """The HTTP status and the answer to one request to send."""
         trouble = self._trouble(kind) or Trouble()
         time.sleep(trouble.seconds)
@@ -64,10 +63,10 @@ class Gateways:
         time.sleep(trouble.late)
         return 200, answer
 
-    def _judge(self, kind: str, key: str, content: Any) -> dict[str, Any]:
+    def _judge(self, kind: str, key: str, content: dict[str, Any] | None) -> dict[str, Any]:
         if key != API_KEY:
             return {"code": 101, "text": "wrong key"}
-        if not isinstance(content, dict) or not all(content.get(name) for name in NEEDED[kind]):
+        if content is None or not all(content.get(name) for name in NEEDED[kind]):
             return {"code": 109, "text": f"needed: {', '.join(NEEDED[kind])}"}
         if not PHONE.fullmatch(str(content["phone"])):
             return {"code": 104, "text": "no such number"}
@@ -109,55 +108,36 @@ class Gateways:
             self.troubles = {kind: Trouble(**wish) for kind, wish in wishes.items()}
 
 
+class Handler(Answering):
+    """One request; `gateways` are those it is bound to."""
+
+    gateways: Gateways
+
+    def post(self) -> None:
+        path, content = urlsplit(self.path).path, object_of(self.content())
+        if path in PATHS:
+            kind, header = PATHS[path]
+            self.json(*self.gateways.take(kind, self.headers.get(header, ""), content))
+        elif path == "/control" and content is not None:
+            self.gateways.control(content)
+            self.json(200, {"code": 0})
+        else:
+            self.json(404, {"code": 404})
+
+    def get(self) -> None:
+        path = urlsplit(self.path).path
+        found = re.fullmatch(r"/(sms)/state/([0-9a-f]{32})", path)
+        if found:
+            self.json(200, self.gateways.state(found[1], found[2]))
+        elif path == "/got":
+            self.json(200, {"code": 0, "got": self.gateways.got})
+        else:
+            self.json(404, {"code": 404})
+
+
 def handler(gateways: Gateways) -> type[BaseHTTPRequestHandler]:
     """The class that http.server wants, bound to these gateways."""
-
-    class Handler(BaseHTTPRequestHandler):
-        timeout = 30
-
-        def do_POST(self) -> None:
-            content = self._content()
-            path = urlsplit(self.path).path
-            if path in PATHS:
-                kind, header = PATHS[path]
-                self._answer(*gateways.take(kind, self.headers.get(header, ""), content))
-            elif path == "/control" and isinstance(content, dict):
-                gateways.control(content)
-                self._answer(200, {"code": 0})
-            else:
-                self._answer(404, {"code": 404})
-
-        def do_GET(self) -> None:
-            path = urlsplit(self.path).path
-            found = re.fullmatch(r"/(sms)/state/([0-9a-f]{32})", path)
-            if found:
-                self._answer(200, gateways.state(found[1], found[2]))
-            elif path == "/got":
-                self._answer(200, {"code": 0, "got": gateways.got})
-            else:
-                self._answer(404, {"code": 404})
-
-        def _content(self) -> Any:
-            length = self.headers.get("Content-Length", "")
-            if not length.isdigit() or int(length) > LARGEST:
-                return None
-            try:
-                return json.loads(self.rfile.read(int(length)))
-            except ValueError:
-                return None
-
-        def _answer(self, status: int, answer: dict[str, Any]) -> None:
-            body = json.dumps(answer, ensure_ascii=False).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Nothing: what was taken lies in the folder, and logs hold no phone numbers."""
-
-    return Handler
+    return type("GatewaysHandler", (Handler,), {"gateways": gateways})
 
 
 def serve() -> None:

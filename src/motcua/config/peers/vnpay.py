@@ -29,9 +29,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from motcua.config.peers import vnpay_page as page
-from motcua.config.peers.serving import serve_at
+from motcua.config.peers.serving import Answering, object_of, serve_at
 
-LARGEST = 100_000  # bytes of one request
 GMT7 = timezone(timedelta(hours=7))
 PAY, CHOSEN, API, STYLE = (
     "/paymentv2/vpcpay.html", "/paymentv2/ket-qua", "/merchant_webapi/api/transaction", "/paymentv2/vnpay.css",
@@ -275,55 +274,49 @@ def ask(url: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {"trouble": "no object"}
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Answering):
     """One request; `bank` is the one it is bound to."""
 
     bank: Bank
 
-    def do_GET(self) -> None:
+    def get(self) -> None:
         where = urlsplit(self.path)
         if where.path == PAY:
             known, trouble = self.bank.take(dict(parse_qsl(where.query)))
             body = page.pay(known, self.bank.notice) if known else page.refused(trouble)
-            self._html(body, 200 if known else 400, known)
+            self._page(body, 200 if known else 400, known)
         elif where.path == STYLE:
-            self._send(200, "text/css", page.CSS)
+            self.css(page.CSS)
         elif where.path == "/got":
-            self._json(200, {ref: asdict(known) for ref, known in list(self.bank.transactions.items())})
+            self.json(200, {ref: asdict(known) for ref, known in list(self.bank.transactions.items())})
         else:
-            self._json(404, {})
+            self.json(404, {})
 
-    def do_POST(self) -> None:
-        path, content = urlsplit(self.path).path, self._content()
+    def post(self) -> None:
+        path, content = urlsplit(self.path).path, self.content()
         if path == CHOSEN:
             self._chosen(dict(parse_qsl(content.decode(errors="replace"))))
             return
-        try:
-            fields = json.loads(content)
-        except ValueError:
-            fields = None
-        if path == API and isinstance(fields, dict):
+        fields = object_of(content)
+        if path == API and fields is not None:
             self._api(fields)
-        elif path == "/control" and isinstance(fields, dict):
+        elif path == "/control" and fields is not None:
             self.bank.control(fields)
-            self._json(200, {})
+            self.json(200, {})
         else:
-            self._json(404, {})
+            self.json(404, {})
 
     def _chosen(self, form: dict[str, str]) -> None:
         known = self.bank.choose(form.get("giao_dich", ""), form.get("khoa", ""), form.get("ket_qua", ""))
         if known is None:
-            self._html(page.refused("Giao dịch này đã được xử lý."), 409, None)
+            self._page(page.refused("Giao dịch này đã được xử lý."), 409, None)
             return
         how = form.get("thong_bao", "")
         self.bank.tell(known, how if how in NOTICES else self.bank.notice)
         if form.get("dong"):
-            self._html(page.closed(known), 200, None)
+            self._page(page.closed(known), 200, None)
             return
-        self.send_response(303)
-        self.send_header("Location", self.bank.way_back(known))
-        self.send_header("Content-Length", "0")
-        self.end_headers()
+        self.see(self.bank.way_back(known))
 
     def _api(self, fields: dict[str, Any]) -> None:
         fault = self.bank.fail()
@@ -331,31 +324,12 @@ class Handler(BaseHTTPRequestHandler):
         answer = self.bank.answer(fields) if fault.status == 200 else {}
         if fault.forged:
             answer["vnp_SecureHash"] = "0" * 128
-        self._json(fault.status, answer)
+        self.json(fault.status, answer)
 
-    def _content(self) -> bytes:
-        length = self.headers.get("Content-Length", "")
-        return self.rfile.read(int(length)) if length.isdigit() and int(length) <= LARGEST else b""
-
-    def _html(self, body: str, status: int, known: Transaction | None) -> None:
+    def _page(self, body: str, status: int, known: Transaction | None) -> None:
         back = urlsplit(known.asked["vnp_ReturnUrl"]) if known else None
         ways = f"'self' {back.scheme}://{back.netloc}" if back else "'self'"
-        self._send(status, "text/html", body, f"default-src 'none'; style-src 'self'; form-action {ways}")
-
-    def _json(self, status: int, answer: dict[str, Any]) -> None:
-        self._send(status, "application/json", json.dumps(answer, ensure_ascii=False))
-
-    def _send(self, status: int, kind: str, text: str, policy: str = "default-src 'none'") -> None:
-        body = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Security-Policy", policy)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: what was done lies in the folder."""
+        self.html(status, body, forms_to=ways)
 
 
 def handler(bank: Bank) -> type[BaseHTTPRequestHandler]:

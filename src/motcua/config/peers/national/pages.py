@@ -12,9 +12,9 @@ ENGINE = Engine(dirs=[str(HERE / "templates")])
 TABS = {"cccd": "CMT/CCCD", "dien-thoai": "Thuê bao di động", "bhxh": "Mã số BHXH"}
 
 
-def style() -> bytes:
+def style() -> str:
     """The style sheet."""
-    return (HERE / "style.css").read_bytes()
+    return (HERE / "style.css").read_text(encoding="utf-8")
 
 
 def page(name: str, **known: Any) -> str:

@@ -11,15 +11,14 @@ import json
 import secrets
 import time
 from http.cookies import SimpleCookie
-from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from motcua.config.peers.national import pages
 from motcua.config.peers.national.people import person
 from motcua.config.peers.national.portal import SIGNED_IN_SECONDS, Portal, Refusal, Trouble, Visit, body
+from motcua.config.peers.serving import Answering
 
-LARGEST = 100_000  # bytes of one request
 COOKIE = "dvcqg"
 WRONG = "Số hoặc mật khẩu chưa đúng."
 NOT_SENT = "Chưa gửi được mã OTP. Xin bấm Gửi lại OTP sau ít phút."
@@ -30,66 +29,63 @@ def handler(portal: Portal, procedures: list[tuple[str, str]], agencies: list[tu
     return type("Handler", (_Handler,), {"portal": portal, "procedures": procedures, "agencies": agencies})
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Answering):
     portal: Portal
     procedures: list[tuple[str, str]]
     agencies: list[tuple[str, str]]
-    timeout = 30
 
-    def do_GET(self) -> None:
+    def get(self) -> None:
         parts = urlsplit(self.path)
         self.query = body(parts.query)
         found = self.GETS.get(parts.path)
         self._call(found) if found else self._page(404, pages.words("Không có trang này", ""))
 
-    def do_POST(self) -> None:
+    def post(self) -> None:
         parts = urlsplit(self.path)
         self.query = body(parts.query)
-        length = self.headers.get("Content-Length", "")
-        text = self.rfile.read(int(length)) if length.isdigit() and int(length) <= LARGEST else b""
-        self.text = text.decode(errors="replace")
+        self.text = self.content().decode(errors="replace")
         self.form = body(self.text)
         found = self.POSTS.get(parts.path)
-        self._call(found) if found else self._json(404, {"error": "not_found"})
+        self._call(found) if found else self.json(404, {"error": "not_found"})
 
     def _call(self, found: tuple[str, Any]) -> None:
         kind, act = found
         trouble = self.portal.trouble(kind) if kind else Trouble()
         time.sleep(trouble.seconds)
         if trouble.status:
-            self._json(trouble.status, {"error": "temporarily_unavailable"})
+            self.json(trouble.status, {"error": "temporarily_unavailable"})
             return
         try:
             act(self)
         except Refusal as refusal:
-            self._json(refusal.status, {"error": refusal.error, "error_description": str(refusal)})
+            self.json(refusal.status, {"error": refusal.error, "error_description": str(refusal)})
 
     # ---- for the client ----
 
     def discovery(self) -> None:
-        self._json(200, self.portal.metadata())
+        self.json(200, self.portal.metadata())
 
     def jwks(self) -> None:
-        self._json(200, self.portal.jwks())
+        self.json(200, self.portal.jwks())
 
     def push(self) -> None:
         self._client()
-        self._json(201, {"request_uri": self.portal.push(self.form), "expires_in": 90})
+        self.json(201, {"request_uri": self.portal.push(self.form), "expires_in": 90})
 
     def token(self) -> None:
         self._client()
-        self._json(200, self.portal.exchange(self.form))
+        self.json(200, self.portal.exchange(self.form))
 
     def userinfo(self) -> None:
         said = self.portal.userinfo(self.headers.get("Authorization", "").removeprefix("Bearer "))
-        self._json(200 if said else 401, said or {"error": "invalid_token"})
+        self.json(200 if said else 401, said or {"error": "invalid_token"})
 
     def control(self) -> None:
         wishes = json.loads(self.text or "{}")
         with self.portal.lock:
             self.portal.people += [person(one, "") for one in wishes.pop("people", [])]
             self.portal.troubles = {kind: Trouble(**wish) for kind, wish in wishes.items()}
-        self._json(200, {"code": 0})
+        self.json(200, {"code": 0})
 
     def _client(self) -> None:
         name, secret = self.form.get("client_id", ""), self.form.get("client_secret", "")
@@ -113,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
             visit.proven = True
             self._to_otp(visit) if visit.confirms else self._back(visit)
             return
-        self._go(f"/dang-nhap?luot={visit.id}")
+        self.see(f"/dang-nhap?luot={visit.id}")
 
     def kinds(self) -> None:
         if visit := self._visit():
@@ -156,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def cancel(self) -> None:
         if visit := self._visit():
-            self._go(self.portal.way_back(visit, error="access_denied"))
+            self.see(self.portal.way_back(visit, error="access_denied"))
 
     def sign_out(self) -> None:
         self.portal.signed_in.pop(self._cookie(), None)
@@ -170,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._page(200, self._front(who))
 
     def hand_over(self) -> None:
-        self._go(self.portal.slip(self.query.get("thu-tuc", ""), self.query.get("co-quan", "")))
+        self.see(self.portal.slip(self.query.get("thu-tuc", ""), self.query.get("co-quan", "")))
 
     def messages(self) -> None:
         self._page(200, pages.page("messages", sent=self.portal.messages[:-51:-1]))
@@ -179,7 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._page(200, pages.page("people", people=self.portal.people))
 
     def style(self) -> None:
-        self._send(200, "text/css; charset=utf-8", pages.style())
+        self.css(pages.style())
 
     def _front(self, who: str) -> str:
         home = self.portal.client.home
@@ -203,7 +199,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _to_otp(self, visit: Visit) -> None:
         if self.portal.send_otp(visit):
-            self._go(f"/ma?luot={visit.id}")
+            self.see(f"/ma?luot={visit.id}")
         else:
             self._page(503, pages.of(visit, "otp", wrong=NOT_SENT))
 
@@ -212,7 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
         name = secrets.token_urlsafe(24)
         self.portal.signed_in[name] = (time.time(), visit)
         cookie = f"{COOKIE}={name}; Path=/; HttpOnly; SameSite=Lax"
-        self._go(self.portal.way_back(visit, code=self.portal.code_for(visit)), cookie)
+        self.see(self.portal.way_back(visit, code=self.portal.code_for(visit)), cookie=cookie)
 
     def _signed_in(self) -> Visit | None:
         at, visit = self.portal.signed_in.get(self._cookie(), (0.0, None))
@@ -222,33 +218,8 @@ class _Handler(BaseHTTPRequestHandler):
         found = SimpleCookie(self.headers.get("Cookie", "")).get(COOKIE)
         return found.value if found else ""
 
-    # ---- answers ----
-
-    def _go(self, where: str, cookie: str = "") -> None:
-        self.send_response(303)
-        self.send_header("Location", where)
-        if cookie:
-            self.send_header("Set-Cookie", cookie)
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
     def _page(self, status: int, text: str) -> None:
-        self._send(status, "text/html; charset=utf-8", text.encode())
-
-    def _json(self, status: int, content: dict[str, Any]) -> None:
-        self._send(status, "application/json", json.dumps(content, ensure_ascii=False).encode())
-
-    def _send(self, status: int, kind: str, content: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: addresses hold codes."""
+        self.html(status, text, forms_to=f"'self' {self.portal.client.home}")  # the last form leads back there
 
     # path → which trouble it can have, what answers
     GETS = {

@@ -1,6 +1,5 @@
 """The demo post's requests: its API, its pages, its levers for tests."""
 
-import json
 import time
 from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler
@@ -9,39 +8,38 @@ from urllib.parse import parse_qs, urlsplit
 
 from motcua.config.peers.post import pages
 from motcua.config.peers.post.office import HOWS, REASONS, Office
-from motcua.config.peers.serving import serve_at
+from motcua.config.peers.serving import Answering, object_of, serve_at
 
-LARGEST = 200_000  # bytes of one request
 WISHES: dict[str, dict[str, Any]] = {
     "ok": {}, "down": {"down": True}, "mute": {"mute": True},
     "refuse": {"refuse": "Địa chỉ ngoài vùng phục vụ"},
 }  # fmt: skip
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Answering):
     """One request; `office` is the one it is bound to."""
 
     office: Office
 
-    def do_GET(self) -> None:
+    def get(self) -> None:
         path = urlsplit(self.path).path
         if path == "/":
             self.office.forget()
-            self._html(200, pages.listed(self.office))
+            self.html(200, pages.listed(self.office))
         elif path == "/buu-chinh.css":
-            self._send(200, "text/css", pages.CSS)
+            self.css(pages.CSS)
         elif path == "/got":
-            self._json(200, {code: asdict(item) for code, item in list(self.office.items.items())})
+            self.json(200, {code: asdict(item) for code, item in list(self.office.items.items())})
         else:
-            self._json(404, {})
+            self.json(404, {})
 
-    def do_POST(self) -> None:
-        path, content = urlsplit(self.path).path, self._content()
+    def post(self) -> None:
+        path, content = urlsplit(self.path).path, self.content()
         if path.startswith("/api/"):
-            self._api(path.removeprefix("/api/"), _object(content))
+            self._api(path.removeprefix("/api/"), object_of(content) or {})
         elif path == "/control":
-            self.office.control(_object(content))
-            self._json(200, {})
+            self.office.control(object_of(content) or {})
+            self.json(200, {})
         else:
             self._page(path, parse_qs(content.decode(errors="replace"), keep_blank_values=True))
 
@@ -50,15 +48,15 @@ class Handler(BaseHTTPRequestHandler):
         answer = self.office.answer(name, fields, token)
         if answer is None:
             time.sleep(0.05)
-            self._json(503, {})
+            self.json(503, {})
         else:
-            self._json(200, answer)
+            self.json(200, answer)
 
     def _page(self, path: str, form: dict[str, list[str]]) -> None:
         """What somebody chose on the page."""
         said = {name: values[0] for name, values in form.items()}
         if said.get("khoa") != self.office.key:
-            self._html(403, pages.trouble("Trang đã cũ. Ông/bà mở lại danh sách."))
+            self.html(403, pages.trouble("Trang đã cũ. Ông/bà mở lại danh sách."))
             return
         if path == "/viec":
             code, status = said.get("ma", ""), said.get("viec", "").removesuffix("-tien")
@@ -71,34 +69,9 @@ class Handler(BaseHTTPRequestHandler):
             self.office.control(WISHES.get(said.get("he_thong", ""), {}))
             code, done = "", path == "/he-thong"
         if not done:
-            self._html(422, pages.trouble("Không có việc này, hoặc mã không dùng được."))
+            self.html(422, pages.trouble("Không có việc này, hoặc mã không dùng được."))
             return
-        self.send_response(303)
-        self.send_header("Location", f"/#{code}" if code else "/")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def _content(self) -> bytes:
-        length = self.headers.get("Content-Length", "")
-        return self.rfile.read(int(length)) if length.isdigit() and int(length) <= LARGEST else b""
-
-    def _html(self, status: int, body: str) -> None:
-        self._send(status, "text/html", body, "default-src 'none'; style-src 'self'; form-action 'self'")
-
-    def _json(self, status: int, answer: dict[str, Any]) -> None:
-        self._send(status, "application/json", json.dumps(answer, ensure_ascii=False))
-
-    def _send(self, status: int, kind: str, text: str, policy: str = "default-src 'none'") -> None:
-        body = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Security-Policy", policy)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: what was done lies in the folder."""
+        self.see(f"/#{code}" if code else "/")
 
 
 def more_of(form: dict[str, list[str]], said: dict[str, str]) -> dict[str, Any]:
@@ -118,14 +91,6 @@ def more_of(form: dict[str, list[str]], said: dict[str, str]) -> dict[str, Any]:
 def _whole(text: str) -> int:
     digits = "".join(letter for letter in text if letter in "0123456789")
     return int(digits or 0)
-
-
-def _object(content: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(content)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def handler(office: Office) -> type[BaseHTTPRequestHandler]:

@@ -8,76 +8,69 @@
 For tests: POST /control (see `Office.control`), GET /got (phones, and what the portal answered to the notices).
 """
 
-import json
 import re
 import time
 from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from motcua.config.peers.serving import serve_at
+from motcua.config.peers.serving import Answering, object_of, serve_at
 from motcua.config.peers.zalo import page
 from motcua.config.peers.zalo.office import Office
 
-LARGEST = 100_000  # bytes of one request
 PHONE = re.compile(r"/may/(84[0-9]{8,10})(?:/([a-z-]+))?")
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Answering):
     """One request; `office` is the one it is bound to."""
 
     office: Office
-    timeout = 30
 
-    def do_GET(self) -> None:
+    def get(self) -> None:
         where = urlsplit(self.path)
         found = PHONE.fullmatch(where.path)
         if where.path == "/" or where.path.startswith("/oa/"):
-            self._html(page.phones(self.office))
+            self.html(200, page.phones(self.office))
         elif where.path == "/may":
             self._to(_number(dict(parse_qsl(where.query)).get("so", "")))
         elif found and not found[2]:
-            self._html(page.phone(self.office, self.office.phone(found[1])))
+            self.html(200, page.phone(self.office, self.office.phone(found[1])))
         elif where.path == "/zalo.css":
-            self._send(200, "text/css", page.CSS)
+            self.css(page.CSS)
         elif where.path == "/got":
             phones = {number: asdict(phone) for number, phone in list(self.office.phones.items())}
-            self._json(200, {"phones": phones, "answers": list(self.office.answers), "spent": len(self.office.spent)})
+            self.json(200, {"phones": phones, "answers": list(self.office.answers), "spent": len(self.office.spent)})
         else:
-            self._json(404, {})
+            self.json(404, {})
 
-    def do_POST(self) -> None:
-        path, content = urlsplit(self.path).path, self._content()
+    def post(self) -> None:
+        path, content = urlsplit(self.path).path, self.content()
         found = PHONE.fullmatch(path)
         if found and found[2]:
             self._done(found[1], found[2], dict(parse_qsl(content.decode(errors="replace"))))
         elif path == "/v4/oa/access_token":
             fields = dict(parse_qsl(content.decode(errors="replace")))
-            self._json(200, self.office.renew(self.headers.get("secret_key", ""), fields))
+            self.json(200, self.office.renew(self.headers.get("secret_key", ""), fields))
         else:
             self._api(path, content)
 
     def _api(self, path: str, content: bytes) -> None:
-        try:
-            fields = json.loads(content)
-        except ValueError:
-            fields = None
-        if not isinstance(fields, dict):
-            self._json(200, {"error": -122, "message": "Body request invalid"})
+        fields = object_of(content)
+        if fields is None:
+            self.json(200, {"error": -122, "message": "Body request invalid"})
         elif path == "/control":
             self.office.control(fields)
-            self._json(200, {})
+            self.json(200, {})
         elif path in {"/message/template", "/v3.0/oa/message/cs"}:
             wrong = self.office.wrong()
             time.sleep(wrong.seconds)
             if wrong.error or wrong.status != 200:
-                self._json(wrong.status, {"error": wrong.error, "message": "as wished"})
+                self.json(wrong.status, {"error": wrong.error, "message": "as wished"})
                 return
             send = self.office.by_template if path == "/message/template" else self.office.by_chat
-            self._json(200, send(self.headers.get("access_token", ""), fields))
+            self.json(200, send(self.headers.get("access_token", ""), fields))
         else:
-            self._json(404, {})
+            self.json(404, {})
 
     def _done(self, number: str, act: str, form: dict[str, str]) -> None:
         phone = self.office.phone(number)
@@ -94,32 +87,7 @@ class Handler(BaseHTTPRequestHandler):
         self._to(number)
 
     def _to(self, number: str) -> None:
-        self.send_response(303)
-        self.send_header("Location", f"/may/{number}" if number else "/")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def _content(self) -> bytes:
-        length = self.headers.get("Content-Length", "")
-        return self.rfile.read(int(length)) if length.isdigit() and int(length) <= LARGEST else b""
-
-    def _html(self, body: str) -> None:
-        self._send(200, "text/html", body, "default-src 'none'; style-src 'self'; form-action 'self'")
-
-    def _json(self, status: int, answer: dict[str, Any]) -> None:
-        self._send(status, "application/json", json.dumps(answer, ensure_ascii=False))
-
-    def _send(self, status: int, kind: str, text: str, policy: str = "default-src 'none'") -> None:
-        body = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Security-Policy", policy)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: what was done lies in the folder, and logs hold no phone numbers."""
+        self.see(f"/may/{number}" if number else "/")
 
 
 def _number(typed: str) -> str:
