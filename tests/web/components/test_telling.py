@@ -1,12 +1,15 @@
 """What an English page makes of texts from below."""
 
+import re
+import time
 from datetime import date
 
 import pytest
 from django.utils.safestring import SafeString
-from django.utils.translation import override
+from django.utils.translation import override, trans_real
 
 from motcua.core.words import Bilingual, money, say
+from motcua.web.components import telling
 from motcua.web.components.telling import told, vietnamese
 
 
@@ -37,3 +40,36 @@ def test_ours_is_translated_and_the_rest_is_marked(text: str, shown: str | None)
             assert told(text) == shown
         else:
             assert 'lang="vi">Từ' not in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Hồ sơ A đã được B", {"code": "A", "who": "B"}),
+        ("Hồ sơ A đã được B đã được C", {"code": "A", "who": "B đã được C"}),
+        ("Hồ sơ  đã được B", None),
+        ("Hồ sơ A đã được ", None),
+        ("Hồ sơ A", None),
+        ("hồ sơ A đã được B", None),
+    ],
+)
+def test_a_sentence_is_recognised_by_what_stands_between_its_values(text: str, values: dict[str, str] | None) -> None:
+    assert telling._template("Hồ sơ {code} đã được {who}").values_in(text) == values
+
+
+def test_no_text_that_somebody_types_takes_long() -> None:
+    """What looks like the beginning of our sentences, again and again, up to ten thousand letters."""
+    with override("en"):
+        for template in telling._templates():
+            first, *rest = template.pieces
+            text = (first + ("a" + "".join(rest)) * 10_000)[:10_000]
+            began = time.perf_counter()
+            telling.told(f"{text} ế\x01")
+            assert time.perf_counter() - began < 0.3, template.text
+
+
+def test_html_of_our_own_that_somebody_types_stays_a_text() -> None:
+    catalogue = trans_real.translation("en")._catalog.keys()  # type: ignore[attr-defined]
+    ours = next(key for key in catalogue if isinstance(key, str) and "<" in key and not re.search("[.{%] ?", key))
+    with override("en"):
+        assert "<" not in told(f"Đã đủ giấy tờ phải nộp. {ours}").replace('<span lang="vi">', "").replace("</span>", "")

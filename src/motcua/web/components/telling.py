@@ -5,6 +5,7 @@ Giấy khai sinh số 12/2026" was made by "Đã có {result_name} số {number}
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -18,6 +19,8 @@ from motcua.web.components.language import is_english
 # A text without a letter of its own is read alike in both languages.
 _VIETNAMESE = re.compile("[^\x00-\x7f“”‘’–−•→·×…]")
 _PLACE = re.compile(r"{(\w+)[^}]*}")
+_PIECES = re.compile(r"{\w+[^}]*}")
+_MOST_SENTENCES = 12  # of ours in a row
 _LEAST_LETTERS = 6  # of a template: "{name}, {number}" would recognise anything
 
 
@@ -54,37 +57,64 @@ def _value(value: Any) -> Any:
 
 
 def _recognised(text: str) -> str:
-    for pattern, template in _templates():
-        if found := pattern.fullmatch(text):
-            return _put_together(_PLACE.sub(r"{\1}", gettext(template)), found.groupdict())
+    for template in _templates():
+        values = template.values_in(text)
+        if values is not None:
+            return _put_together(_PLACE.sub(r"{\1}", gettext(template.text)), values)
     return ""
 
 
 def _sentence_by_sentence(text: str) -> str:
     """Several sentences of ours one after the other; empty unless all are known."""
-    parts = re.split(r"(?<=[.]) ", text)
-    known = [gettext(part) if gettext(part) != part else _recognised(part) for part in parts]
-    return mark_safe(" ".join(known)) if len(parts) > 1 and all(known) else ""  # noqa: S308 (parts are escaped)
+    parts = re.split(r"(?<=[.]) ", text, maxsplit=_MOST_SENTENCES)
+    if not 1 < len(parts) <= _MOST_SENTENCES:
+        return ""
+    known = []
+    for part in parts:
+        english = gettext(part)
+        known.append(conditional_escape(english) if english != part else _recognised(part))
+        if not known[-1]:
+            return ""
+    return mark_safe(" ".join(known))  # noqa: S308 (parts are escaped)
+
+
+@dataclass(frozen=True)
+class _Template:
+    """A sentence of the catalogue that has values.
+
+    What people have typed is held against it, too, as long as they like. So it is looked for from left to right, each
+    piece once: a regular expression with several open places would try them all against each other for seconds.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    pieces: tuple[str, ...]  # what stands before, between and after the places
+
+    def values_in(self, text: str) -> dict[str, str] | None:
+        """What stands at its places in a text that was made from it; None: it wasn't. No place is empty."""
+        first, *between, last = self.pieces
+        end = len(text) - len(last)
+        if not (text.startswith(first) and text.endswith(last)):
+            return None
+        at, found = len(first), []
+        for piece in between:
+            place = text.find(piece, at + 1, end)
+            if place < 0:
+                return None
+            found.append(text[at:place])
+            at = place + len(piece)
+        return dict(zip(self.names, [*found, text[at:end]], strict=True)) if at < end else None
 
 
 @cache
-def _templates() -> list[tuple[re.Pattern[str], str]]:
+def _templates() -> list[_Template]:
     """The sentences of the catalogue that have values, the longest first."""
     keys = trans_real.translation(ENGLISH)._catalog.keys()  # type: ignore[attr-defined]
-    found = {key for key in keys if isinstance(key, str) and "{" in key}
+    found = {key for key in keys if isinstance(key, str) and _PLACE.search(key)}
     fit = [key for key in found if len(_PLACE.sub("", key).replace(" ", "")) >= _LEAST_LETTERS]
-    return [(_pattern(key), key) for key in sorted(fit, key=lambda key: len(_PLACE.sub("", key)), reverse=True)]
+    return [_template(key) for key in sorted(fit, key=lambda key: len(_PLACE.sub("", key)), reverse=True)]
 
 
-def _pattern(template: str) -> re.Pattern[str]:
-    seen: set[str] = set()
-
-    def place(found: re.Match[str]) -> str:
-        name = found[1]
-        again = name in seen
-        seen.add(name)
-        return f"(?P={name})" if again else f"(?P<{name}>.+?)"
-
-    # re.escape leaves { and } escaped: taken back around the names
-    escaped = re.sub(r"\\{(\w+).*?\\}", lambda found: place(found), re.escape(template))
-    return re.compile(escaped, re.DOTALL)
+def _template(text: str) -> _Template:
+    names = tuple(_PLACE.findall(text))
+    return _Template(text, names, tuple(_PIECES.split(text)))
