@@ -28,6 +28,7 @@ from motcua.web.desk.fees import panel
 from motcua.web.desk.files import WIDTH, WIDTHS
 from motcua.web.desk.given import given
 from motcua.web.desk.posts import post_panel
+from motcua.web.desk.rows import CHANNELS
 
 EVENT_ICONS = {
     "submit": "upload", "accept": "done", "decline": "stopped", "take_up": "run", "send_draft": "mail",
@@ -88,7 +89,7 @@ def show(
         "desk_place": found.agency.short_name,
         "status": status, "chip": chip, "chip_icon": chip_icon,
         "clock": clock, **_due_words(found, clock, now),
-        "given": given(page.answers),
+        "given": given(page.answers), "channel": CHANNELS.get(str(found.delivery.get("hand_in"))),
         "receive": delivery.in_words("receive", found.delivery.get("receive_now") or found.delivery.get("receive")),
         "viewer": _viewer(request, found, page),
         **panel(found, page.acts), **post_panel(page.mail, page.acts),

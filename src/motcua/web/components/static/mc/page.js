@@ -46,6 +46,7 @@ function singleSubmit() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.hasAttribute("hx-post") || event.defaultPrevented) return;
+    if (event.submitter?.formTarget === "_blank") return; // a preview beside this page, which stays in use
     if (form.dataset.sent) {
       event.preventDefault();
       return;
