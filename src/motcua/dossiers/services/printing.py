@@ -14,8 +14,8 @@ GIVEN_OUT = frozenset({State.ISSUED, State.RETURNED})
 
 
 def declaration(dossier: Dossier) -> bytes:
-    """The declaration (tờ khai) as it stands now, to be signed by hand."""
-    values = declaration_values(content_of(dossier))
+    """The declaration (tờ khai) as it stands now, to be signed by hand: no code of what a digital signature covers."""
+    values = declaration_values(content_of(dossier)) | {"content_code": ""}
     return make_pdf("declaration", values, title=f"{values['heading']} {dossier.ref}")
 
 
