@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from motcua.accounts.models import User
+from motcua.accounts.national.claims import NationalOrganisation
 from motcua.agencies.models import Post, Role
 from motcua.agencies.queries import posts_of
 from motcua.core.errors import BusinessError
@@ -135,6 +136,25 @@ def check_writer(draft: Dossier, user: User) -> None:
         check_applicant(draft, user)
     else:
         post_at_counter(draft.agency_id, user)
+
+
+def check_standing(dossier: Dossier, organisation: NationalOrganisation | None) -> None:
+    """Let an organisation's dossier go in its name only by whoever stands for it in this very session.
+
+    A draft outlives its session by months; whoever has left the organisation by then has lost its account, not ours.
+
+    Raises:
+        BusinessError: they stand for nobody, or for another one.
+    """
+    code = dossier.applicant.get("organisation_code")
+    if code and (organisation is None or organisation.code != code):
+        raise BusinessError(
+            say(
+                "Hồ sơ này nộp với tư cách người đại diện của {name}. Xin đăng xuất, rồi đăng nhập qua Cổng Dịch vụ "
+                "công Quốc gia bằng tài khoản của tổ chức đó.",
+                name=str(dossier.applicant.get("organisation_name") or code),
+            )
+        )
 
 
 # ---- Files ----

@@ -1,7 +1,7 @@
 """Somebody comes in for an organisation: its dossiers say so, as long as the session lasts."""
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -12,11 +12,18 @@ from motcua.accounts.models import User
 from motcua.accounts.national.claims import NationalOrganisation
 from motcua.audit.models import Event
 from motcua.config.peers.national.people import Person
-from motcua.dossiers.models import Dossier
+from motcua.core.errors import BusinessError
+from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.rules import person as rules
+from motcua.dossiers.rules.refusing import Why
+from motcua.dossiers.services.again import begin_again
+from motcua.dossiers.services.reception import decline
+from motcua.dossiers.services.submission import submit
 from motcua.notifications.models import Message
+from motcua.web.components import human
 from tests.accounts.national.peers import National, a_person, logs_in, stranger
-from tests.factories import an_offering
+from tests.cast import an, chi
+from tests.factories import a_filled_draft, an_offering
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +78,54 @@ def test_standing_ends_with_the_session(client: Client, national: National, dire
     logs_in(client, national, director, kind="to-chuc")
     client.post("/tai-khoan/dang-xuat/")
     assert stands_for(client.session) is None
+
+
+def of_the_company() -> Dossier:
+    """An's draft, begun for the company."""
+    draft = a_filled_draft()
+    draft.applicant |= {f"organisation_{key}": value for key, value in asdict(KILN).items()}
+    draft.save(update_fields=["applicant"])
+    return draft
+
+
+def test_what_was_begun_for_an_organisation_is_handed_in_only_by_who_stands_for_it_now() -> None:
+    """Whoever was its director when the draft was begun may have left it since."""
+    draft = of_the_company()
+    for standing in (None, replace(KILN, code="0198000413")):
+        with pytest.raises(BusinessError, match="Công ty TNHH Gốm Hoa Sen"):
+            submit(draft, by=an(), organisation=standing)
+    assert submit(draft, by=an(), organisation=KILN).state == State.SUBMITTED
+
+
+def test_nor_is_it_begun_again_by_anybody_else() -> None:
+    old = submit(of_the_company(), by=an(), organisation=KILN)
+    old = decline(old, Why("Thiếu giấy tờ."), by=chi())
+    with pytest.raises(BusinessError, match="tư cách người đại diện"):
+        begin_again(old, by=an())
+    assert begin_again(old, by=an(), organisation=KILN).applicant["organisation_code"] == KILN.code
+
+
+def test_one_s_own_dossier_is_not_the_organisation_s_because_one_has_come_for_it() -> None:
+    old = decline(submit(a_filled_draft(), by=an(), organisation=KILN), Why("Thiếu giấy tờ."), by=chi())
+    again = begin_again(old, by=an(), organisation=KILN)
+    assert "organisation_code" not in again.applicant
+    assert begin_again(old, by=an()).pk == again.pk
+
+
+def test_the_page_hands_in_for_whom_the_session_stands(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(human, "check", lambda *_: None)
+    draft = of_the_company()
+    client.force_login(an())
+    review = f"/nop/{draft.ref}/xem-lai/"
+    refused = client.post(review, {"statement": "on"})
+    assert refused.status_code == 422
+    assert "tư cách người đại diện của Công ty TNHH Gốm Hoa Sen" in refused.text
+    session = client.session
+    session[ORGANISATION_KEY] = asdict(KILN)
+    session.save()
+    assert client.post(review, {"statement": "on"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == State.SUBMITTED
 
 
 def test_standing_ends_with_another_login_of_the_same_person(

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.accounts.models import User
+from motcua.accounts.national.claims import NationalOrganisation
 from motcua.core.errors import BusinessError
-from motcua.dossiers.access import check_applicant
+from motcua.dossiers.access import check_applicant, check_standing
 from motcua.dossiers.models import Attachment, Dossier, State, SupplementRequest
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.endings import BEGUN_AGAIN
@@ -22,18 +23,23 @@ from motcua.offerings.queries import in_force
 
 
 @transaction.atomic
-def begin_again(dossier: Dossier, *, by: User) -> Dossier:
+def begin_again(dossier: Dossier, *, by: User, organisation: NationalOrganisation | None = None) -> Dossier:
     """A new draft with everything that a refused, declined, stopped or withdrawn dossier said, to mend and hand in.
 
     It follows the service as it is offered now: answers to questions that are no longer asked, and papers that are no
     longer wanted, stay behind. A second click finds the draft of the first.
 
+    Args:
+        organisation: whom the person stands for in this session; None: nobody. An organisation's dossier is begun
+            again for it, a person's for the person.
+
     Raises:
         Http404: it is somebody else's.
-        BusinessError: the dossier hasn't ended like that, the service takes nothing in now, or there are too many
-            drafts.
+        BusinessError: the dossier hasn't ended like that, the service takes nothing in now, there are too many drafts,
+            or it is an organisation's that they don't stand for.
     """
     check_applicant(dossier, by)
+    check_standing(dossier, organisation)
     if State(dossier.state) not in BEGUN_AGAIN:
         raise BusinessError("Chỉ nộp lại được từ hồ sơ đã bị từ chối, đã dừng hoặc đã rút.")
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks at the same moment queue up here
@@ -43,11 +49,13 @@ def begin_again(dossier: Dossier, *, by: User) -> Dossier:
     said = _said(dossier)
     answers = _still_asked(said.answers, version)
     same = Dossier.objects.filter(
-        user=by, state=State.DRAFT, offering_version=version, answers=answers, owner=dossier.owner
+        user=by, state=State.DRAFT, helped_by=None, offering_version=version, answers=answers, owner=dossier.owner
     )
-    if found := same.first():
+    code = dossier.applicant.get("organisation_code")
+    if found := next((one for one in same if one.applicant.get("organisation_code") == code), None):
         return found
-    return _filled(start_draft(version, by=by), dossier, replace(said, answers=answers))
+    standing = organisation if code else None
+    return _filled(start_draft(version, by=by, organisation=standing), dossier, replace(said, answers=answers))
 
 
 @dataclass(frozen=True)

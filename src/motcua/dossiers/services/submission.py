@@ -4,11 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.accounts.models import User
+from motcua.accounts.national.claims import NationalOrganisation
 from motcua.accounts.queries import recipient_of
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.words import money as in_figures
 from motcua.core.words import say
-from motcua.dossiers.access import check_applicant, check_writer
+from motcua.dossiers.access import check_applicant, check_standing, check_writer
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.confirmed import present_digest
@@ -35,16 +36,19 @@ class NotReady(BusinessError):
 
 
 @transaction.atomic
-def submit(dossier: Dossier, *, by: User) -> Dossier:
+def submit(dossier: Dossier, *, by: User, organisation: NationalOrganisation | None = None) -> Dossier:
     """Hand a draft in. A second click waits for the first, finds it handed in and changes nothing.
 
     What doesn't belong to the situation any more goes: hidden answers, papers that are no longer asked for.
+
+    Args:
+        organisation: whom the person stands for in this session; None: nobody.
 
     Raises:
         Http404: it is somebody else's.
         NotReady: something is missing or wrong.
         NotConfirmed: the service wants a signature or a confirmation of exactly this.
-        BusinessError: the service takes nothing in any more.
+        BusinessError: the service takes nothing in any more, or it is an organisation's that they don't stand for.
         Conflict: the draft was discarded meanwhile.
     """
     try:
@@ -54,6 +58,7 @@ def submit(dossier: Dossier, *, by: User) -> Dossier:
     check_applicant(draft, by)
     if draft.state != State.DRAFT:
         return draft
+    check_standing(draft, organisation)
     check_writer(draft, by)  # what a counter is typing in for the person isn't theirs to hand in
     if not reads.takes_in(draft.offering_version):
         raise BusinessError("Cơ quan này vừa ngừng nhận hồ sơ trực tuyến cho thủ tục này. Bản nháp vẫn được giữ.")

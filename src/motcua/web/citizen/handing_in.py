@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from motcua.accounts.flows.national import stands_for
 from motcua.accounts.queries import recipient_of
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.ratelimit import hit, left
@@ -107,7 +108,7 @@ def review(request: HttpRequest, draft: Dossier) -> HttpResponse:
     if not form.is_valid():
         return _review_page(request, draft, form)
     try:
-        submission.submit(draft, by=actor(draft))
+        submission.submit(draft, by=actor(draft), organisation=stands_for(request.session))
     except Conflict:
         return redirect("citizen:mine")
     except NotConfirmed as refusal:

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from motcua.accounts.flows.national import stands_for
 from motcua.core.errors import BusinessError
 from motcua.dossiers import access
 from motcua.dossiers.models import Dossier
@@ -64,7 +65,7 @@ def again(request: CitizenRequest, ref: str) -> HttpResponse:
     """Nộp lại: a new draft with everything that was declared, and on to what is missing in it."""
     found = access.of_applicant(request.user, ref)
     try:
-        draft = begin_again(found, by=request.user)
+        draft = begin_again(found, by=request.user, organisation=stands_for(request.session))
     except BusinessError as refusal:
         return show(request, found, problems=[Problem(str(refusal))])
     return redirect("citizen:begin", draft.ref)
