@@ -2,13 +2,16 @@
 
 import copy
 import pickle
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from django.utils.formats import number_format
 from django.utils.translation import gettext, override
 
 from motcua.core.errors import BusinessError
 from motcua.core.words import Bilingual, Said, grouped, listing, money, say, translated
+from motcua.dossiers.queries.people import spoken_moment
 
 
 def test_a_sentence_is_a_plain_vietnamese_text() -> None:
@@ -35,6 +38,19 @@ def test_amounts_are_written_as_the_language_writes_them() -> None:
     assert (money(1250000), grouped(1250000)) == ("1.250.000 đồng", "1.250.000")
     with override("en"):
         assert (translated(money(1250000)), translated(grouped(1250000))) == ("1,250,000 đồng", "1,250,000")
+
+
+def test_numbers_of_a_page_are_written_as_the_language_writes_them() -> None:
+    assert number_format(1369.4, decimal_pos=1, force_grouping=True) == "1.369,4"
+    with override("en"):
+        assert number_format(1369.4, decimal_pos=1, force_grouping=True) == "1,369.4"
+
+
+def test_a_moment_within_a_sentence_is_said_too() -> None:
+    moment = spoken_moment(datetime(2026, 11, 25, 1, 0, tzinfo=UTC))
+    assert moment == "08:00 thứ Tư, 25/11/2026"
+    with override("en"):
+        assert translated(moment) == "08:00, Wednesday 25/11/2026"
 
 
 def test_what_is_not_in_the_catalogue_stays_and_the_empty_text_is_empty() -> None:

@@ -185,7 +185,8 @@ def _promise(dossier: Dossier, now: datetime) -> str:
 def spoken_moment(moment: datetime) -> str:
     """17:00 thứ Năm, 26/11/2026."""
     here = local(moment)
-    return f"{here:%H:%M} {WEEKDAYS[here.weekday()]}, {here:%d/%m/%Y}"
+    day = say("{weekday}, {date}", weekday=say(WEEKDAYS[here.weekday()]), date=f"{here:%d/%m/%Y}")
+    return say("{time} {day}", time=f"{here:%H:%M}", day=day)
 
 
 def timeline(dossier: Dossier) -> list[DossierEvent]:

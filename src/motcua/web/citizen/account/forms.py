@@ -177,7 +177,7 @@ class NewPasswordForm(PortalForm):
 
     password = forms.CharField(
         label="Mật khẩu mới",
-        help_text=say("{rule} · {other}", rule=RULES[0], other=RULES[1]),
+        help_text=say("{rule}. {other}", rule=RULES[0], other=RULES[1]),
         strip=False,
         max_length=MOST * 8,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),

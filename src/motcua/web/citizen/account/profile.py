@@ -159,7 +159,7 @@ def password(request: CitizenRequest) -> HttpResponse:
         messages.success(request, "Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất")
         return redirect("account:profile")
     title = "Đổi mật khẩu" if request.user.has_usable_password() else "Đặt mật khẩu"
-    context = {"form": form, "title": title}
+    context = {"form": form, "title": title, "door": title}
     return render(request, "mc_account/change.html", context, status=422 if form.is_bound else 200)
 
 

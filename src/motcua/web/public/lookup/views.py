@@ -32,7 +32,7 @@ class CodeForm(HumanCheckForm):
 
     ma = forms.CharField(
         label="Mã hồ sơ",
-        help_text="Mã trên giấy hẹn, ví dụ H98.21-261125-0007, hoặc mã nộp trực tuyến, ví dụ NH-7K3F-92XA",
+        help_text="Mã trên giấy hẹn, ví dụ H98.21-261125-0007; mã nộp, ví dụ NH-7K3F-92XA; hoặc mã của Cổng Quốc gia",
         max_length=60,
         error_messages={"required": "Nhập mã hồ sơ", "max_length": "Mã hồ sơ có nhiều nhất 60 ký tự"},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
