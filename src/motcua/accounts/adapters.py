@@ -1,13 +1,11 @@
 """What django-allauth asks of us about authenticators."""
 
-import base64
-
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
-from django.utils.crypto import salted_hmac
 
 from motcua.accounts.models import User
+from motcua.core.sealing import seal, unseal
+
+PURPOSE = "accounts.authenticators"
 
 
 class AuthenticatorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -15,15 +13,17 @@ class AuthenticatorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """With a key made from the portal's own."""
-        return _box().encrypt(text.encode()).decode()
+        return seal(text, PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Also what was written under an earlier key of the portal.
 
         Raises:
-            cryptography.fernet.InvalidToken: under none of them.
+            ValueError: under none of them. An empty secret would be one that anybody can make codes with.
         """
-        return _box().decrypt(encrypted_text.encode()).decode()
+        if secret := unseal(encrypted_text, PURPOSE):
+            return secret
+        raise ValueError("No key of the portal opens this secret.")
 
     def get_totp_label(self, user: User) -> str:
         """The name beside the code in the officer's app."""
@@ -32,12 +32,3 @@ class AuthenticatorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_issuer(self) -> str:
         """The portal's name there."""
         return "Một Cửa"
-
-
-def _box() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(_key(key))) for key in keys])
-
-
-def _key(secret: str | bytes) -> bytes:
-    return salted_hmac("motcua.accounts.authenticators", "key", secret=secret, algorithm="sha256").digest()
