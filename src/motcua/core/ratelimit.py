@@ -10,6 +10,8 @@ from django.utils.crypto import salted_hmac
 
 from motcua.core.cache import PostgresCache
 
+DAY = 24 * 3600  # seconds: the longest window there is
+
 
 def hit(bucket: str, key: str, *, limit: int, seconds: int) -> bool:
     """Count one try, and say whether it is still allowed (True) or one too many.

@@ -12,7 +12,7 @@ from motcua.accounts.models import User
 from motcua.dossiers.models import AT_COUNTER, Dossier, State
 
 SALT = "motcua.dossiers.page_keys"
-DAY = 24 * 3600
+GOOD_FOR = 24 * 3600  # seconds
 
 
 def key_of(dossier: Dossier) -> str:
@@ -44,7 +44,7 @@ def draft_behind(ref: str, key: str, state: State = State.DRAFT) -> Dossier | No
 def _read(key: str) -> tuple[str, int, str, str]:
     """Draft, account, lock and state in a key; blanks for one that isn't good."""
     try:
-        ref, user_id, lock, state = signing.loads(key, salt=SALT, max_age=DAY)
+        ref, user_id, lock, state = signing.loads(key, salt=SALT, max_age=GOOD_FOR)
     except (signing.BadSignature, ValueError, TypeError):
         return "", 0, "", ""
     return ref, user_id, lock, state

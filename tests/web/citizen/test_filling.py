@@ -228,7 +228,7 @@ def test_the_key_ends_after_a_day(as_an: Client, monkeypatch: pytest.MonkeyPatch
     dossier = a_draft()
     url = f"/nop/{dossier.ref}/to-khai/tre-em/"
     carried = carried_by(as_an.get(url))
-    monkeypatch.setattr("motcua.dossiers.page_keys.DAY", -1)
+    monkeypatch.setattr("motcua.dossiers.page_keys.GOOD_FOR", -1)
     Client().post(url, {**carried, "child_name": "X"})
     dossier.refresh_from_db()
     assert dossier.answers == {}

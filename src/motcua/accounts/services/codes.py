@@ -21,11 +21,9 @@ from motcua.accounts.rules import (
     digits_typed,
 )
 from motcua.core.errors import BusinessError
-from motcua.core.ratelimit import hit
+from motcua.core.ratelimit import DAY, hit
 from motcua.core.words import say
 from motcua.notifications.services import Recipient, notify
-
-DAY = 24 * 3600
 
 
 class Verdict(Enum):

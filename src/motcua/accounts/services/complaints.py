@@ -10,7 +10,7 @@ from motcua.audit.services import record
 from motcua.core.errors import BusinessError, Conflict
 from motcua.core.identity import normalise_number, normalise_phone
 from motcua.core.ids import new_ref
-from motcua.core.ratelimit import hit
+from motcua.core.ratelimit import DAY, hit
 from motcua.core.text import clean, clean_lines
 from motcua.core.words import say
 from motcua.notifications.services import Recipient, notify
@@ -106,7 +106,7 @@ def find_unfounded(complaint: Complaint, *, answer: str, by: User) -> Complaint:
 
 def note_reading(complaint: Complaint, *, by: User) -> None:
     """Keep that an officer opened a complaint, once a day for each: it names a person and their number."""
-    if hit("complaint.viewed", f"{complaint.pk}/{by.pk}", limit=1, seconds=24 * 3600):
+    if hit("complaint.viewed", f"{complaint.pk}/{by.pk}", limit=1, seconds=DAY):
         record(
             "account.complaint_viewed", subject_kind="account", subject_ref=str(complaint.user_id), actor=by,
             complaint=complaint.ref,

@@ -15,7 +15,7 @@ from motcua.accounts.services.opening import open_citizen
 from motcua.audit.services import record
 from motcua.core.errors import BusinessError
 from motcua.core.identity import normalise_phone, show_phone
-from motcua.core.ratelimit import hit
+from motcua.core.ratelimit import DAY, hit
 from motcua.core.text import clean
 from motcua.places.models import Unit
 
@@ -55,7 +55,7 @@ def may_look_up(officer: User) -> bool:
 def look_up(number: str, *, by: User) -> User | None:
     """The account of who stands at the counter, or None. Its owner may ask who looked: kept once a day for each."""
     user = citizen_with_number(number)
-    if user is not None and hit("account.looked_up.by", f"{user.pk}/{by.pk}", limit=1, seconds=24 * 3600):
+    if user is not None and hit("account.looked_up.by", f"{user.pk}/{by.pk}", limit=1, seconds=DAY):
         record("account.looked_up", subject_kind="account", subject_ref=str(user.pk), actor=by)
     return user
 

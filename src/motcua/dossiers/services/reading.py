@@ -1,11 +1,9 @@
 """Who has looked at a dossier: officers read much personal data, and whoever it belongs to may ask who did."""
 
 from motcua.accounts.models import User
-from motcua.core.ratelimit import hit
+from motcua.core.ratelimit import DAY, hit
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.services.acting import prove
-
-DAY = 24 * 3600
 
 
 def note_reading(dossier: Dossier, *, by: User) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.accounts.flows.national import stands_for
 from motcua.accounts.queries import recipient_of
 from motcua.core.errors import BusinessError, Conflict
-from motcua.core.ratelimit import hit, left
+from motcua.core.ratelimit import DAY, hit, left
 from motcua.core.words import say, translated
 from motcua.delivery.rules.postage import Postage
 from motcua.dossiers import access
@@ -37,7 +37,6 @@ from motcua.web.components.doors import CitizenRequest, citizen_required
 from motcua.web.components.human import HumanCheckForm
 
 SENDS = 3  # of the number again, in a day
-DAY = 24 * 3600
 PAID_FIRST = OfferingVersion.ClockStarts.COMPLETE_AND_PAID
 
 

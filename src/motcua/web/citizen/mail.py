@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.core.errors import BusinessError
-from motcua.core.ratelimit import hit
+from motcua.core.ratelimit import DAY, hit
 from motcua.delivery.models import Parcel
 from motcua.delivery.rules.states import ParcelState
 from motcua.dossiers import access
@@ -38,7 +38,6 @@ CHIPS = {
 }
 GOING = ("going", "post")
 ASKS_A_DAY = 10  # about one dossier: each is a line in its history, and may be an order at the post
-DAY = 24 * 3600
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from motcua.core.errors import BusinessError, Conflict
-from motcua.core.ratelimit import hit, left
+from motcua.core.ratelimit import DAY, hit, left
 from motcua.core.words import say
 from motcua.documents.rules import UploadRefused, megabytes
 from motcua.dossiers import access
@@ -24,7 +24,6 @@ UPLOAD = "tai"
 TOO_MANY_AT_ONCE = 20  # files in one post; a thousand tiny ones would keep a worker busy
 TOO_HARD_AN_HOUR = 5  # files of one person on which the helper gave up: each may have kept it busy for 20 seconds
 FILES_A_DAY = 500  # of one person: nobody has so many papers, and each is kept
-DAY = 24 * 3600
 Refusals = Mapping[str, Sequence[str]]
 Attach = Callable[..., object]  # dossier, key of the paper, file, by=
 

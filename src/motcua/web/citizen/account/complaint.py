@@ -9,14 +9,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from motcua.accounts import services
 from motcua.core.errors import BusinessError
-from motcua.core.ratelimit import hit
+from motcua.core.ratelimit import DAY, hit
 from motcua.web.citizen.account.forms import NameField, NumberField, PhoneField, refuse
 from motcua.web.components.doors import public
 from motcua.web.components.human import HumanCheckForm
 from motcua.web.components.visitor import visitor_key
 
 SENT_KEY = "complaint"  # in the session: the number of the complaint just sent
-DAY = 24 * 3600
 SENDS_PER_DAY = 5  # from one visitor
 SENDS_TO_ONE_PHONE = 3  # a day: whoever types somebody else's number makes it ring
 
