@@ -1,7 +1,6 @@
 """What may leave the house, by which way, and when it is tried again: pure decisions."""
 
 from motcua.notifications.rules.words import (
-    HERE,
     PAUSES,
     PAUSES_BEFORE_ANOTHER_WAY,
     PAUSES_OF_A_CODE,
@@ -14,7 +13,6 @@ from motcua.notifications.rules.words import (
 )
 
 __all__ = [
-    "HERE",
     "PAUSES",
     "PAUSES_BEFORE_ANOTHER_WAY",
     "PAUSES_OF_A_CODE",

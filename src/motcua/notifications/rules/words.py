@@ -2,10 +2,10 @@
 
 import unicodedata
 from datetime import datetime
-from zoneinfo import ZoneInfo
+
+from motcua.core.worktime import local
 
 SMS_LENGTH = 160  # one segment of the GSM alphabet; a longer one is paid twice
-HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 # Seconds until the next try. A code is good for minutes: a late one only confuses.
@@ -51,10 +51,10 @@ def moment(value: datetime | None) -> str:
     """ "17:00 thứ Năm, 26/11/2026", in Vietnam's time."""
     if value is None:
         return ""
-    local = value.astimezone(HERE)
-    return f"{local:%H:%M} {WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"
+    here = local(value)
+    return f"{here:%H:%M} {WEEKDAYS[here.weekday()]}, {here:%d/%m/%Y}"
 
 
 def moment_in_short(value: datetime | None) -> str:
     """ "17:00 26/11/2026", for an SMS."""
-    return f"{value.astimezone(HERE):%H:%M %d/%m/%Y}" if value else ""
+    return f"{local(value):%H:%M %d/%m/%Y}" if value else ""

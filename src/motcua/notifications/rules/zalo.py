@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from motcua.core.worktime import local
 from motcua.notifications.rules import words
 
 FREE_WINDOW = timedelta(hours=48)  # after a follower's last word a chat message costs nothing
@@ -149,5 +150,4 @@ def event_moment(timestamp: str, now: datetime) -> datetime | None:
 
 def quota_returns(now: datetime) -> datetime:
     """The next midnight here: quotas are counted by the day."""
-    here = now.astimezone(words.HERE)
-    return (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (local(now) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)

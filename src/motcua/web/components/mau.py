@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 
+from motcua.core.worktime import VIETNAM
 from motcua.documents.models import Signature
 from motcua.web.components.forms import ChoiceCards, CodeInput, DateParts, DayField, DigitsInput, PhoneInput, PortalForm
 
@@ -299,7 +299,7 @@ TYPED = {
 
 def signatures() -> list[Signature]:
     """A good one, and one under a file that was changed."""
-    at = datetime(2026, 11, 21, 9, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    at = datetime(2026, 11, 21, 9, 12, tzinfo=VIETNAM)
     changed = Signature.Trouble.CHANGED
     return [Signature(signer="Nguyễn Thị An", signed_at=at), Signature(signer="Lê Văn Bình", trouble=changed)]
 
@@ -315,7 +315,7 @@ def context() -> dict[str, Any]:
         "demo_steps": STEPS,
         "every_field": EveryField(TYPED),
         "known_rows": [("Họ tên", "Nguyễn Thị An"), ("Sinh năm", "1962")],
-        "saved_at": datetime(2026, 11, 23, 20, 14, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")),
+        "saved_at": datetime(2026, 11, 23, 20, 14, tzinfo=VIETNAM),
         "papers": PAPERS,
         "signatures": signatures(),
         "days": DAYS,
