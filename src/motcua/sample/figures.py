@@ -13,9 +13,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from motcua.agencies.models import Agency
+from motcua.dossiers.rules.clock import add_months
 from motcua.procedures.queries import by_codes
 from motcua.reports.rules.counts import Month
-from motcua.reports.rules.periods import add_months
 from motcua.reports.services import closing
 
 BEGINS = date(2025, 7, 1)  # when there were first communes of the two-tier kind

@@ -14,10 +14,11 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from motcua.core.worktime import VIETNAM, local
 from motcua.dossiers.models import Dossier, Pause, State
+from motcua.dossiers.rules.clock import add_months
 from motcua.offerings.models import OfferingVersion
 from motcua.reports.models import MonthCount
 from motcua.reports.rules.counts import NOTHING, Month
-from motcua.reports.rules.periods import add_months, beginning
+from motcua.reports.rules.periods import beginning
 
 Place = tuple[int, str, int]  # agency, field, procedure
 WITHOUT_RESULT = [State.REFUSED, State.STOPPED, State.WITHDRAWN]

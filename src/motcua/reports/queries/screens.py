@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from motcua.agencies.models import Agency
 from motcua.core.text import sort_key
+from motcua.dossiers.rules.clock import add_months
 from motcua.reports.models import Closing, Figure
-from motcua.reports.rules.periods import Period, Span, add_months, period_of
+from motcua.reports.rules.periods import Period, Span, period_of
 
 COURSE_MONTHS = 12
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from django.db.models import TextChoices
 
 from motcua.core.worktime import VIETNAM
+from motcua.dossiers.rules.clock import add_months
 
 MONTHS = 12
 _ROMAN = ("I", "II", "III", "IV")
@@ -103,12 +104,6 @@ def period_of(day: date, span: Span) -> Period:
 def periods_at(closed: date) -> list[Period]:
     """The periods that a month, by its first day, belongs to, the longest first."""
     return [period_of(closed, span) for span in (Span.YEAR, Span.QUARTER, Span.MONTH)]
-
-
-def add_months(day: date, count: int) -> date:
-    """The first day of the month so many months on."""
-    months = day.year * MONTHS + day.month - 1 + count
-    return date(months // MONTHS, months % MONTHS + 1, 1)
 
 
 def beginning(day: date) -> datetime:

@@ -10,12 +10,13 @@ from django.utils import timezone
 from motcua.audit.services import record
 from motcua.core.errors import BusinessError
 from motcua.core.worktime import local
+from motcua.dossiers.rules.clock import add_months
 from motcua.reports.models import Closing, Figure, MonthCount
 from motcua.reports.queries import counting
 from motcua.reports.queries.counting import Place
 from motcua.reports.rules.counts import NOTHING, Line, Month, together
 from motcua.reports.rules.hiding import Key, Knowledge, Layer, Tables
-from motcua.reports.rules.periods import Period, Span, add_months, periods_at
+from motcua.reports.rules.periods import Period, Span, periods_at
 
 QUEUE = "reports"
 CLOSE = "reports.close_months"
