@@ -96,7 +96,7 @@ def on_desk(dossier: Dossier, posts: Collection[Post]) -> OnDesk:
     draft = last_draft(dossier) if dossier.state not in BEFORE_DRAFTS else None
     events = list(dossier.events.order_by("-at", "-id"))
     told = stories(dossier, timezone.now())
-    mail = posting.parcels_of(dossier)
+    mail = posting.parcels_alone(dossier)
     confirmations = confirmed.standing(dossier)
     return OnDesk(
         dossier=dossier,
@@ -141,7 +141,7 @@ def acts_for(
     here = [post for post in posts if post.unit.agency_id == dossier.agency_id]
     requests = list(dossier.supplements.all()) if told is None else [story.request for story in told]
     not_now = withheld(dossier, requests, timezone.now()) | posting.withheld(
-        posting.parcels_of(dossier) if mail is None else mail
+        posting.parcels_alone(dossier) if mail is None else mail
     )
     return [
         act

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F, Q
+
 from motcua.agencies.models import Agency
 from motcua.core.errors import BusinessError
 from motcua.core.identity import show_phone
@@ -13,7 +15,7 @@ from motcua.delivery import queries as post
 from motcua.delivery.models import Parcel
 from motcua.delivery.rules.postage import Postage
 from motcua.delivery.rules.states import Direction, ParcelState, Placing
-from motcua.dossiers.models import DeliveryState, Dossier, State
+from motcua.dossiers.models import DeliveryState, Dossier, Result, State
 from motcua.dossiers.queries.drafts import copies, still_to_bring, to_sign
 from motcua.dossiers.rules import delivery as rules
 from motcua.dossiers.rules.delivery import HandIn, Receive
@@ -119,14 +121,18 @@ def _is_near(parcel: Parcel) -> bool:
 
 def mail_of(dossier: Dossier, to_bring: Sequence[ToBring] | None = None) -> Mail:
     """The post of a dossier; `to_bring` by whoever knows it already. A fixed number of queries."""
-    parcels = list(post.parcels_of(about(dossier)))[::-1]
     missing = still_to_bring(dossier) if to_bring is None else to_bring
-    return Mail(dossier, tuple(parcels), tuple(missing), post.post_ready())
+    return Mail(dossier, _parcels(dossier), tuple(missing), post.post_ready())
 
 
-def parcels_of(dossier: Dossier) -> Mail:
-    """Its parcels alone, for whoever asks no more than what may be done with them."""
-    return Mail(dossier, tuple(list(post.parcels_of(about(dossier)))[::-1]))
+def parcels_alone(dossier: Dossier) -> Mail:
+    """Its post without the papers still to bring, for whoever asks only what may be done with the parcels."""
+    return Mail(dossier, _parcels(dossier))
+
+
+def _parcels(dossier: Dossier) -> tuple[Parcel, ...]:
+    """The newest first."""
+    return tuple(post.parcels_of(about(dossier)))[::-1]
 
 
 def withheld(mail: Mail) -> set[str]:
@@ -143,9 +149,13 @@ def withheld(mail: Mail) -> set[str]:
 
 
 def arriving(agencies: Collection[Agency]) -> set[str]:
-    """The numbers of these agencies' dossiers with papers that the post has brought and nobody has counted."""
-    brought = ParcelState.DELIVERED_TO_AGENCY
-    rows = Parcel.objects.filter(about_kind="dossier", agency__in=agencies, arrived_at=None, state=brought)
+    """The numbers of these agencies' dossiers for which the post has brought something that nobody has looked into.
+
+    Papers that nobody has counted; money that isn't what was due, as long as the post hasn't settled it.
+    """
+    papers = Q(arrived_at=None, state=ParcelState.DELIVERED_TO_AGENCY)
+    money = Q(fee_collected__isnull=False, remitted_at=None) & ~Q(fee_collected=F("fee_due"))
+    rows = Parcel.objects.filter(papers | money, about_kind="dossier", agency__in=agencies)
     return set(rows.values_list("about_ref", flat=True))
 
 
@@ -188,12 +198,14 @@ def contents_of(dossier: Dossier) -> Lines:
     result = getattr(dossier, "result", None)
     if result is None:
         return []
-    lines = [_line(RESULT, say("{name} số {number}", name=result.name, number=result.number), "Bản chính")]
-    if count := copies(dossier):
-        lines.append(
-            _line("ban-sao", say("{name} số {number}", name=result.name, number=result.number), "Bản sao", count)
-        )
-    return lines + _sheet_to_sign(dossier, "Bản để ký") + papers_to_return(dossier)
+    return _result_lines(dossier, result) + _sheet_to_sign(dossier, "Bản để ký") + papers_to_return(dossier)
+
+
+def _result_lines(dossier: Dossier, result: Result) -> Lines:
+    told, count = say("{name} số {number}", name=result.name, number=result.number), copies(dossier)
+    if count and result.name.startswith("Bản sao"):  # copies are all that is asked for; their original is a register
+        return [_line(RESULT, told, "Bản sao", count)]
+    return [_line(RESULT, told, "Bản chính"), *([_line("ban-sao", told, "Bản sao", count)] if count else [])]
 
 
 def collects_of(dossier: Dossier, to_bring: Iterable[ToBring]) -> Lines:
@@ -212,7 +224,7 @@ def papers_to_return(dossier: Dossier) -> Lines:
     taken = {one.requirement_key: one.originals for one in dossier.papers_taken.filter(originals__gt=0)}
     if not taken:
         return []
-    kept = {Requirement.Form.ORIGINAL}  # the agency keeps these
+    kept = {Requirement.Form.ORIGINAL, Requirement.Form.EFORM}  # the agency keeps these, and what was signed here
     return [
         _line(paper.key, paper.name, "Bản chính, trả lại", taken[paper.key])
         for paper in dossier.procedure_version.requirements.all()

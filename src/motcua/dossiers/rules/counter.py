@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from motcua.core.identity import year_and_sex
+from motcua.dossiers.rules.papers import MOST_SHEETS
 from motcua.eforms.rules import Definition, Field, Group, Page, Section, World, is_blank, parse, prefill
 from motcua.offerings.models import OfferingVersion
 from motcua.procedures.models import LimitUnit
@@ -14,7 +15,6 @@ from motcua.procedures.models import LimitUnit
 Pay = OfferingVersion.Pay
 Receive = OfferingVersion.Receive
 KINDS = ("chinh", "sao", "chup")  # bản chính, bản sao chứng thực, bản chụp: how the boxes are named
-MOST = 99  # sheets of one kind: more is a typing mistake
 
 
 def receive_ways(offered: Sequence[str]) -> list[str]:
@@ -51,7 +51,7 @@ def counts_in(data: Mapping[str, str], key: str) -> tuple[int, int, int] | None:
 
 def _count(text: str) -> int:
     text = text.strip()
-    return min(int(text), MOST) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return min(int(text), MOST_SHEETS) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def counted(originals: int, certified: int, copies: int) -> str:

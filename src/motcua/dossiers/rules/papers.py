@@ -26,6 +26,7 @@ class Signature(StrEnum):
     FILE = "file"  # the file itself carries a digital signature that counts
 
 
+MOST_SHEETS = 99  # of one paper and one kind: more is a typing mistake
 ORIGINAL = "Bản chính, nộp lại cho cơ quan"
 CERTIFIED = "Bản sao có chứng thực"
 COMPARE = "Bản chính để đối chiếu, hoặc bản sao có chứng thực"

@@ -26,12 +26,12 @@ from motcua.dossiers.queries.money import owed_now
 from motcua.dossiers.rules import delivery as rules
 from motcua.dossiers.rules import person as person_rules
 from motcua.dossiers.rules.delivery import Receive
+from motcua.dossiers.rules.papers import MOST_SHEETS
 from motcua.dossiers.services.acting import begin, begin_as_applicant, note, prove, tell
 from motcua.dossiers.services.parcels import to_collect
 from motcua.dossiers.services.pausing import start_reception
 from motcua.eforms.queries import places
 
-MOST_SHEETS = 99  # of one paper in one parcel; more is a typing mistake
 S = ParcelState
 
 
@@ -91,7 +91,7 @@ def keep_at_desk(dossier: Dossier, *, by: User, reason: str, seen: str = "") -> 
     Raises:
         Http404, BusinessError, Conflict: as every act of an officer, or the postman has it already.
     """
-    dossier, _ = begin("hand_to_post", dossier, by, seen=seen)
+    dossier, _ = begin("give_to_postman", dossier, by, seen=seen)
     parcel = reads.mail_of(dossier).waits_for_handing_over
     if parcel is None:
         raise Conflict("Hồ sơ này không có bưu gửi nào chờ giao.")

@@ -47,7 +47,7 @@ def _to_be_sent(found: Dossier) -> dict[str, Any]:
 def give_to_postman(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Giao cho nhân viên bưu chính: counted and signed; by hand where the post's system is silent."""
     found = access.for_officer(request.user, ref)
-    parcel = reads.parcels_of(found).waits_for_handing_over
+    parcel = reads.parcels_alone(found).waits_for_handing_over
     form = GiveForm(typed(request), parcel=parcel)
     return act_or_ask(
         request, found, form, act="give_to_postman", facts=lambda: {"parcel": parcel},
@@ -62,7 +62,7 @@ def give_to_postman(request: OfficerRequest, ref: str) -> HttpResponseBase:
 def keep_at_desk(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Hủy phiếu gửi, before the postman has the parcel."""
     found = access.for_officer(request.user, ref)
-    parcel = reads.parcels_of(found).waits_for_handing_over
+    parcel = reads.parcels_alone(found).waits_for_handing_over
     form = KeepForm(typed(request))
     return act_or_ask(
         request, found, form, act="give_to_postman", template="desk/keep_at_desk.html",
@@ -84,7 +84,7 @@ def take_in(request: OfficerRequest, ref: str, number: str) -> HttpResponseBase:
         typed(request), lines=[one for one in parcel.contents if one["key"] != reads.TO_SIGN] if papers else []
     )
     return act_or_ask(
-        request, found, form, act="take_in_papers" if parcel in reads.parcels_of(found).coming else "",
+        request, found, form, act="take_in_papers" if parcel in reads.parcels_alone(found).coming else "",
         template="desk/take_in.html", facts=lambda: {"parcel": parcel, "papers": papers},
         do=lambda: posting.take_in(found, number, form.counts, by=request.user, seen=seen(request)),
     )  # fmt: skip
@@ -109,7 +109,7 @@ def remittance(request: OfficerRequest, ref: str, number: str) -> HttpResponseBa
 
 
 def _parcel(found: Dossier, number: str) -> Parcel:
-    for parcel in reads.parcels_of(found).parcels:
+    for parcel in reads.parcels_alone(found).parcels:
         if parcel.number == number:
             return parcel
     raise Http404("Không có bưu gửi này.")

@@ -11,11 +11,11 @@ from motcua.delivery.models import Parcel
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.posting import Mail
 from motcua.dossiers.rules import delivery as rules
+from motcua.dossiers.rules.papers import MOST_SHEETS
 from motcua.web.components.forms import DigitsInput, PortalForm
 from motcua.web.desk.fees import AmountField
 from motcua.web.desk.forms import reason_field
 
-MOST = 99  # sheets of one paper in one parcel
 KINDS = (("originals", "Bản chính"), ("certified", "Bản sao có chứng thực"), ("copies", "Bản chụp"))
 
 
@@ -90,11 +90,11 @@ class TakeInForm(PortalForm):
         for line in self.lines:
             for kind, label in KINDS:
                 self.fields[f"{kind}-{line['key']}"] = forms.IntegerField(
-                    label=label, required=False, min_value=0, max_value=MOST,
+                    label=label, required=False, min_value=0, max_value=MOST_SHEETS,
                     widget=DigitsInput(width=3),
                     error_messages={
                         "invalid": "Nhập số bản bằng chữ số", "min_value": "Số bản không âm",
-                        "max_value": f"Nhiều nhất {MOST} bản",
+                        "max_value": f"Nhiều nhất {MOST_SHEETS} bản",
                     },
                 )  # fmt: skip
 
