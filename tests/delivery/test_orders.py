@@ -10,7 +10,7 @@ from motcua.config.peers.post.office import Office
 from motcua.core.errors import BusinessError, Conflict
 from motcua.delivery import services
 from motcua.delivery.models import Parcel, PostageRate
-from motcua.delivery.queries import open_parcels, parcels_of, postage
+from motcua.delivery.queries import parcels_of, postage
 from motcua.delivery.rules.states import ParcelState, Placing
 from motcua.places.models import Unit
 from motcua.places.services import add_unit
@@ -199,6 +199,3 @@ def test_lists_ask_as_much_for_one_parcel_as_for_thirty(post: Office, django_ass
         a_parcel()
     with django_assert_num_queries(2):
         assert len([found.events.all() for found in parcels_of(ABOUT)]) == 30
-    agency = parcel.agency
-    with django_assert_num_queries(1):
-        assert len(open_parcels(ABOUT[0], [agency])) == 30

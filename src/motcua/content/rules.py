@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -125,8 +124,3 @@ def visitor_mark(key: bytes, address: str, agent: str) -> bytes:
 def monday_of(day: date) -> date:
     """The first day of its week."""
     return day - timedelta(days=day.weekday())
-
-
-def hinders(affected: Collection[str], parts: Collection[str]) -> bool:
-    """Whether what stands still keeps people from one of these parts."""
-    return bool(set(affected) & set(parts))

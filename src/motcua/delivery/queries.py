@@ -1,12 +1,11 @@
 """Reads about parcels, for those who show them or decide by them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from motcua.agencies.models import Agency
 from motcua.core.errors import BusinessError
 from motcua.core.worktime import local
 from motcua.delivery.models import Notice, Parcel, PostageRate, TrackingEvent
@@ -52,12 +51,6 @@ def parcels_of(about: tuple[str, str]) -> "QuerySet[Parcel]":
     events = TrackingEvent.objects.order_by("sequence")
     rows = Parcel.objects.filter(about_kind=about[0], about_ref=about[1])
     return rows.select_related("slip", "back").prefetch_related(Prefetch("events", events)).order_by("ordered_at", "pk")
-
-
-def open_parcels(about_kind: str, agencies: Collection[Agency]) -> "QuerySet[Parcel]":
-    """What is still to be handed over, on its way or waits for the post, of these agencies; oldest first."""
-    rows = Parcel.objects.filter(about_kind=about_kind, agency__in=agencies)
-    return rows.exclude(state__in=ENDED).order_by("ordered_at", "pk")
 
 
 def unknown_notices() -> int:

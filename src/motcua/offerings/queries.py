@@ -7,7 +7,6 @@ from typing import Any
 from django.apps import apps
 from django.db.models import QuerySet
 
-from motcua.agencies.models import Agency
 from motcua.core.text import sort_key
 from motcua.documents.signatures.keys import signs
 from motcua.offerings.models import Offering, OfferingVersion
@@ -47,12 +46,6 @@ def offered() -> dict[str, list[OfferingVersion]]:
         if version.takes_online:
             found.setdefault(version.offering.procedure.code, []).append(version)
     return found
-
-
-def taken_at(agency: Agency) -> list[OfferingVersion]:
-    """What this agency's counter takes in, at every level; `form` is None where nothing is filled in online."""
-    found = in_force().filter(offering__agency=agency).select_related("form", "offering__procedure", "offering__agency")
-    return sorted(found, key=lambda version: version.offering.procedure.code)
 
 
 def last_version(offering: Offering) -> OfferingVersion:

@@ -206,10 +206,6 @@ class Clock:
             return self._end_of(local(due).date() + (local(ended_at).date() - local(stop.started_at).date()))
         return self.calendar.add_time(ended_at, self.calendar.time_between(stop.started_at, due))
 
-    def stopped_at(self, stop: Stop) -> "Clock":
-        """The same clock with one more stop."""
-        return replace(self, stops=(*self.stops, stop))
-
     def used(self, now: datetime) -> timedelta:
         """The working time that counts, until now or until the end; since the last new beginning."""
         return self._used_until(self.finished_at or now)

@@ -54,5 +54,4 @@ class SyncState(TextChoices):
 
 # Before anybody may have started to count, and after the result exists, no clock runs.
 RUNNING = frozenset({State.ACCEPTED, State.PROCESSING, State.SIGNING, State.REFUSING, State.APPROVED})
-PAUSED = frozenset({State.SUPPLEMENT, State.CONFIRMING})
 ENDED = frozenset({State.DECLINED, State.RETURNED, State.REFUSED, State.STOPPED, State.WITHDRAWN})

@@ -22,8 +22,6 @@ from typing import Any
 
 from motcua.core.words import date_in_words
 
-# What every template of a result takes besides: `motcua.documents.pdf`, <template>.schema.json.
-OWN_KEYS = ("draft", "number", "signer_name", "signer_title", "signed_at", "link")
 FOR_ANY_RESULT = "ket-qua"  # the template of results that have no form of their own
 TODAY = "today"
 _IN_BRACES = re.compile(r"\{([^{}]+)\}")

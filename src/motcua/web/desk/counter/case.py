@@ -39,7 +39,6 @@ from motcua.web.desk.counter.scans import UPLOAD, Refusals, card_of, take_scans
 
 AUTOSAVE, LATER, RECEIVE = "autosave", "de-tam", "nhan"
 ELSEWHERE = {APPLICANT: "desk:counter:applicant", OWNER: "desk:counter:owner", POST: "desk:counter:post_address"}
-RECEIPT_KEY = "counter_received"
 
 
 @ASKS
