@@ -24,12 +24,12 @@ class Answering(BaseHTTPRequestHandler):
         self.post()
 
     def get(self) -> None:
-        """Answer a GET."""
-        raise NotImplementedError
+        """Answer a GET; there is nothing to see unless a stand-in says so."""
+        self.json(404, {})
 
     def post(self) -> None:
-        """Answer a POST."""
-        raise NotImplementedError
+        """Answer a POST; likewise."""
+        self.json(404, {})
 
     def content(self) -> bytes:
         """What was sent; nothing if it is too large."""
