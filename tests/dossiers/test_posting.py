@@ -12,7 +12,7 @@ from motcua.delivery.rules.states import ParcelState, Step
 from motcua.dossiers.models import DeliveryState, Dossier, DossierEvent, PaperTaken, PaymentState, State
 from motcua.dossiers.queries.drafts import still_to_bring
 from motcua.dossiers.queries.money import account_of
-from motcua.dossiers.queries.posting import contents_of, mail_of
+from motcua.dossiers.queries.posting import arriving, contents_of, mail_of
 from motcua.dossiers.services import parcels, posting, results
 from motcua.dossiers.services.submission import NotReady, submit
 from motcua.notifications.models import Message
@@ -304,6 +304,19 @@ class TestPapers:
         says(parcel, Step.RETURNED, 4)
         PaperTaken.objects.create(dossier=dossier, requirement_key="chung-sinh", originals=1, by=chi(), at=clock.moment)
         assert contents_of(fresh(dossier))[-1]["what"] == "Bản chính, trả lại"
+        PaperTaken.objects.update(requirement_key="to-khai")  # typed in at the counter and signed there: it stays
+        assert "Bản chính, trả lại" not in [line["what"] for line in contents_of(fresh(dossier))]
+
+    def test_of_copies_of_a_register_there_are_no_others(self, clock: Moments) -> None:
+        dossier, _ = posted()
+        dossier.result.name = "Bản sao Trích lục hộ tịch"
+        assert [(line["what"], line["count"]) for line in contents_of(dossier)] == [("Bản sao", 2)]
+
+    def test_money_that_is_not_what_was_due_lies_on_the_desk(self, clock: Moments) -> None:
+        dossier, parcel = posted()
+        assert arriving([dossier.agency]) == set()
+        delivered(parcel, fee=FEE - 6_000)
+        assert arriving([dossier.agency]) == {dossier.ref}
 
     def test_an_empty_parcel_is_not_signed_for(self, clock: Moments) -> None:
         dossier = accepted(version=an_offering(**WAYS))

@@ -112,6 +112,7 @@ class Row:
     time: timedelta
     apology: Apology | None = None
     last_day: bool = False  # today an apology still moves the promise, tomorrow no longer
+    brought: bool = False  # the post has brought papers or money that somebody must look into
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def worklist(user: User, filters: Filters) -> Worklist:
         current=current,
         counts=counts,
         found=found,
-        rows=_rows(shown, _calendar(agencies), now),
+        rows=_rows(shown, _calendar(agencies), looker),
         page=page,
         pages=pages,
         procedures=_procedures(base),
@@ -338,18 +339,20 @@ def _calendar(agencies: Collection[Agency]) -> Calendar | None:
     return working_calendar(agency) if agency else None
 
 
-def _rows(shown: Iterable[Dossier], calendar: Calendar | None, now: datetime) -> list[Row]:
+def _rows(shown: Iterable[Dossier], calendar: Calendar | None, looker: Looker) -> list[Row]:
+    now = looker.now
     today, tomorrow = _days(now)
     rows = []
     for dossier in shown:
+        brought = dossier.ref in looker.arriving
         deadline: datetime | None = dossier.deadline  # type: ignore[attr-defined]  # annotated in `_dossiers`
         if deadline is None or calendar is None:
-            rows.append(Row(dossier, None, "khong-han", timedelta()))
+            rows.append(Row(dossier, None, "khong-han", timedelta(), brought=brought))
             continue
         late = deadline < now
         due = "qua-han" if late else "hom-nay" if deadline < today else "ngay-mai" if deadline < tomorrow else "sau-do"
         span = calendar.time_between(deadline, now) if late else calendar.time_between(now, deadline)
         late_so_far = None if deadline != dossier.due_at else lateness_of(dossier, now, calendar)
         last_day = late_so_far is not None and late_so_far.last_day
-        rows.append(Row(dossier, deadline, due, span, apology_of(dossier), last_day))
+        rows.append(Row(dossier, deadline, due, span, apology_of(dossier), last_day, brought))
     return rows

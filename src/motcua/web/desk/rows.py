@@ -126,6 +126,8 @@ def _due(row: Row, now: datetime) -> tuple[tuple[str, str, str] | None, str]:
     """A chip for the exception, words for everything else."""
     if row.deadline is None:
         state = State(row.dossier.state)
+        if row.brought:
+            return ("yours", "post", "Bưu chính: tiền, giấy tờ cần ghi nhận"), ""
         if by_post := _by_post(row.dossier):
             return by_post, ""
         if getattr(row.dossier, "supplement_over", False):
