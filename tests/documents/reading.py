@@ -19,6 +19,14 @@ def words(content: bytes) -> str:
     return " ".join(text.split())
 
 
+def last_page(content: bytes) -> str:
+    """All that its last page says, in one line."""
+    document = pypdfium2.PdfDocument(content)
+    text = str(document[len(document) - 1].get_textpage().get_text_range())
+    document.close()
+    return " ".join(text.split())
+
+
 def pages(content: bytes) -> int:
     """How many there are."""
     with pikepdf.open(io.BytesIO(content)) as document:

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from motcua.documents import pdf
 from motcua.documents.pdf import TemplateError, make_pdf, qr_svg
 from motcua.documents.pdf.glyphs import coverage, printable
-from tests.documents.reading import AT, HANOI, pages, words
+from tests.documents.reading import AT, HANOI, last_page, pages, words
 
 RECEIPT: dict[str, Any] = {
     "agency": "Ủy ban nhân dân phường Hoa Sen",
@@ -212,10 +212,24 @@ def test_a_result_without_a_form_of_its_own_has_labelled_lines_in_order() -> Non
     text = words(make_pdf("ket-qua", ANY_RESULT, title="x"))
     assert "TRÍCH LỤC KHAI TỬ" in text
     assert "Họ, chữ đệm, tên: Nguyễn Văn Cả" in text
-    assert "Giờ mất: ...." in text
-    places = [text.index(said) for said in ("Xét đề nghị", "Nguyễn Văn Cả", "Giờ mất", "Một câu", "Trích từ Sổ")]
+    assert "Giờ mất" not in text  # nothing that is issued leaves room to write into
+    places = [text.index(said) for said in ("Xét đề nghị", "Nguyễn Văn Cả", "Một câu", "Trích từ Sổ")]
     assert places == sorted(places)
     assert "Tên văn bản" not in text
+    assert "Giờ mất: ...." in words(make_pdf("ket-qua", {**ANY_RESULT, "draft": True}, title="x"))
+
+
+def test_a_declaration_signed_by_hand_has_what_is_signed_for_above_the_name() -> None:
+    rows = [{"label": f"Dòng {number}", "text": "đã khai"} for number in range(40)]
+    for count in range(28, 36):  # wherever the page ends
+        values = {
+            "sections": [{"rows": rows[:count]}],
+            "statement": "Tôi xin chịu trách nhiệm.",
+            "signer": "Lê Văn Bình",
+        }
+        last = last_page(make_pdf("declaration", values, title="x"))
+        assert "Lê Văn Bình" in last
+        assert "Tôi xin chịu trách nhiệm" in last
 
 
 def test_a_draft_says_so() -> None:
