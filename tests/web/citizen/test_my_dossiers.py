@@ -1,5 +1,7 @@
 """Hồ sơ của tôi, one dossier's page, the draft to confirm, the result to download."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -210,9 +212,11 @@ def test_there_is_no_result_before_there_is_one(as_an: Client) -> None:
     assert as_an.post(f"/ho-so/{dossier.ref}/ket-qua/").url == f"/ho-so/{dossier.ref}/"
 
 
-def test_a_page_of_the_form_takes_few_queries(as_an: Client) -> None:
+def test_a_page_of_the_form_takes_few_queries(as_an: Client, settings: Any) -> None:
+    settings.CONTENT_SECONDS = 15  # as on a portal that runs: outages and visits aren't read for each page
     dossier = a_filled_draft()
     for page in ("to-khai/tre-em/", "giay-to/", "xem-lai/", "nhan-ket-qua/"):
+        as_an.get(f"/nop/{dossier.ref}/{page}")
         with CaptureQueriesContext(connection) as queries:
             assert as_an.get(f"/nop/{dossier.ref}/{page}").status_code == 200
-        assert len(queries) <= 16, (page, [query["sql"][:200] for query in queries])
+        assert len(queries) <= 14, (page, [query["sql"][:200] for query in queries])
