@@ -56,6 +56,8 @@ def _come_in(person: NationalPerson, here: User | None) -> Arrival:
         raise Unverified
     identity = _identity(person)
     user = _account(person, identity)
+    if user and identity is None:
+        identity = _identity(person)  # they came in twice at once, and the other one has just linked the account
     if here is not None and (user is None or user.pk != here.pk):
         raise OtherPerson(
             say(
