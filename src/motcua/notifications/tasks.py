@@ -19,10 +19,10 @@ def check_arrival(message_id: int) -> None:
     services.check_arrival(message_id)
 
 
-@app.task(name=followers.HANDLE, queue=services.QUEUE, retry=Backoff())
-def handle_event(event_id: int) -> None:
+@app.task(name=followers.SETTLE, queue=services.QUEUE, retry=Backoff())
+def settle_event(event_id: int) -> None:
     """Do what one notice of Zalo asks for."""
-    services.handle_event(event_id)
+    services.settle_event(event_id)
 
 
 @app.periodic(cron="11 */3 * * *")

@@ -7,7 +7,7 @@ from motcua.notifications.services.delivering import (
     note_arrival,
     send_failed_again,
 )
-from motcua.notifications.services.followers import answer, clear_events, handle_event, take_event
+from motcua.notifications.services.followers import answer, clear_events, settle_event, take_event
 from motcua.notifications.services.keys import keep_keys_fresh
 from motcua.notifications.services.writing import DELIVER, ENCLOSURE_LIMIT, QUEUE, Recipient, notify, row_key
 
@@ -21,11 +21,11 @@ __all__ = [
     "clear_enclosures",
     "clear_events",
     "deliver",
-    "handle_event",
     "keep_keys_fresh",
     "note_arrival",
     "notify",
     "row_key",
     "send_failed_again",
+    "settle_event",
     "take_event",
 ]

@@ -21,7 +21,7 @@ from motcua.notifications.services.delivering import note_arrival
 from motcua.notifications.services.writing import DELIVER, QUEUE, row_key
 from motcua.notifications.signals import zalo_said
 
-HANDLE = "notifications.handle_event"
+SETTLE = "notifications.settle_event"
 WORDS_PER_HOUR = 30  # answered, to one follower
 KEPT = timedelta(days=7)  # so long a notice that comes again is known
 LARGEST = 100_000  # bytes of a notice
@@ -54,7 +54,7 @@ def take_event(raw: bytes, given: str) -> bool:
             key=hashlib.sha256(raw).hexdigest(), defaults={"name": str(body.get("event_name", ""))[:60], "body": body}
         )
         if is_new:
-            app.configure_task(HANDLE, queue=QUEUE).defer(event_id=event.pk)
+            app.configure_task(SETTLE, queue=QUEUE).defer(event_id=event.pk)
     return True
 
 
@@ -70,7 +70,7 @@ def _read(raw: bytes) -> dict[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def handle_event(event_id: int) -> None:
+def settle_event(event_id: int) -> None:
     """Do what a notice asks for. Safe to run twice."""
     event = ZaloEvent.objects.filter(pk=event_id, handled_at=None).first()
     if event is None:
@@ -82,12 +82,12 @@ def handle_event(event_id: int) -> None:
         event = ZaloEvent.objects.select_for_update().filter(pk=event_id, handled_at=None).first()
         if event is None:
             return
-        _do(event, sender, may_answer)
+        _settle(event, sender, may_answer)
         event.handled_at, event.body = timezone.now(), {}
         event.save(update_fields=["handled_at", "body"])
 
 
-def _do(event: ZaloEvent, sender: str, may_answer: bool) -> None:
+def _settle(event: ZaloEvent, sender: str, may_answer: bool) -> None:
     at = rules.event_moment(str(event.body.get("timestamp", "")), timezone.now()) or event.came_at
     match event.name:
         case "follow" if sender:
