@@ -129,7 +129,8 @@ def cancel(request: CitizenRequest, ref: str) -> HttpResponse:
 
 
 def _count(found: Dossier) -> None:
-    """
+    """One more choice or call today.
+
     Raises:
         BusinessError: so often in one day that somebody's finger, or a script, has got stuck.
     """
