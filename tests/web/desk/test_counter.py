@@ -27,7 +27,8 @@ QUAY = "/can-bo/quay/"
 PERSON = f"{QUAY}nguoi-nop/"
 NEW_NUMBER = "098188001234"  # a woman born in 1988
 NEW = {
-    "full_name": "Đỗ Thị Sen", "birth_date__day": "5", "birth_date__month": "3", "birth_date__year": "1988",
+    "nguoi": NEW_NUMBER, "full_name": "Đỗ Thị Sen", "birth_date__day": "5", "birth_date__month": "3",
+    "birth_date__year": "1988",
     "sex": "nu", "phone": "0900 000 777", "residence__province": "98", "residence__commune": "98001",
     "residence__detail": "Tổ 9", "ma": "1.001193",
 }  # fmt: skip
@@ -107,7 +108,14 @@ class TestWhoStandsHere:
         person = User.objects.get(personal_number=NEW_NUMBER)
         assert (person.full_name, person.phone) == ("Đỗ Thị Sen Hồng", "+84900000778")  # nothing was overwritten
         assert not Dossier.objects.exists()
-        again = {**_contact(), "phone": "0900 000 778", "ma": "1.001193", "the": "1", "loai": "known"}
+        again = {
+            **_contact(),
+            "nguoi": NEW_NUMBER,
+            "phone": "0900 000 778",
+            "ma": "1.001193",
+            "the": "1",
+            "loai": "known",
+        }
         assert desk.post(PERSON, again).status_code == 302
         assert Dossier.objects.get().user == person
 
@@ -137,6 +145,20 @@ class TestWhoStandsHere:
         assert "quá nhiều số định danh" in answers[-1].text
         assert desk.session["counter_number"] == NEW_NUMBER
 
+    def test_a_page_of_another_window_mends_nobody_else_s_account(self, come: Come) -> None:
+        """An's page is open with a new phone typed in; in a second window the officer has gone on to Bình."""
+        desk = standing(come(chi()), AN_NUMBER)
+        binh_s = at_home(binh()).phone
+        of_an = {"ma": "1.001193", **_contact(), "phone": "0912 345 678", "the": "1"}
+        desk.post(QUAY, {"so": BINH_NUMBER, "tt": ""})
+        response = desk.post(PERSON, of_an)
+        assert response.status_code == 422
+        assert "Trang vừa gửi là của người khác" in response.text
+        assert binh().full_name in response.text
+        assert (an().phone, binh().phone) == ("+84900000217", binh_s)
+        assert not Dossier.objects.exists()
+        assert desk.post(PERSON, NEW | {"the": "1"}).status_code == 422
+
     def test_a_service_is_chosen_by_search_without_accents(self, come: Come) -> None:
         page = standing(come(chi()), AN_NUMBER, "dang ky khai sinh").get(f"{PERSON}?tt=dang+ky+khai+sinh")
         assert 'value="1.001193" checked' in page.content.decode()
@@ -148,6 +170,7 @@ class TestWhoStandsHere:
 
 def _contact() -> dict[str, str]:
     return {
+        "nguoi": AN_NUMBER,
         "phone": "0900 000 217", "residence__province": "98", "residence__commune": "98001",
         "residence__detail": "Tổ 4",
     }  # fmt: skip
@@ -398,7 +421,7 @@ def test_an_account_without_home_is_asked_for_it(come: Come) -> None:
     desk = come(chi())
     an_offering()
     desk.post(QUAY, {"so": binh().personal_number, "tt": ""})
-    response = desk.post(PERSON, {"ma": "1.001193", "phone": "0900 000 318"})
+    response = desk.post(PERSON, {"nguoi": BINH_NUMBER, "ma": "1.001193", "phone": "0900 000 318"})
     assert response.status_code == 422
     assert 'href="#residence' in response.content.decode()
 

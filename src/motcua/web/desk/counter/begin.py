@@ -36,6 +36,9 @@ NUMBER_KEY = "counter_number"  # who stands here: personal data stays out of add
 LONGEST = 100
 CARD = "the"  # the tick that the card was seen
 SEARCH = "tim"
+ANOTHER = (
+    "Trang vừa gửi là của người khác, mở ở cửa sổ trước; chưa có gì thay đổi. Đây là người có số định danh gõ sau cùng."
+)
 
 
 def trouble(message: str, html_id: str = "") -> Problem:
@@ -151,6 +154,9 @@ def person(request: OfficerRequest) -> HttpResponseBase:
     standing = Standing(number, known, _contact(known) if known else rules.from_number(number))
     data = request.POST if request.method == "POST" else held_post(request)
     if data is None:
+        return _page(request, standing)
+    if data.get("nguoi") != number:  # else one person's phone would go into another one's account
+        standing.problems = [trouble(ANOTHER)]
         return _page(request, standing)
     if known and data.get("loai") == "new":
         return _is_known_now(request, Standing(number, None, _typed("new", data, rules.from_number(number))))
