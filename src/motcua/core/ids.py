@@ -10,8 +10,12 @@ _GROUP = 4
 
 def new_ref(prefix: str = "NH") -> str:
     """A new submission number (mã nộp), like "NH-7K3F-92XA"."""
-    first, second = ("".join(secrets.choice(ALPHABET) for _ in range(_GROUP)) for _ in range(2))
-    return f"{prefix}-{first}-{second}"
+    return f"{prefix}-{drawn(_GROUP)}-{drawn(_GROUP)}"
+
+
+def drawn(count: int) -> str:
+    """So many letters of the alphabet above, drawn at random."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(count))
 
 
 def tidy_ref(text: str) -> str:

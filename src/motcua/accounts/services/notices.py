@@ -1,6 +1,5 @@
 """How a person wants to be told of their dossiers, and the link with their Zalo."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -13,7 +12,7 @@ from motcua.accounts.queries import can_reach, recipient_of
 from motcua.accounts.rules import WAYS, ZALO_CODE_LETTERS, ZALO_CODE_SECONDS, ZALO_CODES_PER_HOUR, zalo_code_typed
 from motcua.audit.services import record
 from motcua.core.errors import BusinessError
-from motcua.core.ids import ALPHABET
+from motcua.core.ids import drawn
 from motcua.core.ratelimit import hit
 from motcua.notifications.services import notify
 
@@ -21,6 +20,11 @@ LINKED = (
     "Zalo này đã được liên kết với một tài khoản trên cổng. Tin về hồ sơ được gửi vào đây nếu ông/bà chọn Zalo trong "
     "mục Cách nhận tin. Nếu không phải ông/bà yêu cầu, xin đăng nhập cổng và bỏ liên kết."
 )
+LACKING = {
+    "zalo": "Xin xác nhận số điện thoại, hoặc liên kết Zalo, trước khi chọn nhận tin qua Zalo",
+    "sms": "Xin xác nhận số điện thoại trước khi chọn nhận tin nhắn SMS",
+    "email": "Xin thêm và xác nhận địa chỉ thư điện tử trước khi chọn nhận thư",
+}
 UNKNOWN = "Mã liên kết này không đúng hoặc đã hết hạn. Xin lấy mã mới trong mục Tài khoản, Cách nhận tin."
 
 
@@ -47,13 +51,6 @@ def choose_ways(user: User, ways: Iterable[str], *, by: User) -> User:
     return user
 
 
-LACKING = {
-    "zalo": "Xin xác nhận số điện thoại, hoặc liên kết Zalo, trước khi chọn nhận tin qua Zalo",
-    "sms": "Xin xác nhận số điện thoại trước khi chọn nhận tin nhắn SMS",
-    "email": "Xin thêm và xác nhận địa chỉ thư điện tử trước khi chọn nhận thư",
-}
-
-
 def begin_zalo_link(user: User) -> str:
     """A code to write to the province's Zalo account, good for a quarter of an hour; an earlier one is void.
 
@@ -62,7 +59,7 @@ def begin_zalo_link(user: User) -> str:
     """
     if not hit("account.zalo_code", str(user.pk), limit=ZALO_CODES_PER_HOUR, seconds=3600):
         raise BusinessError("Đã lấy quá nhiều mã liên kết. Xin thử lại sau một giờ")
-    code = "".join(secrets.choice(ALPHABET) for _ in range(ZALO_CODE_LETTERS))
+    code = drawn(ZALO_CODE_LETTERS)
     until = timezone.now() + timedelta(seconds=ZALO_CODE_SECONDS)
     ZaloCode.objects.update_or_create(user=user, defaults={"digest": _digest(code), "expires_at": until})
     return code

@@ -103,7 +103,7 @@ def close_days(today: date | None = None) -> int:
 
 
 def forget_waiting() -> None:
-    """Drop what this process holds in memory: another database is underneath (tests, the sample's reset)."""
+    """Drop what this process holds in memory: another database is underneath, as between tests."""
     with _waiting.lock:
         _waiting.marks, _waiting.written_at, _waiting.key = {}, None, None
         _waiting.addresses.clear()

@@ -1,10 +1,8 @@
 """What every act on parcels begins with: the lock on the row, the names of the jobs, new numbers."""
 
-import secrets
-
 from procrastinate.contrib.django import app
 
-from motcua.core.ids import ALPHABET
+from motcua.core.ids import drawn
 from motcua.delivery.models import Parcel
 from motcua.delivery.signals import about_to_lock
 
@@ -26,4 +24,4 @@ def queue(job: str, parcel: Parcel) -> None:
 
 def new_number() -> str:
     """A number that tells nothing and is short enough to read aloud: BG7K3F92XA."""
-    return "BG" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"BG{drawn(8)}"
