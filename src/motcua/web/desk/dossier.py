@@ -1,6 +1,6 @@
 """One dossier on the desk: answers beside papers, the clock, the history, and the bar of acts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -124,12 +124,16 @@ def _due_words(found: Dossier, clock: ledger.Story | None, now: datetime) -> dic
 
 def bar(page: OnDesk) -> list[Act]:
     """The acts that are lawful for this officer now; the first is the red one, refusal stands apart."""
-    ref, acts = page.dossier.ref, set(page.acts)
 
     def url(name: str) -> str:
-        return reverse(f"desk:{name}", args=[ref])
+        return reverse(f"desk:{name}", args=[page.dossier.ref])
 
-    found: list[Act] = []
+    return [*_doors(page, url), *_asides(page, url)]
+
+
+def _doors(page: OnDesk, url: Callable[[str], str]) -> list[Act]:
+    """What moves the dossier on, as far as it has come."""
+    acts, found = set(page.acts), list[Act]()
     if "accept" in acts and page.dossier.payment_state == PaymentState.ASKED:
         found.append(Act("Thu phí tại quầy", "door", "money", "T", href=url("collect")))
     elif "accept" in acts:
@@ -154,6 +158,12 @@ def bar(page: OnDesk) -> list[Act]:
         found.append(Act("Xem và ký từ chối", "door", "sign", "T", href=url("refuse")))
     if {"end_supplement_first", "end_supplement"} & acts:
         found.append(Act("Thôi chờ bổ sung", "door", "clock", "T", url=url("end_supplement")))
+    return found
+
+
+def _asides(page: OnDesk, url: Callable[[str], str]) -> list[Act]:
+    """What stops it, sends it back or stands beside it."""
+    acts, found = set(page.acts), list[Act]()
     if {"ask_supplement_first", "ask_supplement"} & acts:
         found.append(Act("Yêu cầu bổ sung", "secondary", "your-turn", "B", href=url("ask_supplement")))
     if page.dossier.receipt_id:
