@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, override
 
 from motcua.core.errors import BusinessError
-from motcua.core.words import Bilingual, Said, grouped, listing, money, say, translated
+from motcua.core.words import Bilingual, Said, grouped, listing, money, named, say, translated
 from motcua.dossiers.queries.people import spoken_moment
 
 
@@ -51,6 +51,13 @@ def test_a_moment_within_a_sentence_is_said_too() -> None:
     assert moment == "08:00 thứ Tư, 25/11/2026"
     with override("en"):
         assert translated(moment) == "08:00, Wednesday 25/11/2026"
+
+
+def test_a_label_of_ours_is_translated_within_a_sentence() -> None:
+    said = say("Xin khai “{title}”", title=named("Họ, chữ đệm, tên"))
+    assert said == "Xin khai “Họ, chữ đệm, tên”"
+    with override("en"):
+        assert translated(said) == "Please enter “Full name”"
 
 
 def test_what_is_not_in_the_catalogue_stays_and_the_empty_text_is_empty() -> None:

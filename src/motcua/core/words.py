@@ -81,6 +81,17 @@ class Listing(Spoken):
         return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+class Catalogued(Spoken):
+    """A text of ours that stands in the catalogue as it is, for use as a value within a sentence."""
+
+    __slots__ = ()
+
+    def in_english(self) -> str:
+        """As the catalogue has it."""
+        plain = "".join(self)
+        return gettext(plain) if plain else ""
+
+
 class Bilingual(Spoken):
     """A text of a record that brings its own English, such as the question of an electronic form."""
 
@@ -112,6 +123,11 @@ def say(template: str, **values: Any) -> Said:
     The value named `count` chooses between the English singular and plural.
     """
     return Said(template, values)
+
+
+def named(text: str) -> str:
+    """What one of our own texts is called, for a value of `say`: `say("Xin khai “{title}”", title=named(title))`."""
+    return text if isinstance(text, Spoken) else Catalogued(text)
 
 
 def listing(items: Sequence[str], joint: str = " và ") -> Listing:

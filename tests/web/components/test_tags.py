@@ -25,6 +25,7 @@ def show(source: str, **context: object) -> str:
         ("{{ v|vi_day }}", date(2026, 11, 28), "thứ Bảy, 28/11/2026"),
         ("{{ v|personal_number }}", "098162004217", "098 162 004 217"),
         ("{{ v|phone }}", "+84900000217", "0900 000 217"),
+        ("{{ v|mail_address }}", "mot.cua@xa<.example", "mot.cua<wbr>@xa&lt;.example"),
         ("{{ v|file_size }}", 1887437, "1,8 MB"),
         ("{{ v|file_size }}", 300, "1 KB"),
     ],

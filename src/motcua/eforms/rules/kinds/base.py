@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from motcua.core.text import clean
-from motcua.core.words import say
+from motcua.core.words import named, say
 from motcua.eforms.rules.answers import Answer, Typed, as_text
 from motcua.eforms.rules.definition import Field, post_name
 from motcua.eforms.rules.world import World
@@ -63,7 +63,7 @@ class Kind:
 
     def missing(self, field: Field) -> Complaint:
         """What to say when a required answer is left out."""
-        title = field.label.rstrip("?")
+        title = named(field.label.rstrip("?"))
         words = say("Xin chọn “{title}”", title=title) if self.chosen else say("Xin khai “{title}”", title=title)
         return Complaint(field.missing or words, self.parts[0])
 

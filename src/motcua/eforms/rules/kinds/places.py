@@ -3,7 +3,7 @@
 from typing import Any
 
 from motcua.core.text import clean
-from motcua.core.words import say
+from motcua.core.words import named, say
 from motcua.eforms.rules.answers import Answer, Typed, part_of
 from motcua.eforms.rules.definition import Field
 from motcua.eforms.rules.kinds.base import Complaint, Kind, kind, setting
@@ -40,7 +40,7 @@ class Place(Kind):
         return super().is_posted(name, typed) or f"{name}__found" in typed
 
     def missing(self, field: Field) -> Complaint:
-        return Complaint(field.missing or say("Xin chọn “{title}”", title=field.title), "province")
+        return Complaint(field.missing or say("Xin chọn “{title}”", title=named(field.title)), "province")
 
     def check(self, field: Field, answer: Answer, world: World) -> Complaint | None:
         province, commune, detail = (part_of(answer, part) for part in self.parts)
