@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.core.text import clean, clean_lines, fold, sort_key
+from motcua.core.text import clean, clean_lines, fold, sort_key, whole_number
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,12 @@ def test_composed_and_decomposed_sort_alike() -> None:
 @given(st.text())
 def test_sort_key_fits_its_column(text: str) -> None:
     assert len(sort_key(text)) <= 2 * len(clean(text).lower()) + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("0", 0), ("12", 12), ("999999999", 999_999_999),
+     ("1234567890", -1), ("", -1), ("-1", -1), ("1,5", -1), ("١٢", -1), ("²", -1)],
+)  # fmt: skip
+def test_a_whole_number_is_plain_digits_and_not_too_many(said: str, number: int) -> None:
+    assert whole_number(said, otherwise=-1) == number

@@ -12,6 +12,7 @@ _RANKS = {letter: chr(ord("A") + rank) for rank, letter in enumerate(_ALPHABET)}
 _STRAY_JOINER = re.compile(
     "(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
 )
+_MOST_DIGITS = 9  # such a number fits every column, and no page has so many
 _LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 
 
@@ -23,6 +24,12 @@ def clean(text: str) -> str:
 def clean_lines(text: str) -> str:
     """As `clean`, but the line breaks stay (as \\n); empty lines at both ends go."""
     return "\n".join(clean(line) for line in _LINE_ENDS.split(text)).strip("\n")
+
+
+def whole_number(text: str, *, otherwise: int = 0) -> int:
+    """The number that a form or an address says in plain digits; `otherwise` for anything else, or past 999,999,999."""
+    plain = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if plain else otherwise
 
 
 def fold(text: str) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from motcua.core.identity import year_and_sex
+from motcua.core.text import whole_number
 from motcua.dossiers.rules.papers import MOST_SHEETS
 from motcua.eforms.rules import Definition, Field, Group, Page, Section, World, is_blank, parse, prefill
 from motcua.offerings.models import OfferingVersion
@@ -50,8 +51,7 @@ def counts_in(data: Mapping[str, str], key: str) -> tuple[int, int, int] | None:
 
 
 def _count(text: str) -> int:
-    text = text.strip()
-    return min(int(text), MOST_SHEETS) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return min(whole_number(text.strip()), MOST_SHEETS)
 
 
 def counted(originals: int, certified: int, copies: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from motcua.core.text import whole_number
 from motcua.dossiers.rules.merging import Seen, mark_of
 
 
@@ -37,8 +38,7 @@ def seen_by(request: HttpRequest) -> Seen:
     """What the posted page had seen of the draft. Nonsense counts as "nothing": at worst a warning is missing."""
 
     def number(name: str) -> int:
-        text = request.POST.get(name, "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+        return whole_number(request.POST.get(name, ""))
 
     page = request.POST.get("trang", "")[:20]
     return Seen(number("ban"), page if page.isascii() and page.isprintable() else "", number("luot"), _shown(request))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from motcua.agencies.queries import posts_of, working_calendar
+from motcua.core.text import whole_number
 from motcua.core.worktime import local
 from motcua.dossiers import access
 from motcua.dossiers.models import DeliveryState, Dossier, DossierEvent, PaymentState, Verdict
@@ -230,8 +231,7 @@ def _viewer(request: HttpRequest, found: Dossier, page: OnDesk) -> dict[str, Any
 
 
 def _between(text: str, least: int, most: int) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else least
-    return min(max(number, least), max(most, least))
+    return min(max(whole_number(text, otherwise=least), least), max(most, least))
 
 
 def _verdicts(page: OnDesk, typed: dict[str, tuple[str, str]]) -> list[dict[str, Any]]:

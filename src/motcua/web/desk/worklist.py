@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.models import Role
 from motcua.agencies.queries import posts_of
-from motcua.core.text import clean
+from motcua.core.text import clean, whole_number
 from motcua.dossiers.queries import desk
 from motcua.offerings.models import OfferingVersion
 from motcua.web.components.doors import OfficerRequest, officer_required
@@ -34,7 +34,7 @@ def worklist(request: OfficerRequest) -> HttpResponseBase:
         procedure=clean(request.GET.get("tt", "")),
         channel=clean(request.GET.get("kenh", "")),
         newest_first=request.GET.get("xep") == "moi",
-        page=_number(request.GET.get("trang", "1")),
+        page=whole_number(request.GET.get("trang", ""), otherwise=1),
     )
     found = desk.worklist(request.user, filters)
     now = timezone.now()
@@ -101,7 +101,3 @@ def _address(values: dict[str, str]) -> str:
     query = QueryDict(mutable=True)
     query.update({name: value for name, value in values.items() if value})
     return reverse("desk:worklist") + (f"?{query.urlencode()}" if query else "")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.core.errors import BusinessError
+from motcua.core.text import whole_number
 from motcua.offerings import access, services
 from motcua.offerings import queries as reads
 from motcua.offerings.models import Offering, OfferingVersion
@@ -164,5 +165,4 @@ def _page(
 
 def _seen(request: OfficerRequest) -> int:
     """The version that was on the screen; 0: nobody knows."""
-    typed = request.POST.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+    return whole_number(request.POST.get("seen", ""))

@@ -13,6 +13,7 @@ from motcua.content.queries import all_outages
 from motcua.content.rules import Plan, PlanTrouble, check_plan, first_planned_day, needs_reason
 from motcua.content.services import outages as acts
 from motcua.core.errors import BusinessError
+from motcua.core.text import whole_number
 from motcua.core.worktime import Calendar
 from motcua.dossiers.queries.outages import answers_due_between
 from motcua.web.components.doors import OfficerRequest, administrator_required, held_post
@@ -127,5 +128,4 @@ def _calendar(request: OfficerRequest) -> Calendar:
 
 def _seen(request: OfficerRequest) -> int:
     """The revision that the page was drawn from; 0 fits none."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
+    return whole_number(request.POST.get("seen", ""))

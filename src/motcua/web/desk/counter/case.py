@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.agencies.queries import posts_of
 from motcua.core.errors import BusinessError, Conflict
+from motcua.core.text import whole_number
 from motcua.core.words import money
 from motcua.documents.rules import megabytes
 from motcua.dossiers import access
@@ -111,10 +112,8 @@ def _receive(request: OfficerRequest, draft: Dossier, overwritten: Sequence[Over
     """Tiếp nhận, thu phí: what the button said is what is taken."""
     if overwritten:
         return show(request, draft, overwritten=overwritten)
-    text = request.POST.get("thu", "")
-    taken = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     try:
-        dossier = counter.receive(draft, by=request.user, taken=taken)
+        dossier = counter.receive(draft, by=request.user, taken=whole_number(request.POST.get("thu", "")))
     except NotReady as refusal:
         return show(request, draft, problems=refusal.problems)
     except Conflict:
