@@ -91,6 +91,12 @@ def test_the_editor_names_values_as_the_form_does() -> None:
     ]
 
 
+def test_what_no_form_says_stands_as_it_does_on_the_paper() -> None:
+    text = {"text": "…", "label": "x"}
+    kept = {"agency": "agency.name", "title": text, "closing": text, "line_09": text, "opening": text}
+    assert [value.key for value in values_of(kept, SOURCES)] == ["title", "agency", "opening", "line_09", "closing"]
+
+
 def test_an_unknown_source_is_a_mistake_of_the_set_up() -> None:
     with pytest.raises(ValueError, match="no source"):
         values_of({"x": "registry.name"}, SOURCES)

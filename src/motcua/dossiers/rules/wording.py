@@ -68,6 +68,9 @@ PEOPLE_LABELS = {
     "birth_date": "ngày sinh",
     "address": "nơi cư trú",
 }
+# What doesn't come from a form, as it stands on the paper.
+_ON_PAPER = {key: place for place, key in enumerate(("title", "agency", "opening"))}
+_LAST = {"closing", "registered_on"}
 _WHOSE = {"owner": "Chủ hồ sơ", "applicant": "Người nộp"}
 
 
@@ -81,7 +84,8 @@ def values_of(mapping: Mapping[str, Any], sources: Sources) -> list[Value]:
         label, group = _named(source, field, sources)
         if isinstance(given, Mapping):
             label = str(given.get("label") or label)
-        found.append((order.get(field, len(order)), Value(key, label, group, _said(given, field, sources))))
+        place = (order.get(field, len(order)), _ON_PAPER.get(key, len(_ON_PAPER)), key in _LAST)
+        found.append((place, Value(key, label, group, _said(given, field, sources))))
     return [value for _, value in sorted(found, key=lambda pair: pair[0])]
 
 
