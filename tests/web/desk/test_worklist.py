@@ -98,7 +98,7 @@ class TestWorklist:
             connection,
         ) as one:
             client.get(URL)
-        for _ in range(24):
+        for _ in range(29):
             submitted(with_papers=False)
         with CaptureQueriesContext(connection) as thirty:
             client.get(URL)
