@@ -75,9 +75,9 @@ def _closing(day: date | None) -> datetime | None:
 
 def _at_the_door(parcel: Parcel) -> str:
     """What the person does when the postman comes."""
-    papers = "".join(f" {line['name']} ({line['what']});" for line in parcel.collects)
+    papers = "; ".join(f"{line['name']} ({line['what']})" for line in parcel.collects)
     ready = say("chờ nhân viên bưu chính gọi, chuẩn bị căn cước. {pay}", pay=to_collect(parcel))
-    return f"{ready} {say('Giao cho nhân viên bưu chính:{papers}.', papers=papers[:-1])}" if papers else ready
+    return f"{ready} {say('Giao cho nhân viên bưu chính: {papers}.', papers=papers)}" if papers else ready
 
 
 def _delivered(dossier: Dossier, parcel: Parcel) -> None:
@@ -100,12 +100,12 @@ def _failed(dossier: Dossier, parcel: Parcel) -> None:
         if parcel.next_on
         else "Bưu chính sẽ liên hệ lại."
     )
-    title = say("Bưu chính chưa phát được, lần {attempts}", attempts=parcel.attempts)
-    note(dossier, "post_failed", title, by=None, at=now, text=f"{why}. {again}")
+    title, reason = say("Bưu chính chưa phát được, lần {attempts}", attempts=parcel.attempts), f"{why}. {again}"
+    note(dossier, "post_failed", title, by=None, at=now, text=reason)
     prove("dossier.post_failed", dossier, None, parcel=parcel.number, attempt=parcel.attempts)
     tell(
         "dossier_post_failed", dossier, at=now, due_at=_closing(parcel.next_on),
-        once=f"{parcel.number}-{parcel.attempts}", reason=f"{why}. {again}",
+        once=f"{parcel.number}-{parcel.attempts}", reason=reason,
     )  # fmt: skip
 
 
