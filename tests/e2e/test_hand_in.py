@@ -201,7 +201,7 @@ def test_j4_9_the_person_is_congratulated_and_keeps_the_number(visitor: Page, po
     expect(visitor.get_by_role("region", name="Mã nộp hồ sơ, xin giữ lại")).to_contain_text(ref)
     portal.message_to(phone, ref)
     before = len(portal.messages_to(phone))
-    acting.press(visitor, "Gửi mã qua tin nhắn, thư điện tử")
+    acting.press(visitor, "Gửi lại mã cho tôi")
     expect(visitor.get_by_text("Đã gửi mã nộp hồ sơ")).to_be_visible()
     portal.message_to(phone, ref, after=before)
     acting.press(visitor, "In bản đã nộp")

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from motcua.delivery.models import Parcel
 from motcua.delivery.rules.states import Step
@@ -180,3 +181,15 @@ def test_many_words_of_the_post_take_no_more_queries(clock: Moments, as_an: Clie
     for number in range(3, 33):
         says(parcel, Step.IN_TRANSIT, number)
     assert count() == before
+
+
+def test_by_email_needs_an_address_and_says_which(as_an: Client) -> None:
+    draft = a_draft()
+    page = f"/nop/{draft.ref}/nhan-ket-qua/"
+    person = draft.user
+    person.email, person.email_verified_at = "an.nguyen@thudientu.example", timezone.now()
+    person.save(update_fields=["email", "email_verified_at"])
+    assert "Gửi đến an.nguyen@thudientu.example" in as_an.get(page).text
+    person.email_verified_at = None
+    person.save(update_fields=["email_verified_at"])
+    assert "Cần có địa chỉ thư điện tử đã xác nhận" in as_an.get(page).text

@@ -79,6 +79,7 @@ def _delivery_page(
         pay_ways=[(way, rules.in_words("pay", way)) for way in version.pay_ways],
         quote=quote, total=fee_total(quote), copies=reads.copies(draft),
         copies_url=walk.copies_url(draft), postage=_postage(draft), price_of_post=postage_of(draft),
+        email=recipient_of(draft.user).email,
     )  # fmt: skip
 
 
