@@ -1,7 +1,7 @@
 """What goes by post, on the person's side: where it is, how the paper should come, the postman who fetches papers."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -156,27 +156,47 @@ def _with_address(
         missing: what else is missing on it.
         asks: whether the address counts; where it doesn't it isn't checked.
     """
+    typed = _typed(request, found, asks=asks)
+    typed.problems[:0] = missing if typed.sent else ()
+    if typed.sent and not typed.problems:
+        try:
+            _count(found)
+            do(request.POST)
+            return redirect("citizen:dossier", found.ref)
+        except BusinessError as refusal:
+            typed.problems = [Problem(str(refusal))]
     form = person.form_of("post")
-    page = form.pages[0]
-    before = rules.post_address(found.delivery, found.applicant)
-    typed, problems, focus = before, [], ""
-    if request.method == "POST":
-        typed = person.read_person("post", request.POST, before, known=places())
-        if request.POST.get(ACT):  # a button inside the form: find a place
-            focus = pressed(form, page.slug, request.POST, dict(person.answers_of(before))).focus
-        else:
-            checked = person.check_person("post", typed, today=timezone.localdate(), known=places()) if asks else []
-            problems = [*missing, *checked]
-            if not problems:
-                try:
-                    _count(found)
-                    do(request.POST)
-                    return redirect("citizen:dossier", found.ref)
-                except BusinessError as refusal:
-                    problems = [Problem(str(refusal))]
     context |= {
-        "dossier": found, "procedure": found.procedure_version, "form_definition": form, "form_page": page,
-        "answers": person.answers_of(typed), "problems": problems, "focus": focus,
-        "at_fields": [problem for problem in problems if hasattr(problem, "field_id")],
+        "dossier": found, "procedure": found.procedure_version, "form_definition": form, "form_page": form.pages[0],
+        "answers": person.answers_of(typed.address), "problems": typed.problems, "focus": typed.focus,
+        "at_fields": [problem for problem in typed.problems if hasattr(problem, "field_id")],
     }  # fmt: skip
-    return render(request, template, context, status=422 if problems else 200)
+    return render(request, template, context, status=422 if typed.problems else 200)
+
+
+@dataclass
+class _Typed:
+    """What the page with an address says.
+
+    Attributes:
+        sent: somebody wants the act, and didn't only press a button inside the form, such as the search for a place.
+        focus: the box that such a button leads to.
+    """
+
+    address: Mapping[str, Any]
+    sent: bool = False
+    problems: list[Any] = field(default_factory=list)
+    focus: str = ""
+
+
+def _typed(request: HttpRequest, found: Dossier, *, asks: bool) -> _Typed:
+    before = rules.post_address(found.delivery, found.applicant)
+    if request.method != "POST":
+        return _Typed(before)
+    address = person.read_person("post", request.POST, before, known=places())
+    if request.POST.get(ACT):
+        form = person.form_of("post")
+        focus = pressed(form, form.pages[0].slug, request.POST, dict(person.answers_of(before))).focus
+        return _Typed(address, focus=focus)
+    wrong = person.check_person("post", address, today=timezone.localdate(), known=places()) if asks else []
+    return _Typed(address, sent=True, problems=list(wrong))
