@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -91,7 +92,7 @@ def _posted(request: OfficerRequest, draft: Dossier) -> HttpResponse:
     saved = _save(request, draft)
     draft = access.counter_case(request.user, draft.ref)
     if act == AUTOSAVE:
-        return _saved_line(draft, saved.overwritten)
+        return _saved_line(request, draft, saved.overwritten)
     if act == LATER:
         return redirect("desk:counter:cases")
     if act == RECEIVE:
@@ -123,19 +124,32 @@ def _receive(request: OfficerRequest, draft: Dossier, overwritten: Sequence[Over
     return redirect("desk:counter:received", dossier.ref)
 
 
-def _saved_line(draft: Dossier, overwritten: Sequence[Overwritten]) -> JsonResponse:
-    """What the page's script shows after it has saved: the moment, the fee, what still lacks."""
+def _saved_line(request: OfficerRequest, draft: Dossier, overwritten: Sequence[Overwritten]) -> JsonResponse:
+    """What the page's script shows after it has saved: the moment, the fee, the receipt, what still lacks."""
+    papers = reads.papers(draft)
+    slip = _slip(draft, papers)
+    due = reads.owes_now(draft)
     return JsonResponse(
         {
             "revision": draft.revision,
             "saved": f"Đã lưu lúc {vi_time(draft.saved_at)}",
             "others": [{"label": one.label, "other": one.other} for one in overwritten],
-            "due": reads.owes_now(draft),
-            "words": _door_words(reads.owes_now(draft)),
-            "total": money(fee_total(draft_reads.quote(draft))),
-            "lacking": _lacking(draft, reads.problems(draft)),
+            "due": due,
+            "words": _door_words(due),
+            "total": money(slip["total"]) if slip["total"] else "không phải trả",
+            "slip": render_to_string("desk/counter/_slip.html", slip, request),
+            "lacking": _lacking(draft, reads.problems(draft, papers)),
         }
     )
+
+
+def _slip(draft: Dossier, papers: Sequence[Taken]) -> dict[str, Any]:
+    """The receipt as it would be if the case were received now."""
+    quote = draft_reads.quote(draft)
+    return {
+        "draft": draft, "procedure": draft.procedure_version, "promise": reads.promise(draft, timezone.now()),
+        "quote": quote, "total": fee_total(quote), "counts": _totals(papers),
+    }  # fmt: skip
 
 
 def _door_words(due: int) -> str:
@@ -164,14 +178,13 @@ def show(
     papers = reads.papers(draft)
     form = rules.on_one_page(draft_reads.form_of(draft))
     answers = draft_reads.offered_answers(draft)
-    quote = draft_reads.quote(draft)
     due = reads.owes_now(draft)
     at_field = draft.counter_case.at_field
     told = [trouble(text, f"tep-{key}") for key, texts in (refusals or {}).items() for text in texts]
     lacking = reads.problems(draft, papers)
     receive_ways = [delivery.Receive(way) for way in reads.receive_ways(draft)]
     context = {
-        "draft": draft, "procedure": draft.procedure_version, "desk_place": draft.agency.short_name,
+        **_slip(draft, papers), "desk_place": draft.agency.short_name,
         "form_definition": form, "form_page": form.page(rules.ONE_PAGE), "answers": answers,
         "has_form": bool(form.holders), "focus": focus or at_field, "at_field": focus or at_field,
         "problems": [*told, *problems], "overwritten": overwritten,
@@ -185,10 +198,9 @@ def show(
         "post_to": delivery.post_in_words(delivery.post_address(draft.delivery, draft.applicant)),
         "postage": postage_of(draft) if delivery.Receive.POST in receive_ways else None,
         "pay_ways": [(way, delivery.in_words("pay", way)) for way in reads.pay_ways(draft)],
-        "quote": quote, "total": fee_total(quote), "due": due, "door_words": _door_words(due),
-        "promise": reads.promise(draft, timezone.now()), "now": timezone.now(),
+        "due": due, "door_words": _door_words(due), "now": timezone.now(),
         "limit": rules.limit_words(draft.offering_version),
-        "lacking": _lacking(draft, lacking), "counts": _totals(papers),
+        "lacking": _lacking(draft, lacking),
         "carried": carry(draft.revision, {**answers, **draft.delivery}),
         "upload_limit": megabytes(settings.UPLOAD_MAX_BYTES),
         "post": next(iter(posts_of(draft.helped_by)), None) if draft.helped_by else None,

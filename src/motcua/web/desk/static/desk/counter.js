@@ -26,7 +26,9 @@ if (form) {
   const write = (said) => {
     form.elements.thu.value = said.due;
     document.querySelector("[data-door]").textContent = said.words;
-    for (const place of document.querySelectorAll("[data-total]")) place.textContent = said.total;
+    document.querySelector("[data-total]").textContent = said.total;
+    const slip = new DOMParser().parseFromString(said.slip, "text/html").querySelector("[data-slip]");
+    document.querySelector("[data-slip]").replaceWith(slip);
     document.querySelector("[data-lacking-count]").textContent = said.lacking.length;
     list.replaceChildren(
       ...said.lacking.map(({ message, url }) => {
