@@ -188,7 +188,7 @@ def _signed(dossier: Dossier, *, unsent: bool) -> Q:
 
 def _slips_of_parcels(dossier: Dossier) -> Q:
     """The slips of what goes by post (phiếu gửi hồ sơ)."""
-    slips = parcels_of(("dossier", dossier.ref)).filter(slip__isnull=False).order_by().values("slip")
+    slips = parcels_of(dossier.about).filter(slip__isnull=False).order_by().values("slip")
     return Q(pk__in=slips)
 
 

@@ -98,6 +98,11 @@ class Dossier(models.Model):
     def __str__(self) -> str:
         return self.code or self.ref
 
+    @property
+    def about(self) -> tuple[str, str]:
+        """What the rooms of money, parcels and messages know it by: ("dossier", "NH-7K3F-92XA")."""
+        return "dossier", self.ref
+
 
 class Attachment(models.Model):
     """A file handed in for one of the papers (tệp đính kèm)."""

@@ -19,11 +19,6 @@ from motcua.payments.rules.states import AttemptState, RefundState
 Row = TypeVar("Row", Booking, FeeReceipt)
 
 
-def about(dossier: Dossier) -> tuple[str, str]:
-    """What the room of payments knows a dossier by."""
-    return "dossier", dossier.ref
-
-
 def owes(dossier: Dossier) -> bool:
     """Whether money can be paid for this dossier now."""
     return dossier.payment_state in OWING and State(dossier.state) in MOVES["pay"].starts
@@ -94,7 +89,7 @@ def _back(bookings: Iterable[Booking]) -> int:
 
 def account_of(dossier: Dossier) -> Account:
     """The money of a dossier; a fixed number of queries."""
-    return Account(dossier.fee_total, payments.money_of(about(dossier)))
+    return Account(dossier.fee_total, payments.money_of(dossier.about))
 
 
 def owed_now(dossier: Dossier) -> int:

@@ -29,11 +29,6 @@ TO_AGENCY, TO_PERSON = Direction.TO_AGENCY, Direction.TO_PERSON
 Lines = list[dict[str, Any]]
 
 
-def about(dossier: Dossier) -> tuple[str, str]:
-    """What the room of delivery knows a dossier by."""
-    return "dossier", dossier.ref
-
-
 @dataclass(frozen=True)
 class Mail:
     """All parcels of a dossier, newest first, and what follows from them.
@@ -132,7 +127,7 @@ def parcels_alone(dossier: Dossier) -> Mail:
 
 def _parcels(dossier: Dossier) -> tuple[Parcel, ...]:
     """The newest first."""
-    return tuple(post.parcels_of(about(dossier)))[::-1]
+    return tuple(post.parcels_of(dossier.about))[::-1]
 
 
 def withheld(mail: Mail) -> set[str]:

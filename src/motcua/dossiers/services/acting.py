@@ -184,7 +184,7 @@ def tell(
     person = f"{by.full_name}, {post.title}" if by and post else by.full_name if by else ""
     notify(
         template, recipient_of(dossier.user),
-        key=f"{template}:{dossier.ref}" + (f":{once}" if once else ""), about=("dossier", dossier.ref),
+        key=f"{template}:{dossier.ref}" + (f":{once}" if once else ""), about=dossier.about,
         ref=dossier.ref, code=dossier.code or "", procedure=dossier.procedure_version.short_name,
         agency=dossier.agency.desk_name, person=person, at=at, due_at=due_at,
         url=f"{settings.BASE_URL}/ho-so/{dossier.ref}/", next_step=next_step, papers=list(papers), **more,

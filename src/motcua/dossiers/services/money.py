@@ -17,7 +17,7 @@ from motcua.core.words import money, say
 from motcua.core.worktime import local
 from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
-from motcua.dossiers.queries.money import Account, about, account_of, booking_of, owes
+from motcua.dossiers.queries.money import Account, account_of, booking_of, owes
 from motcua.dossiers.queries.posting import waits_for_papers
 from motcua.dossiers.rules import fees, person
 from motcua.dossiers.rules import money as rules
@@ -39,7 +39,7 @@ def ask(dossier: Dossier, *, by: User | None) -> Order | None:
     if not account.owed:
         return None
     return payments.open_order(
-        about=about(dossier), agency=dossier.agency, payer_name=person.whose(dossier.applicant),
+        about=dossier.about, agency=dossier.agency, payer_name=person.whose(dossier.applicant),
         lines=_lines(dossier, account), amount=account.owed, by=by,
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ def ask_part(dossier: Dossier, came: int) -> Order | None:
         return order
     payments.cancel_order(order, by=None, reason="Thu được một phần")
     return payments.open_order(
-        about=about(dossier), agency=dossier.agency, payer_name=order.payer_name, lines=_part(order.lines, came),
+        about=dossier.about, agency=dossier.agency, payer_name=order.payer_name, lines=_part(order.lines, came),
         amount=came, by=None,
     )  # fmt: skip
 

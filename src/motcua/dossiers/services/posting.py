@@ -53,7 +53,7 @@ def hand_to_post(dossier: Dossier, *, by: User, seen: str = "") -> Parcel:
     if mail.result is not None and mail.result.is_open:
         raise Conflict(say("Kết quả này đã có phiếu gửi {number}.", number=mail.result.number))
     parcel = delivery.order_parcel(
-        about=reads.about(dossier), agency=dossier.agency, direction=Direction.TO_PERSON,
+        about=dossier.about, agency=dossier.agency, direction=Direction.TO_PERSON,
         sender=reads.desk_of(dossier.agency), receiver=reads.person_of(dossier), contents=reads.contents_of(dossier),
         collects=reads.collects_of(dossier, mail.to_bring), fee_due=owed_now(dossier), by=by,
     )  # fmt: skip
@@ -168,7 +168,7 @@ def _counted(dossier: Dossier, papers: Mapping[str, Mapping[str, int]]) -> dict[
 
 
 def _parcel(dossier: Dossier, number: str) -> Parcel:
-    found = next((one for one in parcels_of(reads.about(dossier)) if one.number == number), None)
+    found = next((one for one in parcels_of(dossier.about) if one.number == number), None)
     if found is None:
         raise Http404("Không có bưu gửi này.")
     return found
@@ -223,7 +223,7 @@ def call_postman(dossier: Dossier, *, by: User, address: QueryDict | None = None
     dossier.delivery |= {"post": _address(dossier, address)}
     dossier.save(update_fields=["delivery"])
     parcel = delivery.order_parcel(
-        about=reads.about(dossier), agency=dossier.agency, direction=Direction.TO_AGENCY,
+        about=dossier.about, agency=dossier.agency, direction=Direction.TO_AGENCY,
         sender=reads.person_of(dossier), receiver=reads.desk_of(dossier.agency),
         contents=reads.lines_of(mail.to_bring), by=by,
     )  # fmt: skip
