@@ -203,6 +203,13 @@ class TestTyping:
         assert kept.answers["child_name"] == "Lê Minh Khuê"
         assert kept.counter_case.at_field == "child-name"
 
+    def test_what_is_drawn_anew_while_somebody_types_takes_no_focus(self, come: Come) -> None:
+        draft, desk = begun(), come(chi())
+        sent = {"act": "doi", "child_name": "Lê", "o": "child-name"}
+        drawn = desk.post(f"{QUAY}{draft.ref}/", sent, headers={"HX-Request": "true"}).content.decode()
+        assert "autofocus" not in drawn
+        assert "autofocus" in desk.get(f"{QUAY}{draft.ref}/").content.decode()  # opened again, where it was left
+
     def test_after_a_power_cut_it_is_on_the_list_and_opens_at_the_same_box(self, come: Come) -> None:
         draft = begun()
         come(chi()).post(f"{QUAY}{draft.ref}/", {"act": "autosave", "mother_name": "Trần", "o": "mother-name"})

@@ -39,6 +39,7 @@ from motcua.web.desk.asking import ASKS
 from motcua.web.desk.counter.begin import trouble
 from motcua.web.desk.counter.scans import UPLOAD, Refusals, card_of, take_scans
 
+REDRAWN = "HX-Request"  # a part drawn anew while somebody types: the hand has gone on and isn't called back
 AUTOSAVE, LATER, RECEIVE = "autosave", "de-tam", "nhan"
 ELSEWHERE = {APPLICANT: "desk:counter:applicant", OWNER: "desk:counter:owner", POST: "desk:counter:post_address"}
 
@@ -178,27 +179,19 @@ def show(
     papers = reads.papers(draft)
     form = rules.on_one_page(draft_reads.form_of(draft))
     answers = draft_reads.offered_answers(draft)
-    due = reads.owes_now(draft)
     at_field = draft.counter_case.at_field
     told = [trouble(text, f"tep-{key}") for key, texts in (refusals or {}).items() for text in texts]
     lacking = reads.problems(draft, papers)
-    receive_ways = [delivery.Receive(way) for way in reads.receive_ways(draft)]
     context = {
-        **_slip(draft, papers), "desk_place": draft.agency.short_name,
+        **_slip(draft, papers), **_people(draft), **_ways(draft), "desk_place": draft.agency.short_name,
         "form_definition": form, "form_page": form.page(rules.ONE_PAGE), "answers": answers,
-        "has_form": bool(form.holders), "focus": focus or at_field, "at_field": focus or at_field,
+        "has_form": bool(form.holders), "at_field": focus or at_field,
+        "focus": focus or ("" if REDRAWN in request.headers else at_field),
         "problems": [*told, *problems], "overwritten": overwritten,
         "messages_at": {one.field_id: one.message for one in problems if one.field_id},
         "wrong_papers": {one.html_id for one in problems},
         "rows": _rows(papers, refusals or {}), "not_collected": reads.not_collected(draft),
-        "owner_is_other": draft.owner.get("personal_number") != draft.applicant.get("personal_number")
-        or draft.owner.get("full_name") != draft.applicant.get("full_name"),
-        "applicant_address": person.address(draft.applicant), "owner_address": person.address(draft.owner),
-        "receive_ways": receive_ways,
-        "post_to": delivery.post_in_words(delivery.post_address(draft.delivery, draft.applicant)),
-        "postage": postage_of(draft) if delivery.Receive.POST in receive_ways else None,
-        "pay_ways": [(way, delivery.in_words("pay", way)) for way in reads.pay_ways(draft)],
-        "due": due, "door_words": _door_words(due), "now": timezone.now(),
+        "now": timezone.now(),
         "limit": rules.limit_words(draft.offering_version),
         "lacking": _lacking(draft, lacking),
         "carried": carry(draft.revision, {**answers, **draft.delivery}),
@@ -207,6 +200,29 @@ def show(
     }  # fmt: skip
     status = 422 if context["problems"] else 200
     return render(request, "desk/counter/case.html", context, status=status)
+
+
+def _people(draft: Dossier) -> dict[str, Any]:
+    """Who hands in, and whose matter it is."""
+    one, other = draft.applicant, draft.owner
+    return {
+        "owner_is_other": any(other.get(name) != one.get(name) for name in ("personal_number", "full_name")),
+        "applicant_address": person.address(one),
+        "owner_address": person.address(other),
+    }
+
+
+def _ways(draft: Dossier) -> dict[str, Any]:
+    """How the result can be received and the fee be paid, and what is taken now."""
+    due, receive_ways = reads.owes_now(draft), [delivery.Receive(way) for way in reads.receive_ways(draft)]
+    return {
+        "receive_ways": receive_ways,
+        "post_to": delivery.post_in_words(delivery.post_address(draft.delivery, draft.applicant)),
+        "postage": postage_of(draft) if delivery.Receive.POST in receive_ways else None,
+        "pay_ways": [(way, delivery.in_words("pay", way)) for way in reads.pay_ways(draft)],
+        "due": due,
+        "door_words": _door_words(due),
+    }
 
 
 def _rows(papers: Sequence[Taken], refusals: Refusals) -> list[dict[str, Any]]:
