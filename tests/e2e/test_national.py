@@ -38,7 +38,7 @@ def test_j2_7_a_newcomer_gets_an_account_with_the_data_from_there(visitor: Page,
     acting.heading(visitor, "Đã mở tài khoản cho ông/bà")
     expect(visitor.get_by_text("098 190 077 701")).to_be_visible()
     assert axe(visitor) == []
-    acting.press(visitor, "Đi tiếp")
+    acting.press(visitor, "Tiếp tục")
     acting.heading(visitor, "Hồ sơ của tôi")
 
 
@@ -47,7 +47,8 @@ def test_j2_1_an_organisation_comes_in_by_its_own_account(visitor: Page, portal:
     acting.press(visitor, "Đăng nhập qua Cổng DVC Quốc gia")
     at_the_national_portal(visitor, portal, "Nam", organisation=True)
     acting.heading(visitor, "Đã mở tài khoản cho ông/bà")
-    acting.press(visitor, "Đi tiếp")
+    expect(visitor.get_by_text("Công ty TNHH Gốm Hoa Sen, mã số 0198000412")).to_be_visible()
+    acting.press(visitor, "Tiếp tục")
     expect(visitor.get_by_text("người đại diện của Công ty TNHH Gốm Hoa Sen")).to_be_visible()
     assert axe(visitor) == []
     acting.press(visitor, "Nộp hồ sơ")

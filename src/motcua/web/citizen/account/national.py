@@ -64,7 +64,8 @@ def back(request: HttpRequest) -> HttpResponse:
 @require_safe
 def opened(request: CitizenRequest) -> HttpResponse:
     """The account is open, with these data; go on."""
-    return render(request, "mc_account/national_opened.html", {"person": request.user, "next": next_url(request)})
+    context = {"person": request.user, "next": next_url(request), "organisation": flow.stands_for(request.session)}
+    return render(request, "mc_account/national_opened.html", context)
 
 
 @public
