@@ -174,17 +174,6 @@ def postage_of(dossier: Dossier) -> Postage | None:
         return None
 
 
-def settle_post(draft: Dossier) -> None:
-    """Whom the post goes to and what that costs, put into `delivery` as it is on the day of handing in; not saved."""
-    if not rules.needs_address(draft.delivery):
-        draft.delivery.pop("post", None)
-        return
-    draft.delivery["post"] = rules.post_address(draft.delivery, draft.applicant)
-    price = postage_of(draft) if Receive.POST in rules.received_by(draft.delivery) else None
-    if price is not None:
-        draft.delivery["postage"] = {"amount": price.amount, "days": price.days, "ground": price.ground}
-
-
 # ---- What it carries ----
 
 

@@ -14,8 +14,9 @@ from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries import drafts as reads
 from motcua.dossiers.queries.confirmed import present_digest
 from motcua.dossiers.queries.content import content_of
-from motcua.dossiers.queries.posting import settle_post, waits_for_papers
-from motcua.dossiers.rules import fees
+from motcua.dossiers.queries.posting import postage_of, waits_for_papers
+from motcua.dossiers.rules import delivery, fees
+from motcua.dossiers.rules.delivery import Receive
 from motcua.dossiers.rules.money import first_state
 from motcua.dossiers.rules.searching import searchable
 from motcua.dossiers.services import money
@@ -84,7 +85,7 @@ def freeze(draft: Dossier) -> None:
     draft.folded = searchable(draft.subject_name, draft.applicant, draft.owner)
     draft.field_revisions = {}
     draft.submitted_at = draft.saved_at = now
-    settle_post(draft)
+    _settle_post(draft)
     if draft.payment_state != PaymentState.ASKED and not waits_for_papers(draft):
         start_reception(draft, now)  # else the desk's hours begin with the money, or with the papers
     asked = [paper.key for paper in reads.papers(draft)]
@@ -93,6 +94,17 @@ def freeze(draft: Dossier) -> None:
         draft, State.SUBMITTED, "answers", "fee_quote", "fee_total", "payment_state", "delivery", "subject_name",
         "folded", "field_revisions", "submitted_at", "saved_at", "answer_by",
     )  # fmt: skip
+
+
+def _settle_post(draft: Dossier) -> None:
+    """Whom the post goes to and what that costs, put into `delivery` as it is on the day of handing in; not saved."""
+    if not delivery.needs_address(draft.delivery):
+        draft.delivery.pop("post", None)
+        return
+    draft.delivery["post"] = delivery.post_address(draft.delivery, draft.applicant)
+    price = postage_of(draft) if Receive.POST in delivery.received_by(draft.delivery) else None
+    if price is not None:
+        draft.delivery["postage"] = {"amount": price.amount, "days": price.days, "ground": price.ground}
 
 
 def _tell_the_world(dossier: Dossier, by: User) -> None:
