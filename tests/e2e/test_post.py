@@ -172,7 +172,7 @@ def test_while_the_post_is_down_the_desk_goes_on_by_hand(
         acting.press(desk_page, "Giao cho bưu chính")
         acting.choose(desk_page, "Nhân viên bưu chính đã đếm, ký nhận", exact=False)
         acting.press(desk_page, "Đã giao cho bưu chính")
-        acting.summary_says(desk_page, "Nhập mã bưu gửi", at="id_ma_buu_gui")
+        acting.summary_says(desk_page, "Nhập mã bưu gửi", at="ma-buu-gui")
         is_fine(desk_page)
         desk_page.get_by_label("Mã bưu gửi trên phiếu giấy").fill("EB 765 432 109 VN")
         acting.press(desk_page, "Đã giao cho bưu chính")
