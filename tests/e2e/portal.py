@@ -5,6 +5,7 @@ do: messages and authenticator codes are read on the sample's own page.
 """
 
 import html
+import itertools
 import os
 import re
 import subprocess
@@ -41,9 +42,14 @@ class Portal:
             return str(answer.read().decode())
 
     def messages_to(self, address: str) -> list[str]:
-        """What was sent to an address, newest first, as the sample's page shows it."""
-        page = self.read("/ban-mau/?" + urllib.parse.urlencode({"toi": address}))
-        return [html.unescape(re.sub(r"<[^>]+>", " ", found["text"])) for found in ARTICLE.finditer(page)]
+        """Everything that was sent to an address, newest first, as the sample's pages show it."""
+        found: list[str] = []
+        for number in itertools.count(1):
+            page = self.read("/ban-mau/?" + urllib.parse.urlencode({"toi": address, "trang": number}))
+            found += [html.unescape(re.sub(r"<[^>]+>", " ", one["text"])) for one in ARTICLE.finditer(page)]
+            if f"trang={number + 1}" not in page:
+                return found
+        raise AssertionError
 
     def message_to(self, address: str, pattern: str, *, after: int = 0, seconds: float = 60) -> str:
         """The newest message to this address that matches; its first group, if the pattern has one.

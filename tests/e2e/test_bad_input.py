@@ -323,13 +323,13 @@ def test_what_is_typed_before_the_script_has_come_is_saved_too(visitor: Page, po
     """On a slow line people type sooner than the page is complete."""
     ref = at_child_page(visitor, portal)
     held: list[Any] = []
-    visitor.route("**/citizen/draft*.js", lambda route: held.append(route))
+    visitor.route("**/mc/draft*.js", lambda route: held.append(route))
     visitor.goto(f"/nop/{ref}/to-khai/{CHILD}/", wait_until="commit")
     visitor.locator("#child-name").fill("Lò Thị Sớm")
     acting.wait_until(visitor, lambda: bool(held))
     with autosaves(visitor):
         held[0].continue_()
     is_saved(visitor)
-    visitor.unroute("**/citizen/draft*.js")
+    visitor.unroute("**/mc/draft*.js")
     visitor.goto(f"/nop/{ref}/to-khai/{CHILD}/")
     expect(visitor.locator("#child-name")).to_have_value("Lò Thị Sớm")

@@ -176,7 +176,7 @@ def test_the_button_waits_for_uploads_that_are_on_their_way(visitor: Page, porta
 def test_a_file_chosen_before_the_script_has_come_is_sent_by_it(visitor: Page, portal: Portal) -> None:
     ref = at_papers(visitor, portal)
     held: list[Route] = []
-    visitor.route("**/citizen/papers*.js", lambda route: held.append(route))
+    visitor.route("**/mc/papers*.js", lambda route: held.append(route))
     visitor.goto(f"/nop/{ref}/giay-to/", wait_until="commit")
     choose_slow_picture(visitor, "sớm.jpg")
     acting.wait_until(visitor, lambda: bool(held))

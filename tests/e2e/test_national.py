@@ -155,6 +155,7 @@ def test_j3_5_whoever_is_logged_in_there_types_nothing_again(visitor: Page, port
     visitor.goto(issuer)
     expect(visitor.get_by_text("Lê Văn Bình")).to_be_visible()
     visitor.get_by_label("Thủ tục").select_option("1.001193")
+    visitor.get_by_label("Cơ quan thực hiện").select_option("H98.21")
     visitor.get_by_role("button", name="Nộp hồ sơ").click()
     acting.heading(visitor, "Nộp hồ sơ tại phường Hoa Sen")
     visitor.goto(f"{issuer}/dang-xuat")
