@@ -5,7 +5,7 @@ from django.test import Client
 from PIL import Image
 
 from motcua.content.guides import Guide, guides, pictures
-from tests.e2e.camera import CHANGING, FOLDER
+from tests.e2e.camera import FOLDER, masked
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def test_what_a_step_quotes_stands_on_its_picture(guide: Guide, number: int) -> 
         return
     words = pictures()[step.picture].words
     for label in step.labels:
-        assert _masked(label) in words, f"“{label}” isn't on {step.picture}"
+        assert masked(label) in words, f"“{label}” isn't on {step.picture}"
 
 
 @pytest.mark.parametrize(("guide", "number"), STEPS)
@@ -53,9 +53,3 @@ def test_the_page_shows_every_step(client: Client, guide: Guide) -> None:
 
 def test_an_unknown_guide_is_not_there(client: Client) -> None:
     assert client.get("/huong-dan/khong-co/").status_code == 404
-
-
-def _masked(label: str) -> str:
-    for pattern, instead in CHANGING:
-        label = pattern.sub(instead, label)
-    return label

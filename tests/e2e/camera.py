@@ -1,7 +1,8 @@
 """Takes the guides' pictures while somebody walks, or says that a picture is no longer true.
 
-`make guides` sets GUIDES=draw: pictures and words are written. Without it the words on the screen are compared with
-those kept beside the pictures. Dates, times, numbers and codes change from day to day, so they are left out.
+`make guides` sets GUIDES=draw: pictures and words are written. Without it the screen's own words (headings, buttons,
+labels, and what the guide's steps quote) are compared with those kept beside the pictures. Not compared is what changes
+with the hour or with what else was handed in: sentences, lists, dates, numbers.
 """
 
 import io
@@ -15,7 +16,7 @@ from typing import Any
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Locator, Page
 
-from motcua.content.guides import PICTURES
+from motcua.content.guides import PICTURES, guides
 
 FOLDER = Path(__file__).resolve().parents[2] / "src/motcua/web/public/static/guides"
 DRAWS = os.environ.get("GUIDES") == "draw"
@@ -30,6 +31,7 @@ CHANGING = (
     (re.compile(r"\b0([.,:/ ]0)+\b"), "0"),
     (re.compile(r"\s+"), " "),
 )
+OWN = "h1, h2, h3, legend, label, button, [role=button], thead th"
 MARK = "e => { e.style.outline = '3px solid #971B1E'; e.style.outlineOffset = '4px'; e.style.borderRadius = '4px'; }"
 UNMARK = "e => { e.style.outline = ''; e.style.outlineOffset = ''; e.style.borderRadius = ''; }"
 
@@ -51,7 +53,7 @@ class Camera:
         """
         page.wait_for_load_state("networkidle")
         page.evaluate("document.fonts.ready")
-        words = seen(page)
+        words = seen(page, name)
         self.taken.add(name)
         if not DRAWS:
             if self.kept.get(name, {}).get("words") != words:
@@ -79,9 +81,18 @@ class Camera:
         PICTURES.write_text(json.dumps(dict(sorted(self.kept.items())), ensure_ascii=False, indent=1) + "\n")
 
 
-def seen(page: Page) -> str:
-    """The words on the page, without what changes from day to day."""
-    text = page.locator("main").inner_text()
+def seen(page: Page, name: str) -> str:
+    """The words on the page that are the screen's own, each once, and those of the guides' quotes that are there."""
+    main = page.locator("main")
+    own = dict.fromkeys(masked(text) for text in main.locator(OWN).locator("visible=true").all_inner_texts())
+    whole = masked(main.inner_text())
+    steps = (step for guide in guides() for step in guide.steps if step.picture == name)
+    quoted = [label for step in steps for label in map(masked, step.labels) if label in whole]
+    return " | ".join(dict.fromkeys([*filter(None, own), *quoted]))
+
+
+def masked(text: str) -> str:
+    """Without what changes from day to day."""
     for pattern, instead in CHANGING:
         text = pattern.sub(instead, text)
     return text.strip()
