@@ -44,16 +44,17 @@ class Camera:
     outdated: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
 
-    def take(self, page: Page, name: str, *, at: Locator | None = None) -> None:
+    def take(self, page: Page, name: str, *, at: Locator | None = None, own: str = OWN) -> None:
         """A picture of what can be seen now; `at` is marked, and scrolled to.
 
         Args:
             name: of the picture, as steps of guides call it.
             at: what to press or to fill in.
+            own: what of the screen is its own; less on a page that lists what was handed in.
         """
         page.wait_for_load_state("networkidle")
         page.evaluate("document.fonts.ready")
-        words = seen(page, name)
+        words = seen(page, name, own)
         self.taken.add(name)
         if not DRAWS:
             if self.kept.get(name, {}).get("words") != words:
@@ -81,14 +82,14 @@ class Camera:
         PICTURES.write_text(json.dumps(dict(sorted(self.kept.items())), ensure_ascii=False, indent=1) + "\n")
 
 
-def seen(page: Page, name: str) -> str:
+def seen(page: Page, name: str, own: str = OWN) -> str:
     """The words on the page that are the screen's own, each once, and those of the guides' quotes that are there."""
     main = page.locator("main")
-    own = dict.fromkeys(masked(text) for text in main.locator(OWN).locator("visible=true").all_inner_texts())
+    said = dict.fromkeys(masked(text) for text in main.locator(own).locator("visible=true").all_inner_texts())
     whole = masked(main.inner_text())
     steps = (step for guide in guides() for step in guide.steps if step.picture == name)
     quoted = [label for step in steps for label in map(masked, step.labels) if label in whole]
-    return " | ".join(dict.fromkeys([*filter(None, own), *quoted]))
+    return " | ".join(dict.fromkeys([*filter(None, said), *quoted]))
 
 
 def masked(text: str) -> str:
