@@ -144,6 +144,7 @@ def test_j8_7_the_guide_of_following(visitor: Page, portal: Portal, camera: Came
     camera.take(visitor, "ho-so-cua-toi", own="h1")
     visitor.get_by_role("link", name="Đăng ký khai sinh: Sùng A Páo").click()
     camera.take(visitor, "ho-so")
+    visitor.context.clear_cookies()
     acting.come_in(visitor, portal, "Bình")
     visitor.goto("/ho-so/")
     visitor.get_by_role("link", name="Đăng ký khai sinh: Lê Hoàng Nam").first.click()
