@@ -53,10 +53,23 @@ def press_link(page: Page, name: str) -> None:
 
 
 def choose(page: Page, label: str, *, exact: bool = True) -> None:
-    """Press the words beside a tick or a dot, as a thumb does, and see it chosen."""
-    page.locator("label").filter(
-        has_text=label if not exact else re.compile(rf"^\s*{re.escape(label)}\s*$")
-    ).first.click()
+    """Press the words beside a tick or a dot, as a thumb does, and see it chosen; else press once more.
+
+    A page that is being drawn anew at that very moment takes the press of nobody.
+    """
+    wanted = label if not exact else re.compile(rf"^\s*{re.escape(label)}\s*$")
+    words = page.locator("label").filter(has_text=wanted).first
+    box = page.locator(f"[id='{words.get_attribute('for')}']")
+    before = box.count() == 1 and box.is_checked()
+    is_tick = box.count() == 1 and box.get_attribute("type") == "checkbox"
+    words.click()
+    if before and not is_tick:
+        return
+    try:
+        expect(box).to_be_checked(checked=not before, timeout=2_000)
+    except AssertionError:
+        if box.count() == 1:
+            words.click()
 
 
 def goes_on(page: Page) -> None:
