@@ -1,15 +1,12 @@
 """The post's API: getToken, postOrder, cancelOrder, getOrderTracking (docs/integrator/post.md)."""
 
-import http.client
-import json
 import threading
 import time
-import urllib.error
-import urllib.request
 from typing import Any
 
 from django.conf import settings
 
+from motcua.core.calls import NoAnswer, post_json
 from motcua.core.text import clean
 from motcua.delivery.models import Parcel
 from motcua.delivery.providers.base import PostRefused, PostUnavailable
@@ -132,17 +129,9 @@ def _token() -> str:
 
 
 def _send(name: str, fields: dict[str, Any], token: str) -> dict[str, Any]:
-    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    request = urllib.request.Request(  # noqa: S310 (the address is the operator's setting)
-        f"{settings.POST_URL.rstrip('/')}/{name}", data=json.dumps(fields).encode(), headers=headers
-    )
+    url = f"{settings.POST_URL.rstrip('/')}/{name}"
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
-            answer = json.loads(response.read(LARGEST))
-    except urllib.error.HTTPError as refusal:
-        raise PostUnavailable(f"The post answered {refusal.code}.") from None
-    except (OSError, ValueError, http.client.HTTPException) as trouble:
-        raise PostUnavailable(f"The post was not reached: {type(trouble).__name__}.") from None
-    if not isinstance(answer, dict):
-        raise PostUnavailable("The post's answer is no object.")
-    return answer
+        return post_json(url, fields, headers, timeout=TIMEOUT, largest=LARGEST)
+    except NoAnswer as trouble:
+        raise PostUnavailable(f"The post {trouble}.") from None

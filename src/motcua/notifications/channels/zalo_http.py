@@ -1,18 +1,15 @@
 """Calls to Zalo's three addresses; a stand-in answers for all of them at MOTCUA_ZALO_URL."""
 
-import http.client
-import json
-import urllib.error
-import urllib.parse
-import urllib.request
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 
+from motcua.core import calls
 from motcua.notifications.channels.base import ChannelError
 
 TIMEOUT = 7  # seconds; a message takes up to three calls, and its claim lasts 30 (MESSAGE_CLAIM_SECONDS)
-LARGEST = 100_000  # bytes of an answer
 
 
 def oauth() -> str:
@@ -36,25 +33,17 @@ def post_json(url: str, headers: dict[str, str], content: dict[str, Any]) -> dic
     Raises:
         ChannelError: nobody answered, or nothing that can be read.
     """
-    return _post(url, {"Content-Type": "application/json", **headers}, json.dumps(content).encode())
+    return _told(lambda: calls.post_json(url, content, headers, timeout=TIMEOUT))
 
 
 def post_form(url: str, headers: dict[str, str], fields: dict[str, str]) -> dict[str, Any]:
     """The answer to a call with fields, as a form sends them; raises as `post_json`."""
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    return _post(url, kind | headers, urllib.parse.urlencode(fields).encode())
+    return _told(lambda: calls.post(url, urlencode(fields).encode(), kind | headers, timeout=TIMEOUT))
 
 
-def _post(url: str, headers: dict[str, str], body: bytes) -> dict[str, Any]:
-    request = urllib.request.Request(url, data=body, headers=headers)  # noqa: S310 (Zalo's, or the operator's setting)
+def _told(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
-            answer = json.loads(response.read(LARGEST))
-    except urllib.error.HTTPError as refusal:
-        again = refusal.code >= 500 or refusal.code in {401, 403, 408, 429}
-        raise ChannelError(f"Zalo answered {refusal.code}.", retry=again) from None
-    except (OSError, ValueError, http.client.HTTPException) as trouble:
-        raise ChannelError(f"Zalo was not reached: {type(trouble).__name__}.", retry=True) from None
-    if not isinstance(answer, dict):
-        raise ChannelError("Zalo's answer was not understood.", retry=True)
-    return answer
+        return call()
+    except calls.NoAnswer as trouble:
+        raise ChannelError(f"Zalo {trouble}.", retry=trouble.may_come_again) from None

@@ -1,22 +1,18 @@
 """VNPAY 2.1.0: the way to its page, and questions to its API (docs/integrator/payments.md)."""
 
-import http.client
-import json
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
+from motcua.core.calls import NoAnswer, post_json
 from motcua.core.text import fold
 from motcua.payments.models import Attempt, Refund
 from motcua.payments.providers.base import ProviderError
 from motcua.payments.rules import vnpay as protocol
 
 TIMEOUT = 10  # seconds
-LARGEST = 100_000  # bytes of an answer
 OUR_ADDRESS = "127.0.0.1"  # vnp_IpAddr of our own calls; the field must be there, and tells nothing
 
 
@@ -103,17 +99,11 @@ def _common(command: str, attempt: Attempt, request_id: str, info: str) -> dict[
 
 def _call(fields: dict[str, str], signed: tuple[str, ...], answer_signed: tuple[str, ...]) -> dict[str, Any]:
     fields[protocol.HASH] = protocol.sign_piped(fields, signed, settings.VNPAY_SECRET)
-    request = urllib.request.Request(  # noqa: S310 (the address is the operator's setting)
-        settings.VNPAY_API_URL, data=json.dumps(fields).encode(), headers={"Content-Type": "application/json"}
-    )
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
-            answer = json.loads(response.read(LARGEST))
-    except urllib.error.HTTPError as refusal:
-        raise ProviderError(f"VNPAY answered {refusal.code}.") from None
-    except (OSError, ValueError, http.client.HTTPException) as trouble:
-        raise ProviderError(f"VNPAY was not reached: {type(trouble).__name__}.") from None
-    if not isinstance(answer, dict) or not protocol.is_signed_piped(answer, answer_signed, settings.VNPAY_SECRET):
+        answer = post_json(settings.VNPAY_API_URL, fields, timeout=TIMEOUT)
+    except NoAnswer as trouble:
+        raise ProviderError(f"VNPAY {trouble}.") from None
+    if not protocol.is_signed_piped(answer, answer_signed, settings.VNPAY_SECRET):
         raise ProviderError("The answer does not bear VNPAY's signature.")
     if answer.get("vnp_TxnRef") not in {fields["vnp_TxnRef"], None, ""}:
         raise ProviderError("The answer is about another transaction.")
