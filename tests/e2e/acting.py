@@ -291,6 +291,7 @@ def choose_delivery(page: Page, *, copies: int = 0) -> None:
 def sign_and_send(page: Page) -> None:
     """The statement, the check that fills itself, the last button."""
     heading(page, "Xem lại rồi nộp")
+    page.wait_for_load_state()  # before, a press would go out without the code: its script isn't there yet
     choose(page, "Tôi xin chịu trách nhiệm trước pháp luật về lời khai trên.")
     press(page, "Nộp hồ sơ")
     expect(page.get_by_text("Chúc mừng bạn đã nộp hồ sơ thành công")).to_be_visible(timeout=20_000)
