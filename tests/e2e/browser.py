@@ -13,8 +13,12 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 from tools.browser import find
+
+from motcua.accounts.models import User
 
 PROJECT = Path(__file__).resolve().parents[2]
 AXE = PROJECT / "build/test/axe.min.js"
@@ -123,3 +127,12 @@ def is_fine(page: Page) -> None:
     """Nothing for axe to find, nothing wider than the screen."""
     assert axe(page) == [], page.url
     assert not scrolls_sideways(page), page.url
+
+
+def come_in(page: Page, user: User, base_url: str) -> None:
+    """As if they had logged in, an officer's authenticator code and all; for tests on the live server."""
+    client = Client()
+    client.force_login(user)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base_url}])

@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from motcua.accounts.models import User
@@ -18,7 +16,7 @@ from motcua.dossiers.services import endings, lateness, reception
 from tests.cast import an, chi, dung, giang
 from tests.dossiers.endings import REASON, WHY, refusing, three_days
 from tests.dossiers.stages import fresh, submitted, taken_up
-from tests.e2e.browser import axe, scrolls_sideways
+from tests.e2e.browser import axe, come_in, scrolls_sideways
 from tests.moments import Moments, stopped_clock
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -31,14 +29,6 @@ def clock() -> Iterator[Moments]:
     """Wednesday 25/11/2026, 8:35, until the test says otherwise."""
     with stopped_clock("25/11/2026 08:35") as moments:
         yield moments
-
-
-def come_in(page: Page, user: User, base_url: str) -> None:
-    client = Client()
-    client.force_login(user)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.clear_cookies()
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base_url}])
 
 
 def desk(dossier: Dossier, more: str = "") -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -13,19 +11,10 @@ from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.services import work
 from tests.cast import an, chi, dung, giang, khanh
 from tests.dossiers.stages import VALUES, accepted, approved, fresh, issued, proposed, submitted, taken_up
-from tests.e2e.browser import axe, scrolls_sideways
+from tests.e2e.browser import axe, come_in, scrolls_sideways
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 LIST = reverse("desk:worklist")
-
-
-def come_in(page: Page, user: User, base_url: str) -> None:
-    """As if the officer had logged in, authenticator code and all."""
-    client = Client()
-    client.force_login(user)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.clear_cookies()
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base_url}])
 
 
 def url(name: str, dossier: Dossier) -> str:

@@ -4,11 +4,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from motcua.accounts.models import User
 from motcua.delivery.rules.states import Step
 from motcua.dossiers.services import posting
 from tests.cast import an, chi
@@ -25,7 +23,7 @@ from tests.dossiers.by_post import (
     to_be_posted,
 )
 from tests.dossiers.stages import accepted, fresh
-from tests.e2e.browser import is_fine
+from tests.e2e.browser import come_in, is_fine
 from tests.factories import an_offering
 from tests.web.desk.asking import url
 
@@ -62,15 +60,6 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
             come_in(window, person, live_server.url)
             window.goto(where)
             is_fine(window)
-
-
-def come_in(page: Page, user: User, base_url: str) -> None:
-    """As if they had logged in."""
-    client = Client()
-    client.force_login(user)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.clear_cookies()
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base_url}])
 
 
 def posted_with(code: str) -> Any:
