@@ -155,7 +155,9 @@ def _index() -> Index:
 
 
 def _entries() -> Iterator[Entry]:
-    versions = in_force().select_related("procedure", "field").prefetch_related("life_events", "requirements")
+    versions = (
+        in_force().select_related("procedure", "field").prefetch_related("procedure__life_events", "requirements")
+    )
     for version in versions.order_by("pk"):
         papers = [requirement.name for requirement in version.requirements.all()]
         steps = [text for step in version.steps for text in (step["title"], step["text"])]
@@ -170,7 +172,7 @@ def _entries() -> Iterator[Entry]:
             levels=tuple(version.levels),
             agency=version.agency_text,
             audience=tuple(version.audience),
-            life_events=tuple(event.slug for event in version.life_events.all()),
+            life_events=tuple(event.slug for event in version.procedure.life_events.all()),
             results=" ".join(result["name"] for result in version.results),
             body=" ".join([version.summary, *steps, *papers]),
         )

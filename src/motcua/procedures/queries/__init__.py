@@ -25,12 +25,12 @@ def in_force(on: date | None = None) -> QuerySet[ProcedureVersion]:
 
 
 def record(code: str, on: date | None = None) -> ProcedureVersion | None:
-    """The version of a procedure in force on a day (today), with its ways, papers, fees and life events at hand."""
+    """The version of a procedure in force on a day (today), with its ways, papers and fees at hand."""
     return (
         in_force(on)
         .filter(procedure__code=code)
         .select_related("procedure", "field")
-        .prefetch_related("methods", "requirements", "fee_lines", "life_events")
+        .prefetch_related("methods", "requirements", "fee_lines")
         .first()
     )
 

@@ -1,53 +1,10 @@
-"""The catalogue of procedures (thủ tục hành chính): immutable published versions of records (NĐ 63/2010 Điều 8)."""
-
-from datetime import date, timedelta
+"""Records of procedures (thủ tục hành chính) as immutable published versions with their parts (NĐ 63/2010 Điều 8)."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from motcua.places.models import Unit as Place
-
-
-class Field(models.Model):
-    """A field of administration (lĩnh vực), such as Hộ tịch."""
-
-    slug = models.SlugField(primary_key=True)
-    name = models.CharField(max_length=200)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class LifeEvent(models.Model):
-    """A reason why people come (việc trong đời), one of the National portal's groups."""
-
-    class Audience(models.TextChoices):
-        CITIZEN = "cong-dan", "Công dân"
-        BUSINESS = "doanh-nghiep", "Doanh nghiệp, hộ kinh doanh"
-
-    slug = models.SlugField(primary_key=True)
-    audience = models.CharField(max_length=12, choices=Audience)
-    name = models.CharField(max_length=200)
-    hint = models.CharField(max_length=200)  # three things behind it, in people's words
-    icon = models.CharField(max_length=40)  # a name in icons.svg
-    position = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["audience", "position"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class CatalogueStamp(models.Model):
-    """One row that moves with every publication: who keeps an index of the catalogue sees whether it is still true."""
-
-    # A new one each time rather than a count: a count would come back to the same number after a rollback.
-    token = models.UUIDField()
-
-    def __str__(self) -> str:
-        return str(self.token)
+from motcua.procedures.models.lists import Field
 
 
 class Procedure(models.Model):
@@ -68,21 +25,35 @@ class ProcedureVersion(models.Model):
         COMMUNE = "xa", "Cấp xã"
         OTHER = "khac", "Cơ quan khác"
 
+    class Origin(models.TextChoices):
+        """Whose content this is. An import never replaces what people here have written."""
+
+        EDITED = "bien-tap", "Biên tập tại Cổng"
+        IMPORTED = "nhap", "Nhập từ cơ sở dữ liệu quốc gia"
+
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     published_at = models.DateTimeField(null=True)  # empty: still being written, seen by nobody
     effective_from = models.DateField()
     effective_to = models.DateField(null=True)  # the first day on which it is no longer in force
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.EDITED)
+    is_short = models.BooleanField(default=False)  # known only by its line in the catalogue (bản ghi rút gọn)
+    editor = models.CharField(max_length=200, blank=True)  # who published it, by name as it was then
+    change_note = models.TextField(blank=True)  # what is new in it, in the editor's words
 
     name = models.CharField(max_length=1500)
     short_name = models.CharField(max_length=200)  # for headings and lists
     field = models.ForeignKey(Field, models.PROTECT, related_name="+")
     levels = ArrayField(models.CharField(max_length=6, choices=Level))
-    decision_no = models.CharField(max_length=100)  # số quyết định công bố
-    issuing_body = models.CharField(max_length=200)
+    decision_no = models.CharField(max_length=100, blank=True)  # số quyết định công bố
+    issuing_body = models.CharField(max_length=200, blank=True)  # "Bộ Tư pháp", "UBND tỉnh Lạng Sơn"
+    portal_url = models.CharField(max_length=300, blank=True)  # its page on the National portal
     kind = models.CharField(max_length=200, blank=True)  # loại thủ tục
     audience = ArrayField(models.CharField(max_length=120))  # đối tượng thực hiện
-    agency_text = models.CharField(max_length=500, blank=True)  # cơ quan thực hiện, as published
+    agency_text = models.TextField(blank=True)  # cơ quan thực hiện, as published
+    # The agencies by part, each a list of names: {"performing", "competent", "authorised", "receiving", "coordinating"}
+    # (thực hiện, có thẩm quyền, được ủy quyền, tiếp nhận, phối hợp); a part that isn't published is left out.
+    agencies = models.JSONField(default=dict)
     summary = models.TextField(blank=True)  # two plain sentences
     steps = models.JSONField(default=list)  # trình tự thực hiện: [{"title", "text"}]
     dossier_sets = models.PositiveSmallIntegerField(default=1)  # số lượng hồ sơ, in sets (bộ)
@@ -90,7 +61,6 @@ class ProcedureVersion(models.Model):
     results = models.JSONField(default=list)  # [{"code", "name"}]
     legal_basis = models.JSONField(default=list)  # [{"number", "title", "date", "body"}]
     keywords = ArrayField(models.CharField(max_length=200), default=list)
-    life_events = models.ManyToManyField(LifeEvent, related_name="+")
     related = models.ManyToManyField(Procedure, related_name="+")
     answers = models.JSONField(default=list)  # "Bao lâu, bao nhiêu tiền, mang gì": [{"key", "big", "fine"}]
     notes = models.JSONField(default=list)  # lưu ý, one sentence or two each
@@ -99,6 +69,7 @@ class ProcedureVersion(models.Model):
     situations = models.JSONField(default=list)
     # Blank forms to print (mức độ 2): [{"key", "title", "ground", "groups": [{"title", "lines"}], "oath"}]
     blank_forms = models.JSONField(default=list)
+    forms = ArrayField(models.TextField(), default=list)  # names of files of forms that no paper names
     content_hash = models.CharField(max_length=64, blank=True)  # SHA-256 of the record it was published from
 
     class Meta:
@@ -132,6 +103,15 @@ class LimitUnit(models.TextChoices):
     MONTHS = "thang", "tháng"
 
 
+class FeeKind(models.TextChoices):
+    """How far it is certain what a way costs. What isn't published is never shown as free."""
+
+    FREE = "mien-phi", "Miễn phí"
+    AMOUNTS = "co-muc", "Có mức phí, lệ phí"
+    TEXT = "mo-ta", "Theo mô tả"
+    UNKNOWN = "chua-ro", "Chưa công bố"
+
+
 class Method(models.Model):
     """A row of the table of ways: channel, limit, fee (cách thức thực hiện). A channel may have several."""
 
@@ -140,8 +120,10 @@ class Method(models.Model):
     channel = models.CharField(max_length=12, choices=Channel)
     limit_value = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     limit_unit = models.CharField(max_length=14, choices=LimitUnit, blank=True)
-    limit_text = models.CharField(max_length=300, blank=True)  # how it is said to people
-    fee_text = models.CharField(max_length=500, blank=True)
+    limit_text = models.TextField(blank=True)  # how it is said to people
+    fee_kind = models.CharField(max_length=10, choices=FeeKind, blank=True)  # empty: `fee_text` says all there is
+    fee_text = models.TextField(blank=True)
+    fees = models.JSONField(default=list)  # [{"amount": "150000", "currency": "VND", "note": ""}], as published
     description = models.TextField(blank=True)
 
     class Meta:
@@ -168,8 +150,8 @@ class Requirement(models.Model):
     version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="requirements")
     key = models.SlugField(max_length=60)
     position = models.PositiveSmallIntegerField()
-    group = models.CharField(max_length=300, blank=True)  # "Giấy tờ phải nộp"
-    name = models.CharField(max_length=1000)
+    group = models.TextField(blank=True)  # the case that it belongs to: "Giấy tờ phải nộp"
+    name = models.TextField()
     rule = models.TextField(blank=True)  # in plain words
     is_document = models.BooleanField(default=True)  # real records file remarks as papers
     required_if = models.JSONField(null=True)  # an e-form condition; {} always; empty: optional
@@ -178,6 +160,7 @@ class Requirement(models.Model):
     copies = models.PositiveSmallIntegerField(default=0)
     form = models.CharField(max_length=20, choices=Form)  # when handed in online
     template_name = models.CharField(max_length=200, blank=True)  # mẫu đơn, tờ khai
+    form_files = ArrayField(models.TextField(), default=list)  # names of the files of its form, as published
     max_files = models.PositiveSmallIntegerField(default=10)
 
     class Meta:
@@ -214,40 +197,3 @@ class FeeLine(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class FeeRelief(models.Model):
-    """An exemption or a reduction set by a provincial council (miễn, giảm phí, lệ phí), in force between two days.
-
-    It belongs to the province, not to a record: every agency there charges less for all procedures that it names.
-    """
-
-    key = models.SlugField(max_length=60, unique=True)
-    province = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    name = models.CharField(max_length=300)  # "Giảm 30% khi nộp trực tuyến"
-    procedures = models.ManyToManyField(Procedure, related_name="+")  # none: every procedure
-    kind = models.CharField(max_length=6, choices=FeeLine.Kind, blank=True)  # empty: fees and charges
-    percent = models.PositiveSmallIntegerField()  # what is taken off; 100: nothing is charged
-    channel = models.CharField(max_length=12, choices=Channel, blank=True)  # empty: however it is handed in
-    applies_if = models.JSONField(null=True)  # an e-form condition; empty: always
-    ground = models.CharField(max_length=300)  # "289/2022/NQ-HĐND"
-    effective_from = models.DateField()
-    effective_to = models.DateField(null=True)  # the first day on which it is no longer in force
-
-    class Meta:
-        ordering = ["province", "effective_from", "key"]
-        constraints = [
-            models.CheckConstraint(name="relief_is_a_part", condition=Q(percent__gte=1) & Q(percent__lte=100)),
-            models.CheckConstraint(
-                name="relief_ends_after_start",
-                condition=Q(effective_to=None) | Q(effective_to__gt=models.F("effective_from")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.ground})"
-
-    @property
-    def last_day(self) -> date | None:
-        """The last day on which it counts; None: no end is set."""
-        return self.effective_to - timedelta(days=1) if self.effective_to else None

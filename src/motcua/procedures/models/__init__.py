@@ -1,0 +1,37 @@
+"""The catalogue's tables: records, the lists that lead to them, what search keeps, where imports came from."""
+
+from motcua.procedures.models.finding import CatalogueStamp, PinnedResult, StoredIndex, Synonym
+from motcua.procedures.models.importing import Doubt, ImportRun, SourceRecord
+from motcua.procedures.models.lists import Field, LifeEvent
+from motcua.procedures.models.record import (
+    Channel,
+    FeeKind,
+    FeeLine,
+    LimitUnit,
+    Method,
+    Procedure,
+    ProcedureVersion,
+    Requirement,
+)
+from motcua.procedures.models.reliefs import FeeRelief
+
+__all__ = [
+    "CatalogueStamp",
+    "Channel",
+    "Doubt",
+    "FeeKind",
+    "FeeLine",
+    "FeeRelief",
+    "Field",
+    "ImportRun",
+    "LifeEvent",
+    "LimitUnit",
+    "Method",
+    "PinnedResult",
+    "Procedure",
+    "ProcedureVersion",
+    "Requirement",
+    "SourceRecord",
+    "StoredIndex",
+    "Synonym",
+]
