@@ -7,7 +7,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from motcua.procedures import services
-from motcua.procedures.index import marked
+from motcua.procedures.finding.index import marked
 from motcua.procedures.search import Filters, search
 from tests.procedures.catalogue import made_up, publish_all
 

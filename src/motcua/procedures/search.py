@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from motcua.procedures.index import Entry, Index, marked
+from motcua.procedures.finding.index import Entry, Index, marked
 from motcua.procedures.models import CatalogueStamp, ProcedureVersion
 from motcua.procedures.queries import in_force
 

@@ -1,0 +1,1 @@
+"""Finding records by what people type: pure, without a database (docs/decisions/0011)."""
