@@ -1,10 +1,13 @@
 """A BM25 index of records, kept in memory: built from entries, asked with what people type (docs/decisions/)."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from itertools import pairwise
+from pathlib import Path
+from typing import Any, Self
 
 import tantivy
 
@@ -38,6 +41,7 @@ _WRAPPING = re.compile(
     r"|can (nhung )?(giay to )?gi|giay to gi|lam (the nao|sao|gi)|nhu the nao|the nao|o dau"
     r"|bao lau|bao nhieu( tien)?|mat may ngay)\b"
 )
+ENTRIES, VOCABULARY = "entries.jsonl", "vocabulary.jsonl"  # files beside the engine's own
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -57,7 +61,10 @@ class Entry:
     audience: Sequence[str] = ()
     life_events: Sequence[str] = ()
     results: str = ""
-    body: str = ""
+    body: str = ""  # only while the index is built
+    agencies: Sequence[str] = ()  # who performs it, one by one, under their usual names
+    issuer: str = ""  # who issued it: "UBND tỉnh Lạng Sơn"
+    is_short: bool = False  # known only by its line in the catalogue
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,23 @@ class _Vocabulary:
     words: Counter[str] = field(default_factory=Counter)
     pairs: Counter[str] = field(default_factory=Counter)
     spellings: dict[str, Counter[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Iterable[list[Any]]) -> "_Vocabulary":
+        """The vocabulary of which these are the rows."""
+        found = cls()
+        for kind, key, value in rows:
+            if kind == "spellings":
+                found.spellings[key] = Counter(value)
+            else:
+                getattr(found, kind)[key] = value
+        return found
+
+    def rows(self) -> Iterator[list[Any]]:
+        """All that it knows, for a file."""
+        for kind in ("words", "pairs", "spellings"):
+            for key, value in getattr(self, kind).items():
+                yield [kind, key, value]
 
     def add(self, text: str) -> list[str]:
         """The words of a text, now known."""
@@ -107,18 +131,38 @@ class _Vocabulary:
 class Index:
     """All records at one moment. It never changes: another moment is another index."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    entries: list[Entry]
+    _vocabulary: _Vocabulary
+    _schema: tantivy.Schema
+    _searcher: tantivy.Searcher
+
+    def __init__(self, entries: Iterable[Entry], *, folder: Path | None = None) -> None:
+        """Build it in memory; or in a folder, from which another process can `load` it."""
         self.entries = sorted(entries, key=lambda entry: (sort_key(entry.short_name), entry.code))
         self._vocabulary = _Vocabulary()
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema)
-        writer = self._index.writer(heap_size=15_000_000, num_threads=1)
+        index = tantivy.Index(self._schema, str(folder) if folder else None)
+        writer = index.writer(heap_size=15_000_000, num_threads=1)
         for number, entry in enumerate(self.entries):
             writer.add_document(tantivy.Document(number=number, **self._texts(entry)))
         writer.commit()
         writer.wait_merging_threads()
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        index.reload()
+        self._searcher = index.searcher()
+        self.entries = [replace(entry, body="") for entry in self.entries]
+        if folder:
+            _write_rows(folder / ENTRIES, ([*astuple(entry)] for entry in self.entries))
+            _write_rows(folder / VOCABULARY, self._vocabulary.rows())
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """The index that was built in this folder. It takes short steps: another thread never waits long for it."""
+        index = cls.__new__(cls)
+        index.entries = [_entry(row) for row in _read_rows(folder / ENTRIES)]
+        index._vocabulary = _Vocabulary.of(_read_rows(folder / VOCABULARY))
+        index._schema = _schema()
+        index._searcher = tantivy.Index(index._schema, str(folder)).searcher()
+        return index
 
     def search(self, text: str, *, as_typed: bool = False) -> Found:
         """The entries for what was typed; all of them, by name, for an empty text.
@@ -242,6 +286,21 @@ def _one_slip(word: str) -> Iterator[str]:
         if len(right) > 1:
             yield left + right[1] + right[0] + right[2:]
         yield from (left + letter + right for letter in _LETTERS)
+
+
+def _write_rows(path: Path, rows: Iterable[list[Any]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
+
+
+def _read_rows(path: Path) -> Iterator[list[Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _entry(row: list[Any]) -> Entry:
+    return Entry(*(tuple(value) if isinstance(value, list) else value for value in row))
 
 
 def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
