@@ -62,9 +62,9 @@ class Entry:
     life_events: Sequence[str] = ()
     results: str = ""
     body: str = ""  # only while the index is built
-    agencies: Sequence[str] = ()  # who performs it, one by one, under their usual names
-    issuer: str = ""  # who issued it: "UBND tỉnh Lạng Sơn"
-    is_short: bool = False  # known only by its line in the catalogue
+    issuing_body: str = ""  # who published it: "UBND tỉnh Lạng Sơn"
+    short: bool = False  # known only by its line in the catalogue
+    agencies: Sequence[str] = ()  # who performs it, one by one, under their usual names: a facet
 
 
 @dataclass(frozen=True)
