@@ -1,0 +1,195 @@
+"""Which thing of the old record is which of the new one, and what became of it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from motcua.procedures.comparing.texts import Mark, Piece, marked, same
+
+_LEAST_ALIKE = 0.55  # of the words of two things without a common key
+_MOST_PAIRS = 20_000  # so many are weighed against each other; of more only neighbours
+_NEIGHBOURS = 30
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing of a record: a paper, a way, a law, or a text that stands alone.
+
+    Attributes:
+        key: what makes it the same thing in both records; empty: only its words do.
+        title: how it is called in a list of changes.
+        parts: what is said of it, each with its label (empty where the title is label enough).
+        known_by: the words by which it is recognised where its key has changed; empty: all of them.
+    """
+
+    key: str
+    title: str
+    parts: tuple[tuple[str, str], ...]
+    known_by: str = ""
+
+    @property
+    def words(self) -> str:
+        """All that is said of it."""
+        return "\n".join(text for _, text in self.parts)
+
+
+class Kind(StrEnum):
+    """What became of a thing."""
+
+    ADDED = "them"
+    REMOVED = "bo"
+    CHANGED = "doi"
+    MOVED = "thu-tu"
+
+    @property
+    def label(self) -> str:
+        """For people."""
+        return _LABELS[self]
+
+
+_LABELS = {Kind.ADDED: "Thêm", Kind.REMOVED: "Bỏ", Kind.CHANGED: "Sửa", Kind.MOVED: "Đổi thứ tự"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing said, before and after; `pieces` are both in one."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What stayed, was removed and was added, in reading order."""
+        return marked(self.before, self.after)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that was added, removed, moved, or of which something was changed."""
+
+    kind: Kind
+    title: str
+    parts: tuple[Part, ...]
+
+    @property
+    def mark(self) -> Mark:
+        """How its whole text is marked."""
+        return {Kind.ADDED: Mark.ADDED, Kind.REMOVED: Mark.REMOVED}.get(self.kind, Mark.SAME)
+
+
+def changes(before: Sequence[Entry], after: Sequence[Entry], order: str = "") -> tuple[Change, ...]:
+    """What became of the things of one section, in the new order, each removed one where it stood.
+
+    Args:
+        order: what the order is called, where it tells something; empty: it doesn't.
+    """
+    pairs = _pairs(before, after)
+    partner = {new: old for old, new in pairs.items()}
+    gone = _removed(before, pairs)
+    found = gone.pop(-1, [])
+    for place, entry in enumerate(after):
+        old = partner.get(place)
+        if old is None:
+            found.append(_whole(Kind.ADDED, entry))
+            continue
+        if parts := tuple(_changed_parts(before[old], entry)):
+            found.append(Change(Kind.CHANGED, entry.title, parts))
+        found += gone.pop(old, [])
+    if order and _moved(pairs):
+        found.append(Change(Kind.MOVED, order, (_order(before, after, pairs),)))
+    return tuple(found)
+
+
+def _removed(before: Sequence[Entry], pairs: Mapping[int, int]) -> dict[int, list[Change]]:
+    """What was removed, by the place of the last thing before it that stayed (-1: of none)."""
+    found: dict[int, list[Change]] = {}
+    stayed = -1
+    for place, entry in enumerate(before):
+        if place in pairs:
+            stayed = place
+        else:
+            found.setdefault(stayed, []).append(_whole(Kind.REMOVED, entry))
+    return found
+
+
+def _whole(kind: Kind, entry: Entry) -> Change:
+    said = [(label, text) for label, text in entry.parts if text]
+    if kind is Kind.ADDED:
+        return Change(kind, entry.title, tuple(Part(label, "", text) for label, text in said))
+    return Change(kind, entry.title, tuple(Part(label, text, "") for label, text in said))
+
+
+def _changed_parts(old: Entry, new: Entry) -> Iterator[Part]:
+    was = dict(old.parts)
+    for label, text in new.parts:
+        if not same(was.get(label, ""), text):
+            yield Part(label, was.get(label, ""), text)
+    said = dict(new.parts)
+    for label, text in old.parts:
+        if label not in said and text:
+            yield Part(label, text, "")
+
+
+# ---- Pairs ----
+
+
+def _pairs(before: Sequence[Entry], after: Sequence[Entry]) -> dict[int, int]:
+    """Place before → place after: first what is word for word the same, then by key, then the most alike."""
+    pairs: dict[int, int] = {}
+    for as_said in (lambda entry: (entry.key, entry.words), lambda entry: entry.words, lambda entry: entry.key):
+        waiting: dict[object, list[int]] = {}
+        taken = set(pairs.values())
+        for place, entry in enumerate(after):
+            if place not in taken and as_said(entry):
+                waiting.setdefault(as_said(entry), []).append(place)
+        for place, entry in enumerate(before):
+            if place not in pairs and waiting.get(as_said(entry)):
+                pairs[place] = waiting[as_said(entry)].pop(0)
+    _pair_alike(before, after, pairs)
+    return pairs
+
+
+def _pair_alike(before: Sequence[Entry], after: Sequence[Entry], pairs: dict[int, int]) -> None:
+    taken = set(pairs.values())
+    old = {place: _bag(entry) for place, entry in enumerate(before) if place not in pairs}
+    new = {place: _bag(entry) for place, entry in enumerate(after) if place not in taken}
+    reach = len(before) + len(after) if len(old) * len(new) <= _MOST_PAIRS else _NEIGHBOURS
+    weighed = [
+        (_alike(old[left], new[right]), -abs(left - right), left, right)
+        for left in old
+        for right in new
+        if abs(left - right) <= reach
+    ]
+    for alike, _, left, right in sorted(weighed, reverse=True):
+        if alike < _LEAST_ALIKE:
+            break
+        if left in old and right in new:
+            pairs[left] = right
+            del old[left], new[right]
+
+
+def _bag(entry: Entry) -> "Counter[str]":
+    return Counter((entry.known_by or entry.words).split())
+
+
+def _alike(left: "Counter[str]", right: "Counter[str]") -> float:
+    """How much of both is common: 0 nothing, 1 all (Dice's coefficient over words)."""
+    total = left.total() + right.total()
+    return 2 * (left & right).total() / total if total else 0.0
+
+
+# ---- Order ----
+
+
+def _moved(pairs: dict[int, int]) -> bool:
+    places = [pairs[old] for old in sorted(pairs)]
+    return places != sorted(places)
+
+
+def _order(before: Sequence[Entry], after: Sequence[Entry], pairs: dict[int, int]) -> Part:
+    """The things that are in both, in the old and in the new order, by their new titles."""
+    was = [after[pairs[old]].title for old in sorted(pairs)]
+    now = [after[new].title for new in sorted(pairs.values())]
+    return Part("", *("\n".join(f"{number}. {title}" for number, title in enumerate(some, 1)) for some in (was, now)))
