@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from motcua.procedures.comparing.texts import Mark, Piece, marked, same
+from motcua.procedures.comparing.texts import Piece, marked, same, shortened
 
 _LEAST_ALIKE = 0.55  # of the words of two things without a common key
 _MOST_PAIRS = 20_000  # so many are weighed against each other; of more only neighbours
@@ -64,6 +64,16 @@ class Part:
         """What stayed, was removed and was added, in reading order."""
         return marked(self.before, self.after)
 
+    @property
+    def shown(self) -> tuple[Piece, ...]:
+        """The same, with what stayed far from any change left out."""
+        return shortened(self.pieces)
+
+    @property
+    def only(self) -> str:
+        """The whole text of what was added or removed; empty where both are there."""
+        return "" if self.before and self.after else self.before or self.after
+
 
 @dataclass(frozen=True)
 class Change:
@@ -72,11 +82,6 @@ class Change:
     kind: Kind
     title: str
     parts: tuple[Part, ...]
-
-    @property
-    def mark(self) -> Mark:
-        """How its whole text is marked."""
-        return {Kind.ADDED: Mark.ADDED, Kind.REMOVED: Mark.REMOVED}.get(self.kind, Mark.SAME)
 
 
 def changes(before: Sequence[Entry], after: Sequence[Entry], order: str = "") -> tuple[Change, ...]:
