@@ -2,11 +2,27 @@
 
 import uuid
 
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
 from motcua.procedures.models import CatalogueStamp
 
 STAMP = 1  # the one row
+INDEX = "procedures.store_index"  # the job that builds the index of the search
+QUEUE = "catalogue"
+PAUSE = 2  # seconds: what is published together is indexed together
 
 
 def move_stamp() -> None:
     """Tell all processes that their index of the catalogue is out of date; part of the act that changes it."""
     CatalogueStamp.objects.update_or_create(pk=STAMP, defaults={"token": uuid.uuid4()})
+    transaction.on_commit(_have_it_indexed)
+
+
+def _have_it_indexed() -> None:
+    """After the act, not in it: two acts mustn't wait for each other's place in the queue."""
+    try:
+        app.configure_task(INDEX, queue=QUEUE, queueing_lock=INDEX, schedule_in={"seconds": PAUSE}).defer()
+    except AlreadyEnqueued:
+        return  # that job will see this change too

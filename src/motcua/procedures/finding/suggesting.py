@@ -1,0 +1,82 @@
+"""Suggestions while somebody types: names that have all the words so far, the last of them perhaps not yet whole."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from motcua.core.text import fold
+from motcua.procedures.finding.index import Entry
+
+LEAST = 2  # letters
+MOST_CANDIDATES = 400  # names that are put in order; more only come from a word that says next to nothing
+
+_WORD = re.compile(r"[0-9a-z]+")
+Nearness = Callable[[Entry], Any]
+
+
+class Suggestions:
+    """The words of all names and keywords, and where they stand. One of each name is suggested."""
+
+    def __init__(self, entries: Sequence[Entry], copy_of: Sequence[int]) -> None:
+        """`copy_of`: for each entry a number, the same for records under one name."""
+        self._entries, self._copy_of = entries, copy_of
+        self._names = [" ".join(_words(entry.short_name)) for entry in entries]
+        places: dict[str, list[int]] = defaultdict(list)
+        for number, entry in enumerate(entries):
+            for word in dict.fromkeys(_words(" ".join([entry.short_name, *entry.keywords]))):
+                places[word].append(number)
+        self._places = dict(places)
+        self._sorted = sorted(self._places)
+
+    def suggest(self, text: str, *, limit: int, nearness: Nearness = lambda entry: ()) -> list[Entry]:
+        """The entries for a text so far, best first: names that begin so, then that have it in one piece, then short.
+
+        Args:
+            text: as it was typed.
+            limit: how many at most.
+            nearness: which of several records under one name is shown: the least.
+        """
+        words = _words(text)
+        if sum(map(len, words)) < LEAST:
+            return []
+        found = self._having(words, whole=text[-1:].isspace())
+        typed = " ".join(words)
+        ranked = sorted(found, key=lambda number: self._rank(number, typed))[:MOST_CANDIDATES]
+        best: dict[int, int] = {}
+        for number in ranked:
+            copy = self._copy_of[number]
+            if copy not in best:
+                if len(best) == limit:
+                    continue
+                best[copy] = number
+            elif nearness(self._entries[number]) < nearness(self._entries[best[copy]]):
+                best[copy] = number
+        return [self._entries[number] for number in best.values()]
+
+    def _having(self, words: Sequence[str], *, whole: bool) -> set[int]:
+        found: set[int] | None = None
+        for place, word in enumerate(words):
+            partly = place == len(words) - 1 and not whole
+            here = self._beginning(word) if partly else set(self._places.get(word, ()))
+            found = here if found is None else found & here
+            if not found:
+                return set()
+        return found or set()
+
+    def _beginning(self, start: str) -> set[int]:
+        found: set[int] = set()
+        for place in range(bisect_left(self._sorted, start), len(self._sorted)):
+            if not self._sorted[place].startswith(start):
+                break
+            found.update(self._places[self._sorted[place]])
+        return found
+
+    def _rank(self, number: int, typed: str) -> tuple[bool, bool, bool, int, int]:
+        name, entry = self._names[number], self._entries[number]
+        return not name.startswith(typed), f" {typed}" not in f" {name}", entry.short, len(name), number
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))

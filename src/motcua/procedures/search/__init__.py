@@ -1,0 +1,11 @@
+"""Search of the catalogue: what was typed, narrowed by facets, with copies of one procedure as one group.
+
+The index is built once, by a job, and loaded by every process (docs/decisions/0026-search-serving.md).
+"""
+
+from motcua.procedures.search.asking import Results, search, suggest
+from motcua.procedures.search.facets import FACETS, Choice, Filters
+from motcua.procedures.search.hits import Group, Hit
+from motcua.procedures.search.serving import catalogue
+
+__all__ = ["FACETS", "Choice", "Filters", "Group", "Hit", "Results", "catalogue", "search", "suggest"]

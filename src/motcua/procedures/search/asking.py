@@ -1,0 +1,115 @@
+"""The search itself: text and filters in, hits, groups and facets out."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from motcua.procedures.finding.index import Entry
+from motcua.procedures.search.catalogue import Answer, Catalogue
+from motcua.procedures.search.facets import FACETS, Choice, Filters
+from motcua.procedures.search.hits import Group, Hit, Lazily, own_first
+from motcua.procedures.search.serving import catalogue
+
+ENOUGH_TO_ASK = 4  # letters of a text for which the whole search is asked when names alone don't answer
+
+
+def search(
+    text: str = "",
+    *,
+    filters: Filters | None = None,
+    services: Mapping[str, str] | None = None,
+    otherwise: str = "",
+    as_typed: bool = False,
+    province: str = "",
+) -> "Results":
+    """The records in force today for what was typed, narrowed by filters.
+
+    Args:
+        text: with accents or without, a question, a number of a procedure; empty lists all, by name.
+        services: what rooms above know of a procedure's service, by code; it becomes the facet "services".
+        otherwise: the value in that facet of procedures that `services` doesn't name; empty: they have none.
+        as_typed: typing errors aren't mended.
+        province: one's own, folded ("minh giang"); its records stand for their copies elsewhere.
+    """
+    asked = catalogue()
+    return Results(
+        asked,
+        asked.find(text, as_typed=as_typed),
+        filters or Filters(),
+        (services or {}, otherwise),
+        province,
+    )
+
+
+def suggest(text: str, *, limit: int = 8, province: str = "") -> list[Entry]:
+    """Records for a text that is still being typed, one of each name; nothing for less than two letters."""
+    asked = catalogue()
+    found = asked.suggestions.suggest(text, limit=limit, nearness=lambda entry: own_first(entry, province))
+    if len(found) == limit or len(text.strip()) < ENOUGH_TO_ASK:
+        return found
+    copies = {asked.copy_of[number] for entry in found if (number := asked.facets.number(entry.code)) is not None}
+    for number in asked.find(text).numbers:  # what people say for it, wrong letters, another order
+        if len(found) == limit:
+            break
+        if asked.copy_of[number] not in copies:
+            copies.add(asked.copy_of[number])
+            found.append(asked.entries[number])
+    return found
+
+
+class Results:
+    """What was found: all hits, best first, their groups, the facets over them. Each is worked out when asked for."""
+
+    def __init__(
+        self,
+        asked: Catalogue,
+        answer: Answer,
+        filters: Filters,
+        services: tuple[Mapping[str, str], str],
+        province: str,
+    ) -> None:
+        self.read_as = answer.read_as
+        self._catalogue, self._answer = asked, answer
+        self._filters, self._province = filters, province
+        self._services = asked.facets.services(*services)
+        self._numbers = self._narrowed()
+
+    @cached_property
+    def hits(self) -> Sequence[Hit]:
+        """Every record, best first."""
+        return Lazily(len(self._numbers), lambda place: self._hit(self._numbers[place]))
+
+    @cached_property
+    def groups(self) -> Sequence[Group]:
+        """The same, copies of one procedure together at the place of the best of them."""
+        copies: dict[int, list[int]] = {}
+        for number in self._numbers:
+            copies.setdefault(self._catalogue.copy_of[number], []).append(number)
+        together = list(copies.values())
+        return Lazily(len(together), lambda place: self._group(together[place]))
+
+    @cached_property
+    def facets(self) -> dict[str, list[Choice]]:
+        """For each of `FACETS` its choices, the commonest first."""
+        return {facet: self.choices(facet) for facet in FACETS}
+
+    def choices(self, facet: str) -> list[Choice]:
+        """The choices of one facet."""
+        return self._catalogue.facets.choices(facet, self._answer.bits, self._filters, self._services)
+
+    def _narrowed(self) -> Sequence[int]:
+        facets = self._catalogue.facets
+        allowed = facets.narrowed(self._filters, self._services)
+        if allowed == facets.all:
+            return self._answer.numbers
+        buffer = allowed.to_bytes(facets.size // 8 + 1, "little")
+        return [number for number in self._answer.numbers if buffer[number >> 3] >> (number & 7) & 1]
+
+    def _hit(self, number: int) -> Hit:
+        return Hit(self._catalogue.entries[number], self._answer.words)
+
+    def _group(self, numbers: list[int]) -> Group:
+        if len(numbers) == 1:
+            return Group(self._hit(numbers[0]))
+        entries = self._catalogue.entries
+        first, *others = sorted(numbers, key=lambda number: own_first(entries[number], self._province))
+        return Group(self._hit(first), [self._hit(number) for number in others])

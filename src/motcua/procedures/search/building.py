@@ -1,0 +1,99 @@
+"""The index of the catalogue as a stored file: built by a job, fetched by every process."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.procedures.finding.index import Index
+from motcua.procedures.finding.storing import layout, packed, unpack
+from motcua.procedures.models import CatalogueStamp, StoredIndex
+from motcua.procedures.search import entries as reads
+
+SMALL = 300  # records; so few are indexed in a moment, by each process for itself
+OTHER_LAYOUTS_KEPT = timedelta(days=1)  # while the program is being replaced, two versions of it run
+
+_layout = cache(layout)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What an index was built from: the catalogue's stamp (None: nothing was ever published), and the day."""
+
+    token: UUID | None
+    day: date
+
+
+class Folder:
+    """A folder that lasts as long as the index that lies in it."""
+
+    def __init__(self) -> None:
+        self._kept = tempfile.TemporaryDirectory(prefix="motcua-index-", ignore_cleanup_errors=True)
+        self.path = Path(self._kept.name)
+
+
+def present() -> Moment:
+    """The moment for which an index must be true now; one small query."""
+    return Moment(CatalogueStamp.objects.values_list("token", flat=True).first(), timezone.localdate())
+
+
+def is_small() -> bool:
+    """Whether every process makes its own index at once."""
+    return reads.count() < SMALL
+
+
+def build(folder: Path | None = None) -> Index:
+    """A new index of what is in force today; in memory, or in a folder that can be stored."""
+    return Index(reads.entries(), folder=folder)
+
+
+def store_missing() -> bool:
+    """Build and store the index for this moment, unless it is there; whether one was built.
+
+    What is published while it is being built belongs to another moment, whose job comes next.
+    """
+    moment = present()
+    if moment.token is None or _stored(moment) or is_small():
+        return False
+    with tempfile.TemporaryDirectory(prefix="motcua-index-") as name:
+        build(Path(name))
+        content = packed(Path(name))
+    with transaction.atomic():
+        _, made = StoredIndex.objects.get_or_create(
+            token=moment.token, day=moment.day, layout=_layout(), defaults={"content": content}
+        )
+        _drop_old(moment)
+    return made
+
+
+def fetch(moment: Moment | None) -> tuple[Moment, Index, Folder] | None:
+    """The stored index of a moment, or the newest there is for `None`; None if there is none."""
+    rows = StoredIndex.objects.filter(layout=_layout())
+    if moment is not None:
+        rows = rows.filter(token=moment.token, day=moment.day)
+    row = rows.order_by("-made_at").first()
+    if row is None:
+        return None
+    folder = Folder()
+    unpack(bytes(row.content), folder.path)
+    return Moment(row.token, row.day), Index.load(folder.path), folder
+
+
+def is_stored(moment: Moment) -> bool:
+    """Whether the index of this moment can be fetched."""
+    return _stored(moment)
+
+
+def _stored(moment: Moment) -> bool:
+    return StoredIndex.objects.filter(token=moment.token, day=moment.day, layout=_layout()).exists()
+
+
+def _drop_old(moment: Moment) -> None:
+    mine = StoredIndex.objects.filter(layout=_layout())
+    mine.exclude(token=moment.token, day=moment.day).delete()
+    StoredIndex.objects.exclude(layout=_layout()).filter(made_at__lt=timezone.now() - OTHER_LAYOUTS_KEPT).delete()

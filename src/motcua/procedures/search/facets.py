@@ -1,0 +1,168 @@
+"""Facets of the catalogue: for every value the set of records that have it, as the bits of one number.
+
+Counting what a choice would leave is then one AND and one count of bits, for all values of a catalogue of 12,000
+records together less than a millisecond.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from motcua.core.text import fold
+from motcua.procedures.finding.index import Entry
+from motcua.procedures.models import ProcedureVersion
+
+LEVELS = {level.value: str(level.label) for level in ProcedureVersion.Level}
+FACETS = ("services", "agencies", "levels", "fields", "audiences", "life_events")
+SHORT_FOR = ((re.compile(r"\bubnd\b"), "uy ban nhan dan"), (re.compile(r"\btp\b\.?"), "thanh pho"))
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What results are narrowed to; an empty set narrows nothing. Values of one set are alternatives.
+
+    Attributes:
+        fields: slugs of fields (lĩnh vực).
+        levels: `ProcedureVersion.Level` (cấp thủ tục).
+        agencies: cơ quan thực hiện, by name.
+        audiences: đối tượng thực hiện.
+        life_events: slugs of life events.
+        services: values of the mapping `services` given to `search` (mức độ).
+    """
+
+    fields: Collection[str] = ()
+    levels: Collection[str] = ()
+    agencies: Collection[str] = ()
+    audiences: Collection[str] = ()
+    life_events: Collection[str] = ()
+    services: Collection[str] = ()
+
+    def chosen(self, facet: str) -> Collection[str]:
+        """The values chosen in one facet."""
+        found: Collection[str] = getattr(self, facet)
+        return found
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet, and how many results it would leave beside the other facets' choices."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+Sets = dict[str, int]  # value → the records that have it, as bits
+
+
+class FacetSets:
+    """All facets of one catalogue. What it is asked about are bits too: record 0 is the lowest."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.size = len(entries)
+        self.all = (1 << self.size) - 1
+        self._numbers = {entry.code: number for number, entry in enumerate(entries)}
+        self._labels: dict[str, dict[str, str]] = {"levels": LEVELS, "fields": {}}
+        self._agencies = _Names(name for entry in entries for name in agencies_of(entry))
+        numbers: dict[str, dict[str, list[int]]] = {facet: defaultdict(list) for facet in FACETS}
+        for number, entry in enumerate(entries):
+            self._labels["fields"][entry.field] = entry.field_name
+            for facet, values in self._values(entry):
+                for value in values:
+                    numbers[facet][value].append(number)
+        self._sets: dict[str, Sets] = {
+            facet: {value: self.bits(found) for value, found in values.items()} for facet, values in numbers.items()
+        }
+
+    def bits(self, numbers: Iterable[int]) -> int:
+        """These records as bits."""
+        buffer = bytearray(self.size // 8 + 1)
+        for number in numbers:
+            buffer[number >> 3] |= 1 << (number & 7)
+        return int.from_bytes(buffer, "little")
+
+    def number(self, code: str) -> int | None:
+        """The place of a procedure's record."""
+        return self._numbers.get(code)
+
+    def services(self, services: Mapping[str, str], otherwise: str) -> Sets:
+        """The facet that rooms above know of: code → value; `otherwise` is the value of all that aren't named."""
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for code, value in services.items():
+            number = self._numbers.get(code)
+            if number is not None:
+                numbers[value].append(number)
+        sets = {value: self.bits(found) for value, found in numbers.items()}
+        named = 0
+        for found in sets.values():
+            named |= found
+        rest = self.all & ~named
+        if otherwise and rest:
+            sets[otherwise] = sets.get(otherwise, 0) | rest
+        return sets
+
+    def narrowed(self, filters: Filters, services: Sets, *, but: str = "") -> int:
+        """The records that are in every facet's choice, one facet left aside."""
+        left = self.all
+        for facet in FACETS:
+            chosen = filters.chosen(facet)
+            if chosen and facet != but:
+                sets, any_of = self._of(facet, services), 0
+                for value in chosen:
+                    any_of |= sets.get(self._known(facet, value), 0)
+                left &= any_of
+        return left
+
+    def choices(self, facet: str, found: int, filters: Filters, services: Sets) -> list[Choice]:
+        """The values of a facet over what was found, the commonest first; a chosen one stays even at nothing."""
+        base = found & self.narrowed(filters, services, but=facet)
+        counts = {value: (base & having).bit_count() for value, having in self._of(facet, services).items()}
+        chosen = {self._known(facet, value) for value in filters.chosen(facet)}
+        labels = self._labels.get(facet, {})
+        shown = [value for value in {**counts, **dict.fromkeys(chosen)} if counts.get(value) or value in chosen]
+        choices = [Choice(value, labels.get(value, value), counts.get(value, 0), value in chosen) for value in shown]
+        return sorted(choices, key=lambda choice: (-choice.count, choice.label))
+
+    def _of(self, facet: str, services: Sets) -> Sets:
+        return services if facet == "services" else self._sets[facet]
+
+    def _known(self, facet: str, value: str) -> str:
+        return self._agencies.usual(value) if facet == "agencies" else value
+
+    def _values(self, entry: Entry) -> Iterable[tuple[str, Iterable[str]]]:
+        yield "fields", (entry.field,)
+        yield "levels", entry.levels
+        yield "agencies", dict.fromkeys(self._agencies.usual(name) for name in agencies_of(entry))
+        yield "audiences", dict.fromkeys(entry.audience)
+        yield "life_events", entry.life_events
+
+
+class _Names:
+    """One agency is written in many ways; the commonest of them stands for all."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        written: dict[str, Counter[str]] = defaultdict(Counter)
+        for name, count in Counter(names).items():
+            written[_key(name)][name] += count
+        self._usual = {
+            key: max(counts, key=lambda name: (counts[name], "UBND" not in name, name))
+            for key, counts in written.items()
+        }
+
+    def usual(self, name: str) -> str:
+        """The commonest way to write it; an unknown name as it is."""
+        return self._usual.get(_key(name), name)
+
+
+def agencies_of(entry: Entry) -> Sequence[str]:
+    """Who performs it (cơ quan thực hiện), one by one; as published where nobody has told them apart."""
+    return entry.agencies or ((entry.agency,) if entry.agency else ())
+
+
+def _key(name: str) -> str:
+    key = fold(name)
+    for pattern, words in SHORT_FOR:
+        key = pattern.sub(words, key)
+    return key

@@ -1,0 +1,101 @@
+"""What was found: hits made only when they are looked at, and copies of one procedure in one group."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, overload
+
+from motcua.core.text import fold
+from motcua.procedures.finding.index import Entry, marked
+from motcua.procedures.models import ProcedureVersion
+
+T = TypeVar("T")
+_PROVINCE = re.compile(r"(tinh|thanh pho|tp)\.? (.+)")
+_LEVEL = re.compile(r"\s*\(?thực hiện (?:ở|tại) cấp [^()]*\)?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, eq=False)
+class Hit:
+    """One record found. `words` are the folded words that were looked for."""
+
+    entry: Entry
+    words: frozenset[str] = frozenset()
+
+    @property
+    def version_id(self) -> int:
+        """Of the version in force."""
+        return self.entry.version_id
+
+    @property
+    def code(self) -> str:
+        """The procedure's number."""
+        return self.entry.code
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """Its short name in pieces, each with whether it was looked for."""
+        return marked(self.entry.short_name, self.words)
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Records under one name: the one to show, and its copies by other bodies or at other levels."""
+
+    first: Hit
+    others: Sequence[Hit] = ()
+
+    @property
+    def provinces(self) -> int:
+        """In how many provinces it was published, of all the group."""
+        return len({place for hit in (self.first, *self.others) if (place := province_of(hit.entry.issuing_body))})
+
+
+class Lazily(Sequence[T], Generic[T]):
+    """A list whose items are made when they are asked for: of 7,000 results a page shows 20."""
+
+    def __init__(self, size: int, make: Callable[[int], T]) -> None:
+        self._size, self._make = size, make
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[T]: ...
+    def __getitem__(self, place: int | slice) -> T | list[T]:
+        if isinstance(place, slice):
+            return [self._make(one) for one in range(*place.indices(self._size))]
+        return self._make(range(self._size)[place])
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._make, range(self._size))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def name_key(entry: Entry) -> str:
+    """What makes two records copies of each other: the name, without the level that some names carry."""
+    name = fold(_LEVEL.sub("", entry.name)).strip(" .")
+    return name.removeprefix("thu tuc ")
+
+
+def province_of(issuing_body: str) -> str:
+    """The folded name of the province whose body published it; empty for ministries and others."""
+    words = fold(issuing_body).removeprefix("uy ban nhan dan ").removeprefix("ubnd ")
+    found = _PROVINCE.match(words)
+    return found[2] if found else ""
+
+
+def own_first(entry: Entry, province: str) -> tuple[int, int, int]:
+    """The order within a group: one's own province, then the whole country's, then other provinces'; communes first.
+
+    Args:
+        province: folded name of one's own province; "" if it isn't known.
+    """
+    place = province_of(entry.issuing_body)
+    nearness = 0 if place and place == province else 2 if place else 1
+    return nearness, ProcedureVersion.Level.COMMUNE not in entry.levels, entry.short

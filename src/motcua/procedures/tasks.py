@@ -1,0 +1,20 @@
+"""Jobs of the room of procedures; each may run twice."""
+
+from procrastinate.contrib.django import app
+
+from motcua.core.jobs import Backoff
+from motcua.procedures.search import building
+from motcua.procedures.services.stamp import INDEX, QUEUE
+
+
+@app.task(name=INDEX, queue=QUEUE, lock=INDEX, retry=Backoff())
+def store_index() -> None:
+    """Build the search's index for what was just published."""
+    building.store_missing()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="procedures.keep_index", queue=QUEUE, lock=INDEX, queueing_lock="procedures.keep_index", retry=Backoff())
+def keep_index(timestamp: int) -> None:
+    """Build it where the day has changed, or a job was lost."""
+    building.store_missing()
