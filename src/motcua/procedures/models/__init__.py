@@ -1,5 +1,6 @@
 """The catalogue's tables: records, the lists that lead to them, what search keeps, where imports came from."""
 
+from motcua.procedures.models.editing import Draft, Withdrawal
 from motcua.procedures.models.finding import CatalogueStamp, PinnedResult, StoredIndex, Synonym
 from motcua.procedures.models.importing import Doubt, ImportRun, SourceRecord
 from motcua.procedures.models.lists import Field, LifeEvent
@@ -19,6 +20,7 @@ __all__ = [
     "CatalogueStamp",
     "Channel",
     "Doubt",
+    "Draft",
     "FeeKind",
     "FeeLine",
     "FeeRelief",
@@ -34,4 +36,5 @@ __all__ = [
     "SourceRecord",
     "StoredIndex",
     "Synonym",
+    "Withdrawal",
 ]

@@ -1,6 +1,8 @@
 """Where imported records come from, and what in them is doubtful."""
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.fields.json import KT
 
 from motcua.procedures.models.record import Procedure, ProcedureVersion
 
@@ -30,6 +32,14 @@ class SourceRecord(models.Model):
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, null=True, related_name="+")
     run = models.ForeignKey(ImportRun, models.PROTECT, related_name="records")
     imported_at = models.DateTimeField(auto_now=True)
+    # Kept by the database beside the line, so that the editors' list needn't unpack hundreds of kilobytes to filter it.
+    name = models.GeneratedField(expression=KT("line__name"), output_field=models.TextField(null=True), db_persist=True)
+    field_name = models.GeneratedField(
+        expression=KT("line__field"), output_field=models.TextField(null=True), db_persist=True
+    )
+    origin = models.GeneratedField(  # who published the file that it came with
+        expression=KT("line__source"), output_field=models.TextField(null=True), db_persist=True
+    )
 
     def __str__(self) -> str:
         return self.key
@@ -60,6 +70,7 @@ class Doubt(models.Model):
     class Meta:
         ordering = ["source", "kind", "place"]
         constraints = [models.UniqueConstraint(fields=["source", "kind", "place"], name="doubt_once")]
+        indexes = [models.Index(fields=["kind", "source"], name="doubt_open", condition=Q(settled_at=None))]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.place}"

@@ -26,6 +26,7 @@ from django.http import (
 from motcua.accounts.models import User
 from motcua.agencies.queries import is_administrator
 from motcua.core.portal import is_sample
+from motcua.procedures.access import edits_catalogue
 
 OFFICER_LOGIN_URL = "/can-bo/dang-nhap/"
 HELD_POST_KEY = "held_post"
@@ -103,6 +104,24 @@ def administrator_required(
     @wraps(view)
     def asked(request: OfficerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not is_administrator(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return _guard(asked, "administrator", User.Kind.OFFICER, OFFICER_LOGIN_URL)
+
+
+def editor_required(
+    view: Callable[Concatenate[OfficerRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """An administrator who looks after the catalogue (biên tập danh mục thủ tục): `procedures.access.edits_catalogue`.
+
+    Raises:
+        PermissionDenied: anybody else.
+    """
+
+    @wraps(view)
+    def asked(request: OfficerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not edits_catalogue(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
