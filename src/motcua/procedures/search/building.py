@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from motcua.procedures.finding.index import Index
@@ -58,7 +59,7 @@ def store_missing() -> bool:
     What is published while it is being built belongs to another moment, whose job comes next.
     """
     moment = present()
-    if moment.token is None or _stored(moment) or is_small():
+    if moment.token is None or is_stored(moment) or is_small():
         return False
     with tempfile.TemporaryDirectory(prefix="motcua-index-") as name:
         build(Path(name))
@@ -75,7 +76,7 @@ def fetch(moment: Moment | None) -> tuple[Moment, Index, Folder] | None:
     """The stored index of a moment, or the newest there is for `None`; None if there is none."""
     rows = StoredIndex.objects.filter(layout=_layout())
     if moment is not None:
-        rows = rows.filter(token=moment.token, day=moment.day)
+        rows = _of(moment)
     row = rows.order_by("-made_at").first()
     if row is None:
         return None
@@ -86,14 +87,15 @@ def fetch(moment: Moment | None) -> tuple[Moment, Index, Folder] | None:
 
 def is_stored(moment: Moment) -> bool:
     """Whether the index of this moment can be fetched."""
-    return _stored(moment)
+    return _of(moment).exists()
 
 
-def _stored(moment: Moment) -> bool:
-    return StoredIndex.objects.filter(token=moment.token, day=moment.day, layout=_layout()).exists()
+def _of(moment: Moment) -> QuerySet[StoredIndex]:
+    rows = StoredIndex.objects.filter(layout=_layout(), day=moment.day)
+    return rows.filter(token=moment.token) if moment.token else rows.none()
 
 
-def _drop_old(moment: Moment) -> None:
-    mine = StoredIndex.objects.filter(layout=_layout())
-    mine.exclude(token=moment.token, day=moment.day).delete()
-    StoredIndex.objects.exclude(layout=_layout()).filter(made_at__lt=timezone.now() - OTHER_LAYOUTS_KEPT).delete()
+def _drop_old(kept: Moment) -> None:
+    others = StoredIndex.objects.exclude(pk__in=_of(kept))
+    of_other_programs = ~Q(layout=_layout())
+    others.exclude(of_other_programs, made_at__gte=timezone.now() - OTHER_LAYOUTS_KEPT).delete()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from motcua.procedures.agency_names import named_in
 from motcua.procedures.finding.index import Entry
 from motcua.procedures.models import PinnedResult, Procedure, Requirement, Synonym
 from motcua.procedures.queries import in_force
@@ -60,7 +61,7 @@ def _entry(row: Any, papers: list[str], life_events: tuple[str, ...]) -> Entry:
         body=" ".join([row.summary, *steps, *papers]),
         issuing_body=row.issuing_body,
         short=row.is_short,
-        agencies=tuple(row.agencies.get("performing", ())),
+        agencies=tuple(named_in(row.agencies, row.agency_text)),
     )
 
 

@@ -4,18 +4,16 @@ Counting what a choice would leave is then one AND and one count of bits, for al
 records together less than a millisecond.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from motcua.core.text import fold
+from motcua.procedures.agency_names import key_of, usual_name
 from motcua.procedures.finding.index import Entry
 from motcua.procedures.models import ProcedureVersion
 
 LEVELS = {level.value: str(level.label) for level in ProcedureVersion.Level}
 FACETS = ("services", "agencies", "levels", "fields", "audiences", "life_events")
-SHORT_FOR = ((re.compile(r"\bubnd\b"), "uy ban nhan dan"), (re.compile(r"\btp\b\.?"), "thanh pho"))
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Filters:
     Attributes:
         fields: slugs of fields (lĩnh vực).
         levels: `ProcedureVersion.Level` (cấp thủ tục).
-        agencies: cơ quan thực hiện, by name.
+        agencies: cơ quan thực hiện, by key or by any of its names (`agency_names.key_of`).
         audiences: đối tượng thực hiện.
         life_events: slugs of life events.
         services: values of the mapping `services` given to `search` (mức độ).
@@ -64,8 +62,8 @@ class FacetSets:
         self.size = len(entries)
         self.all = (1 << self.size) - 1
         self._numbers = {entry.code: number for number, entry in enumerate(entries)}
-        self._labels: dict[str, dict[str, str]] = {"levels": LEVELS, "fields": {}}
-        self._agencies = _Names(name for entry in entries for name in agencies_of(entry))
+        self._agencies = _Agencies(name for entry in entries for name in entry.agencies)
+        self._labels = {"levels": LEVELS, "fields": dict[str, str](), "agencies": self._agencies.labels}
         numbers: dict[str, dict[str, list[int]]] = {facet: defaultdict(list) for facet in FACETS}
         for number, entry in enumerate(entries):
             self._labels["fields"][entry.field] = entry.field_name
@@ -117,10 +115,10 @@ class FacetSets:
 
     def choices(self, facet: str, found: int, filters: Filters, services: Sets) -> list[Choice]:
         """The values of a facet over what was found, the commonest first; a chosen one stays even at nothing."""
+        labels = self._labels.get(facet, {})
         base = found & self.narrowed(filters, services, but=facet)
         counts = {value: (base & having).bit_count() for value, having in self._of(facet, services).items()}
         chosen = {self._known(facet, value) for value in filters.chosen(facet)}
-        labels = self._labels.get(facet, {})
         shown = [value for value in {**counts, **dict.fromkeys(chosen)} if counts.get(value) or value in chosen]
         choices = [Choice(value, labels.get(value, value), counts.get(value, 0), value in chosen) for value in shown]
         return sorted(choices, key=lambda choice: (-choice.count, choice.label))
@@ -129,40 +127,31 @@ class FacetSets:
         return services if facet == "services" else self._sets[facet]
 
     def _known(self, facet: str, value: str) -> str:
-        return self._agencies.usual(value) if facet == "agencies" else value
+        return self._agencies.key(value) if facet == "agencies" else value
 
     def _values(self, entry: Entry) -> Iterable[tuple[str, Iterable[str]]]:
         yield "fields", (entry.field,)
         yield "levels", entry.levels
-        yield "agencies", dict.fromkeys(self._agencies.usual(name) for name in agencies_of(entry))
+        yield "agencies", self._agencies.keys(entry)
         yield "audiences", dict.fromkeys(entry.audience)
         yield "life_events", entry.life_events
 
 
-class _Names:
-    """One agency is written in many ways; the commonest of them stands for all."""
+class _Agencies:
+    """One agency is written in many ways: a key for all of them, and the commonest way to show it."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        written: dict[str, Counter[str]] = defaultdict(Counter)
-        for name, count in Counter(names).items():
-            written[_key(name)][name] += count
-        self._usual = {
-            key: max(counts, key=lambda name: (counts[name], "UBND" not in name, name))
-            for key, counts in written.items()
-        }
+        counts = Counter(names)
+        self._keys = {name: key_of(name) for name in counts}
+        shown: dict[str, Counter[str]] = defaultdict(Counter)
+        for name, count in counts.items():
+            shown[self._keys[name]][usual_name(name)] += count
+        self.labels = {key: max(ways, key=lambda name: (ways[name], name)) for key, ways in shown.items()}
 
-    def usual(self, name: str) -> str:
-        """The commonest way to write it; an unknown name as it is."""
-        return self._usual.get(_key(name), name)
+    def key(self, name: str) -> str:
+        """Of a name as published; also of a key, and of a name that is nowhere."""
+        return self._keys.get(name) or (name if name in self.labels else key_of(name))
 
-
-def agencies_of(entry: Entry) -> Sequence[str]:
-    """Who performs it (cơ quan thực hiện), one by one; as published where nobody has told them apart."""
-    return entry.agencies or ((entry.agency,) if entry.agency else ())
-
-
-def _key(name: str) -> str:
-    key = fold(name)
-    for pattern, words in SHORT_FOR:
-        key = pattern.sub(words, key)
-    return key
+    def keys(self, entry: Entry) -> Iterable[str]:
+        """Of all that perform a record."""
+        return dict.fromkeys(self.key(name) for name in entry.agencies)

@@ -12,6 +12,7 @@ from threading import Lock, Thread
 
 from django.db import DatabaseError, connection
 
+from motcua.procedures.finding.index import Index
 from motcua.procedures.search import building
 from motcua.procedures.search.building import Folder, Moment
 from motcua.procedures.search.catalogue import Catalogue
@@ -105,7 +106,7 @@ def _own(moment: Moment, *, small: bool = False) -> _Kept:
     return _Kept(moment, Catalogue(building.build()), small=small)
 
 
-def _of(fetched: tuple[Moment, building.Index, Folder]) -> _Kept:
+def _of(fetched: tuple[Moment, Index, Folder]) -> _Kept:
     moment, index, folder = fetched
     return _Kept(moment, Catalogue(index), folder)
 

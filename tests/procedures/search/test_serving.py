@@ -1,0 +1,141 @@
+"""Where the index comes from: made at once for a few records, by a job for many, and what a process does meanwhile."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from motcua.procedures import services
+from motcua.procedures.models import CatalogueStamp, StoredIndex
+from motcua.procedures.search import building, search, serving
+from tests.procedures.catalogue import made_up, publish_lists
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_at_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A process that has just started, and looks after its catalogue only when the test says so."""
+    monkeypatch.setattr(serving, "_watch", lambda: None)
+    serving.forget()
+    yield
+    serving.forget()
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A catalogue that isn't indexed in passing, with one record."""
+    monkeypatch.setattr(building, "SMALL", 1)
+    publish_lists()
+    publish(1, "Nuôi lợn")
+
+
+def publish(number: int, name: str) -> None:
+    services.publish_record(made_up(number, name=name, short_name=name), by=None)
+
+
+def codes(text: str) -> list[str]:
+    return [hit.code for hit in search(text).hits]
+
+
+def test_the_job_stores_what_was_published(large: None, run_jobs: Callable[..., list[str]]) -> None:
+    building.store_missing()
+    stored = StoredIndex.objects.get()
+    assert (stored.token, stored.day) == (CatalogueStamp.objects.get().token, timezone.localdate())
+    assert not building.store_missing(), "it is there already"
+    assert codes("nuoi lon") == ["9.000001"]
+
+
+def test_a_stored_index_answers_as_one_that_was_just_built(large: None) -> None:
+    publish(2, "Chăn nuôi trâu bò")
+    building.store_missing()
+    fetched = building.fetch(building.present())
+    assert fetched is not None
+    _, loaded, _ = fetched
+    built = building.build()
+    for text in ("", "nuôi lợn", "chan nuoi", "trau boo", "9.000002", "zzzz"):
+        ours, theirs = built.search(text), loaded.search(text)
+        assert ours.entries == theirs.entries, text
+        assert (ours.words, ours.read_as) == (theirs.words, theirs.read_as), text
+
+
+def test_the_old_one_answers_until_the_new_one_is_there(large: None) -> None:
+    building.store_missing()
+    assert codes("trau bo") == []
+    publish(2, "Chăn trâu bò")
+    assert not serving.refresh()
+    assert codes("trau bo") == []
+    assert codes("nuoi lon") == ["9.000001"]
+    building.store_missing()
+    assert serving.refresh()
+    assert codes("trau bo") == ["9.000002"]
+    assert not serving.refresh()
+
+
+def test_old_indexes_go_and_those_of_another_program_stay_for_a_day(large: None) -> None:
+    building.store_missing()
+    other = StoredIndex.objects.create(
+        token=CatalogueStamp.objects.get().token, day=timezone.localdate(), layout="another", content=b""
+    )
+    publish(2, "Chăn trâu bò")
+    building.store_missing()
+    assert StoredIndex.objects.count() == 2
+    StoredIndex.objects.filter(pk=other.pk).update(made_at=timezone.now() - building.OTHER_LAYOUTS_KEPT * 2)
+    publish(3, "Chăn dê")
+    building.store_missing()
+    assert StoredIndex.objects.get().token == CatalogueStamp.objects.get().token
+
+
+def test_without_a_worker_a_process_helps_itself_after_a_minute(large: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    building.store_missing()
+    codes("")
+    publish(2, "Chăn trâu bò")
+    now = [1000.0]
+    monkeypatch.setattr(serving.time, "monotonic", lambda: now[0])
+    assert not serving.refresh()
+    now[0] += serving.PATIENCE - 1
+    assert not serving.refresh()
+    now[0] += 1
+    assert serving.refresh()
+    assert codes("trau bo") == ["9.000002"]
+
+
+def test_a_process_that_starts_takes_the_newest_there_is(large: None) -> None:
+    building.store_missing()
+    publish(2, "Chăn trâu bò")
+    assert codes("nuoi lon") == ["9.000001"]
+    assert codes("trau bo") == [], "nobody waits ten seconds for the newest record"
+
+
+def test_with_nothing_stored_the_first_search_builds_it(large: None) -> None:
+    assert codes("nuoi lon") == ["9.000001"]
+
+
+def test_a_catalogue_that_grows_large_goes_on_answering(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_lists()
+    publish(1, "Nuôi lợn")
+    assert codes("nuoi lon") == ["9.000001"]
+    monkeypatch.setattr(building, "SMALL", 1)
+    publish(2, "Chăn trâu bò")
+    assert codes("nuoi lon") == ["9.000001"]
+    building.store_missing()
+    assert serving.refresh()
+    assert codes("trau bo") == ["9.000002"]
+
+
+def test_a_day_that_begins_asks_for_another_index(large: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    building.store_missing()
+    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+    monkeypatch.setattr(building.timezone, "localdate", lambda: tomorrow)
+    assert building.store_missing()
+    assert StoredIndex.objects.get().day == tomorrow
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_published_together_is_indexed_by_one_job(run_jobs: Callable[..., list[str]], large: Any) -> None:
+    publish(2, "Chăn trâu bò")
+    publish(3, "Chăn dê")
+    later = timezone.now() + timezone.timedelta(seconds=10)
+    assert run_jobs(until=later) == ["procedures.store_index"]
+    assert StoredIndex.objects.count() == 1
