@@ -17,6 +17,7 @@ from motcua.procedures.models import (
     ProcedureVersion,
     Requirement,
 )
+from motcua.procedures.queries.standing import last_standing
 from motcua.procedures.records import RecordError, check_shape
 from motcua.procedures.rules import fingerprint, starts_on
 from motcua.procedures.services.stamp import move_stamp
@@ -36,19 +37,18 @@ def publish_record(data: Mapping[str, Any], *, by: HasName | None) -> ProcedureV
     _check_names(data)
     procedure, _ = Procedure.objects.get_or_create(code=data["code"])
     Procedure.objects.select_for_update().get(pk=procedure.pk)  # two publications of one code wait for each other
-    last = procedure.versions.exclude(published_at=None).order_by("-number").first()
+    last = last_standing(procedure)
     digest = fingerprint(data)
     if last is not None and last.content_hash == digest:
         return last
     version = _write_version(procedure, last, data, digest)
-    _write_parts(version, data)
+    write_parts(version, data)
     version.published_at = timezone.now()
     version.save(update_fields=["published_at"])
     if last is None:  # later on, staff arrange them
         procedure.life_events.set(data.get("life_events", ()))
     else:
-        last.effective_to = version.effective_from
-        last.save(update_fields=["effective_to"])
+        replace(last, version)
     move_stamp()
     record(
         "procedure.published",
@@ -70,10 +70,42 @@ def _check_names(data: Mapping[str, Any]) -> None:
         raise RecordError(f"Không có lĩnh vực {data['field']}.")
 
 
+def replace(last: ProcedureVersion, version: ProcedureVersion) -> None:
+    """End a version on the first day of the next one; the end of the procedure itself, where it is set, stays set."""
+    if last.effective_to is None:
+        last.effective_to = version.effective_from
+        last.save(update_fields=["effective_to"])
+    elif last.effective_to > version.effective_from:  # a withdrawal lies ahead
+        version.effective_to, last.effective_to = last.effective_to, version.effective_from
+        version.save(update_fields=["effective_to"])
+        last.save(update_fields=["effective_to"])
+
+
+def next_number(procedure: Procedure) -> int:
+    """The number of the next version that is published."""
+    newest = procedure.versions.order_by("-number").values_list("number", flat=True).first()
+    return (newest or 0) + 1  # 0: the draft
+
+
 def _write_version(
     procedure: Procedure, last: ProcedureVersion | None, data: Mapping[str, Any], digest: str
 ) -> ProcedureVersion:
-    as_given = ("name", "short_name", "levels", "audience")
+    return ProcedureVersion.objects.create(
+        procedure=procedure,
+        number=next_number(procedure),
+        effective_from=starts_on(
+            date.fromisoformat(data["effective_from"]),
+            today=timezone.localdate(),
+            previous=last.effective_from if last else None,
+        ),
+        content_hash=digest,
+        **columns(data),
+    )
+
+
+def columns(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record says in the columns of its version: everything but number, days, parts and related procedures."""
+    as_given = ("name", "short_name", "levels", "audience", "steps", "results", "legal_basis")
     with_default: dict[str, Any] = {
         "decision_no": "",
         "issuing_body": "",
@@ -91,25 +123,15 @@ def _write_version(
         "situations": [],
         "blank_forms": [],
     }
-    return ProcedureVersion.objects.create(
-        procedure=procedure,
-        number=last.number + 1 if last else 1,
-        effective_from=starts_on(
-            date.fromisoformat(data["effective_from"]),
-            today=timezone.localdate(),
-            previous=last.effective_from if last else None,
-        ),
-        field_id=data["field"],
-        steps=data["steps"],
-        results=data["results"],
-        legal_basis=data["legal_basis"],
-        content_hash=digest,
+    return {
+        "field_id": data["field"],
         **{key: data[key] for key in as_given},
         **{key: data.get(key, default) for key, default in with_default.items()},
-    )
+    }
 
 
-def _write_parts(version: ProcedureVersion, data: Mapping[str, Any]) -> None:
+def write_parts(version: ProcedureVersion, data: Mapping[str, Any]) -> None:
+    """The rows of a record: ways, papers, fees; and the numbers of related procedures."""
     Method.objects.bulk_create(
         Method(version=version, position=position, **row) for position, row in enumerate(data["methods"], 1)
     )
