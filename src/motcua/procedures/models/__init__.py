@@ -1,7 +1,14 @@
 """The catalogue's tables: records, the lists that lead to them, what search keeps, where imports came from."""
 
 from motcua.procedures.models.editing import Draft, Withdrawal
-from motcua.procedures.models.finding import CatalogueStamp, PinnedResult, StoredIndex, Synonym
+from motcua.procedures.models.finding import (
+    CatalogueStamp,
+    PinnedResult,
+    SearchDay,
+    StoredIndex,
+    Synonym,
+    UnmetSearch,
+)
 from motcua.procedures.models.importing import Doubt, ImportRun, SourceRecord
 from motcua.procedures.models.lists import Field, LifeEvent
 from motcua.procedures.models.record import (
@@ -33,8 +40,10 @@ __all__ = [
     "Procedure",
     "ProcedureVersion",
     "Requirement",
+    "SearchDay",
     "SourceRecord",
     "StoredIndex",
     "Synonym",
+    "UnmetSearch",
     "Withdrawal",
 ]

@@ -58,3 +58,44 @@ class PinnedResult(models.Model):
 
     def __str__(self) -> str:
         return self.typed
+
+
+class UnmetSearch(models.Model):
+    """What people typed and didn't find (tìm không thấy): a keyed hash until enough of them typed it, then the text.
+
+    docs/decisions/0027-searches-without-hits.md says how nobody is known by it.
+    """
+
+    class Outcome(models.TextChoices):
+        NOTHING = "khong-co", "Không có kết quả"
+        WRONG = "khong-dung", "Có kết quả nhưng không đúng điều cần tìm"
+
+    mark = models.CharField(max_length=64, unique=True)  # keyed hash of the text, folded, and of the outcome
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    text = models.CharField(max_length=100, blank=True)  # digits blanked; empty: too few have typed it
+    times = models.PositiveIntegerField(default=1)
+    # Until the text is shown: who typed it, as keyed hashes that are good for this text alone, and on which days.
+    visitors = ArrayField(models.CharField(max_length=16), default=list)
+    days = ArrayField(models.DateField(), default=list)
+    last_day = models.DateField()
+    settled_at = models.DateTimeField(null=True)  # staff have seen to it
+    settled_by = models.CharField(max_length=200, blank=True)  # by name, as it was then
+
+    class Meta:
+        ordering = ["-times", "text"]
+        indexes = [models.Index(fields=["last_day"], name="unmet_search_by_day")]
+
+    def __str__(self) -> str:
+        return self.text or self.mark[:8]
+
+
+class SearchDay(models.Model):
+    """What people said of the results on one day: numbers, nothing else."""
+
+    day = models.DateField(primary_key=True)
+    found = models.PositiveIntegerField(default=0)  # "Đúng điều cần tìm"
+    wrong = models.PositiveIntegerField(default=0)  # "Chưa đúng"
+    nothing = models.PositiveIntegerField(default=0)  # searches without a single result
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y}"
