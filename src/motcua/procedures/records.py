@@ -38,6 +38,35 @@ def check_reliefs(rows: Sequence[Mapping[str, Any]]) -> None:
         raise RecordError(f"Danh sách miễn, giảm phí chưa đúng ở {trouble}")
 
 
+_EMPTY: tuple[Any, ...] = ("", [], {}, None)
+_DEFAULTS: dict[str, Any] = {"dossier_sets": 1, "is_document": True, "originals": 0, "copies": 0, "max_files": 10}
+_KEPT = {"required_if", "shown_if", "applies_if"}  # an empty condition holds always; none at all says something else
+
+
+def canonical(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The record without what says nothing more than leaving it out: two records are the same if these are.
+
+    Lists of places where order means nothing (related) are sorted; a whole number is written without a point.
+    """
+    record = {key: value for key, value in data.items() if not key.startswith("$")}
+    for part in ("methods", "requirements", "fee_lines", "legal_basis"):
+        if part in record:
+            record[part] = [_lean(row) for row in record[part]]
+    if "agencies" in record:
+        record["agencies"] = {part: names for part, names in record["agencies"].items() if names}
+    if "related" in record:
+        record["related"] = sorted(record["related"])
+    return _lean(record)
+
+
+def _lean(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: int(value) if isinstance(value, float) and value.is_integer() else value
+        for key, value in row.items()
+        if (value is not None if key in _KEPT else value not in _EMPTY) and _DEFAULTS.get(key) != value
+    }
+
+
 def _trouble(name: str, data: Any) -> str:
     """The first thing that doesn't follow a schema: where, and what; empty when all does."""
     first = min(_schema(name).iter_errors(data), key=lambda error: list(map(str, error.absolute_path)), default=None)
