@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from motcua.core.text import fold
@@ -11,6 +12,8 @@ from motcua.procedures.finding.index import Entry
 
 LEAST = 2  # letters
 MOST_CANDIDATES = 400  # names that are put in order; more only come from a word that says next to nothing
+LONGEST_QUESTION = 12  # words
+ALIKE = 0.6  # of 1: how much of a word must be the same
 
 _WORD = re.compile(r"[0-9a-z]+")
 Nearness = Callable[[Entry], Any]
@@ -54,6 +57,19 @@ class Suggestions:
             elif nearness(self._entries[number]) < nearness(self._entries[best[copy]]):
                 best[copy] = number
         return [self._entries[number] for number in best.values()]
+
+    def nearest(self, text: str, *, limit: int) -> list[Entry]:
+        """Entries whose names have most of the words of a text, or words that look like them; one of each name."""
+        worth: Counter[int] = Counter()
+        for word in dict.fromkeys(_words(text)[:LONGEST_QUESTION]):
+            alike = [word] if word in self._places else get_close_matches(word, self._sorted, n=3, cutoff=ALIKE)
+            for number in {number for one in alike for number in self._places[one]}:
+                worth[number] += 1
+        ranked = sorted(worth, key=lambda number: (-worth[number], len(self._names[number]), number))
+        best: dict[int, int] = {}
+        for number in ranked[:MOST_CANDIDATES]:
+            best.setdefault(self._copy_of[number], number)
+        return [self._entries[number] for number in list(best.values())[:limit]]
 
     def _having(self, words: Sequence[str], *, whole: bool) -> set[int]:
         found: set[int] | None = None

@@ -3,9 +3,21 @@
 The index is built once, by a job, and loaded by every process (docs/decisions/0026-search-serving.md).
 """
 
-from motcua.procedures.search.asking import Results, search, suggest
-from motcua.procedures.search.facets import FACETS, Choice, Filters
+from motcua.procedures.search.asking import Results, nearest, search, suggest
+from motcua.procedures.search.facets import FACETS, ONLINE, Choice, Filters
 from motcua.procedures.search.hits import Group, Hit
 from motcua.procedures.search.serving import catalogue
 
-__all__ = ["FACETS", "Choice", "Filters", "Group", "Hit", "Results", "catalogue", "search", "suggest"]
+__all__ = [
+    "FACETS",
+    "ONLINE",
+    "Choice",
+    "Filters",
+    "Group",
+    "Hit",
+    "Results",
+    "catalogue",
+    "nearest",
+    "search",
+    "suggest",
+]

@@ -1,11 +1,11 @@
 """The search itself: text and filters in, hits, groups and facets out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from motcua.procedures.finding.index import Entry
 from motcua.procedures.search.catalogue import Answer, Catalogue
-from motcua.procedures.search.facets import FACETS, Choice, Filters
+from motcua.procedures.search.facets import FACETS, Choice, Filters, Told
 from motcua.procedures.search.hits import Group, Hit, Lazily, own_first
 from motcua.procedures.search.serving import catalogue
 
@@ -18,6 +18,7 @@ def search(
     filters: Filters | None = None,
     services: Mapping[str, str] | None = None,
     otherwise: str = "",
+    online: Collection[str] = (),
     as_typed: bool = False,
     province: str = "",
 ) -> "Results":
@@ -27,17 +28,13 @@ def search(
         text: with accents or without, a question, a number of a procedure; empty lists all, by name.
         services: what rooms above know of a procedure's service, by code; it becomes the facet "services".
         otherwise: the value in that facet of procedures that `services` doesn't name; empty: they have none.
+        online: codes of what can be handed in online; the facet "online".
         as_typed: typing errors aren't mended.
         province: one's own, folded ("minh giang"); its records stand for their copies elsewhere.
     """
     asked = catalogue()
-    return Results(
-        asked,
-        asked.find(text, as_typed=as_typed),
-        filters or Filters(),
-        (services or {}, otherwise),
-        province,
-    )
+    told = asked.facets.told(services or {}, otherwise, online)
+    return Results(asked, asked.find(text, as_typed=as_typed), filters or Filters(), told, province)
 
 
 def suggest(text: str, *, limit: int = 8, province: str = "") -> list[Entry]:
@@ -56,22 +53,19 @@ def suggest(text: str, *, limit: int = 8, province: str = "") -> list[Entry]:
     return found
 
 
+def nearest(text: str, *, limit: int = 5) -> list[Entry]:
+    """Records whose names have words like those of a text for which nothing was found."""
+    return catalogue().suggestions.nearest(text, limit=limit)
+
+
 class Results:
     """What was found: all hits, best first, their groups, the facets over them. Each is worked out when asked for."""
 
-    def __init__(
-        self,
-        asked: Catalogue,
-        answer: Answer,
-        filters: Filters,
-        services: tuple[Mapping[str, str], str],
-        province: str,
-    ) -> None:
+    def __init__(self, asked: Catalogue, answer: Answer, filters: Filters, told: Told, province: str) -> None:
         self.read_as = answer.read_as
         self._catalogue, self._answer = asked, answer
-        self._filters, self._province = filters, province
-        self._services = asked.facets.services(*services)
-        self._numbers = self._narrowed()
+        self._filters, self._told, self._province = filters, told, province
+        self._numbers = self._narrowed(filters)
 
     @cached_property
     def hits(self) -> Sequence[Hit]:
@@ -94,11 +88,15 @@ class Results:
 
     def choices(self, facet: str) -> list[Choice]:
         """The choices of one facet."""
-        return self._catalogue.facets.choices(facet, self._answer.bits, self._filters, self._services)
+        return self._catalogue.facets.choices(facet, self._answer.bits, self._filters, self._told)
 
-    def _narrowed(self) -> Sequence[int]:
+    def count_with(self, filters: Filters) -> int:
+        """How many records other filters would leave."""
+        return (self._answer.bits & self._catalogue.facets.narrowed(filters, self._told)).bit_count()
+
+    def _narrowed(self, filters: Filters) -> Sequence[int]:
         facets = self._catalogue.facets
-        allowed = facets.narrowed(self._filters, self._services)
+        allowed = facets.narrowed(filters, self._told)
         if allowed == facets.all:
             return self._answer.numbers
         buffer = allowed.to_bytes(facets.size // 8 + 1, "little")

@@ -5,7 +5,7 @@ records together less than a millisecond.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from motcua.procedures.agency_names import key_of, usual_name
@@ -13,7 +13,8 @@ from motcua.procedures.finding.index import Entry
 from motcua.procedures.models import ProcedureVersion
 
 LEVELS = {level.value: str(level.label) for level in ProcedureVersion.Level}
-FACETS = ("services", "agencies", "levels", "fields", "audiences", "life_events")
+FACETS = ("services", "online", "agencies", "levels", "fields", "audiences", "life_events")
+ONLINE = "duoc"  # the one value of the facet "online" (nộp trực tuyến được)
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Filters:
         audiences: đối tượng thực hiện.
         life_events: slugs of life events.
         services: values of the mapping `services` given to `search` (mức độ).
+        online: `ONLINE` for what can be handed in online.
     """
 
     fields: Collection[str] = ()
@@ -35,6 +37,7 @@ class Filters:
     audiences: Collection[str] = ()
     life_events: Collection[str] = ()
     services: Collection[str] = ()
+    online: Collection[str] = ()
 
     def chosen(self, facet: str) -> Collection[str]:
         """The values chosen in one facet."""
@@ -53,6 +56,7 @@ class Choice:
 
 
 Sets = dict[str, int]  # value → the records that have it, as bits
+Told = Mapping[str, Sets]  # facets of which only rooms above know the values
 
 
 class FacetSets:
@@ -85,8 +89,8 @@ class FacetSets:
         """The place of a procedure's record."""
         return self._numbers.get(code)
 
-    def services(self, services: Mapping[str, str], otherwise: str) -> Sets:
-        """The facet that rooms above know of: code → value; `otherwise` is the value of all that aren't named."""
+    def told(self, services: Mapping[str, str], otherwise: str, online: Iterable[str]) -> dict[str, Sets]:
+        """The facets that rooms above know of: code → service, `otherwise` for all that aren't named; codes online."""
         numbers: dict[str, list[int]] = defaultdict(list)
         for code, value in services.items():
             number = self._numbers.get(code)
@@ -99,32 +103,33 @@ class FacetSets:
         rest = self.all & ~named
         if otherwise and rest:
             sets[otherwise] = sets.get(otherwise, 0) | rest
-        return sets
+        return {"services": sets, "online": {ONLINE: self.bits(self._places(online))}}
 
-    def narrowed(self, filters: Filters, services: Sets, *, but: str = "") -> int:
+    def narrowed(self, filters: Filters, told: Told, *, but: str = "") -> int:
         """The records that are in every facet's choice, one facet left aside."""
         left = self.all
         for facet in FACETS:
             chosen = filters.chosen(facet)
             if chosen and facet != but:
-                sets, any_of = self._of(facet, services), 0
+                sets, any_of = told.get(facet) or self._sets[facet], 0
                 for value in chosen:
                     any_of |= sets.get(self._known(facet, value), 0)
                 left &= any_of
         return left
 
-    def choices(self, facet: str, found: int, filters: Filters, services: Sets) -> list[Choice]:
+    def choices(self, facet: str, found: int, filters: Filters, told: Told) -> list[Choice]:
         """The values of a facet over what was found, the commonest first; a chosen one stays even at nothing."""
         labels = self._labels.get(facet, {})
-        base = found & self.narrowed(filters, services, but=facet)
-        counts = {value: (base & having).bit_count() for value, having in self._of(facet, services).items()}
+        base = found & self.narrowed(filters, told, but=facet)
+        sets = told.get(facet) or self._sets[facet]
+        counts = {value: (base & having).bit_count() for value, having in sets.items()}
         chosen = {self._known(facet, value) for value in filters.chosen(facet)}
         shown = [value for value in {**counts, **dict.fromkeys(chosen)} if counts.get(value) or value in chosen]
         choices = [Choice(value, labels.get(value, value), counts.get(value, 0), value in chosen) for value in shown]
         return sorted(choices, key=lambda choice: (-choice.count, choice.label))
 
-    def _of(self, facet: str, services: Sets) -> Sets:
-        return services if facet == "services" else self._sets[facet]
+    def _places(self, codes: Iterable[str]) -> Iterator[int]:
+        return (number for code in codes if (number := self._numbers.get(code)) is not None)
 
     def _known(self, facet: str, value: str) -> str:
         return self._agencies.key(value) if facet == "agencies" else value
