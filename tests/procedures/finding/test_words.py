@@ -5,6 +5,7 @@ import lzma
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,3 +84,17 @@ def test_what_is_meant_is_written_in_the_catalogue(name: str) -> None:
         f"{where}: {one}" for where, _, meant in lines(name) for one in meant if f" {folded(one)} " not in catalogue()
     ]
     assert not strangers
+
+
+def questions() -> list[dict[str, Any]]:
+    """The project's own test questions."""
+    return [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+
+
+def test_own_questions_are_complete_and_half_of_them_are_held_out() -> None:
+    for question in questions():
+        assert set(question) == {"question", "codes", "kind", "held"}
+        assert question["codes"], question["question"]
+        assert question["kind"] in {"accented", "unaccented", "colloquial", "typos"}
+    assert len({question["question"] for question in questions()}) == len(questions())
+    assert 0.4 < sum(question["held"] for question in questions()) / len(questions()) < 0.6
