@@ -30,9 +30,9 @@ _HEADING = re.compile(r"(?::|\bgồm(?: có)?|\bsau đây|\bnhư sau)[\s.,;]*$",
 _CASE = re.compile(r"^\W*(?:(?:\d+|[a-zđ]|[ivx]+)(?:\.\d+)*[.)]\s*)?(?:trường hợp|đối với|nếu|khi|riêng)\b", re.I)
 _PAPER_START = re.compile(
     r"^\W*(?:(?:\d+|[a-zđ]|[ivx]+)(?:\.\d+)*[.)]\s*)?(?:bản|đơn|tờ|giấy|phiếu|văn bản|hợp đồng|biên bản|quyết định"
-    r"|hóa đơn|hoá đơn|chứng (?:từ|chỉ|thư|minh)|tài liệu|danh (?:sách|mục)|báo cáo|phương án|sơ (?:yếu|đồ)|(?:\d+ )?ảnh"
-    r"|bằng|thẻ|hộ chiếu|mẫu|hồ sơ|công văn|kế hoạch|đề án|dự án|sổ|lý lịch|bảng|thông báo|xác nhận|vận đơn"
-    r"|thuyết minh|quy (?:chế|trình)|điều lệ|nghị quyết|01|02)\b",
+    r"|hóa đơn|hoá đơn|chứng (?:từ|chỉ|thư|minh)|tài liệu|danh (?:sách|mục)|báo cáo|phương án|sơ (?:yếu|đồ)"
+    r"|(?:\d+ )?ảnh|bằng|thẻ|hộ chiếu|mẫu|hồ sơ|công văn|kế hoạch|đề án|dự án|sổ|lý lịch|bảng|vận đơn"
+    r"|thông báo|xác nhận|thuyết minh|quy (?:chế|trình)|điều lệ|nghị quyết|01|02)\b",
     re.I,
 )
 _COUNTED = re.compile(r"\d{1,2}\s*(?:\([^)]*\)\s*)?(?:bản|bộ)\s*(?:chính|sao|chụp|gốc)?", re.I)
