@@ -1,11 +1,12 @@
 """Acts on the lists that lead to procedures: fields, life events."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
 
 from motcua.audit.services import HasName, record
-from motcua.procedures.models import Field, LifeEvent
+from motcua.core.errors import BusinessError
+from motcua.procedures.models import Field, LifeEvent, Procedure
 from motcua.procedures.services.stamp import move_stamp
 
 
@@ -56,3 +57,23 @@ def set_life_events(rows: Iterable[Mapping[str, str]], *, by: HasName | None) ->
 
 def _event_state(event: LifeEvent) -> tuple[str | int, ...]:
     return event.audience, event.name, event.hint, event.icon, event.position
+
+
+@transaction.atomic
+def set_life_events_of(procedure: Procedure, slugs: Collection[str], *, by: HasName | None) -> None:
+    """Say to which life events a procedure belongs; counts at once, for the version in force and for later ones.
+
+    Raises:
+        BusinessError: there is no such life event.
+    """
+    events = list(LifeEvent.objects.filter(pk__in=slugs))
+    if len(events) != len(set(slugs)):
+        raise BusinessError("Không có việc trong đời này.")
+    if {event.pk for event in events} == set(procedure.life_events.values_list("pk", flat=True)):
+        return
+    procedure.life_events.set(events)
+    move_stamp()
+    record(
+        "procedure.life_events_set", subject_kind="procedure", subject_ref=procedure.code, actor=by,
+        slugs=sorted(slugs),
+    )  # fmt: skip

@@ -105,8 +105,12 @@ def _write_version(
 
 def columns(data: Mapping[str, Any]) -> dict[str, Any]:
     """What a record says in the columns of its version: everything but number, days, parts and related procedures."""
-    as_given = ("name", "short_name", "levels", "audience", "steps", "results", "legal_basis")
     with_default: dict[str, Any] = {
+        "levels": [],
+        "audience": [],
+        "steps": [],
+        "results": [],
+        "legal_basis": [],
         "decision_no": "",
         "issuing_body": "",
         "portal_url": "",
@@ -125,7 +129,8 @@ def columns(data: Mapping[str, Any]) -> dict[str, Any]:
     }
     return {
         "field_id": data["field"],
-        **{key: data[key] for key in as_given},
+        "name": data["name"],
+        "short_name": data["short_name"],
         **{key: data.get(key, default) for key, default in with_default.items()},
     }
 
@@ -133,10 +138,11 @@ def columns(data: Mapping[str, Any]) -> dict[str, Any]:
 def write_parts(version: ProcedureVersion, data: Mapping[str, Any]) -> None:
     """The rows of a record: ways, papers, fees; and the numbers of related procedures."""
     Method.objects.bulk_create(
-        Method(version=version, position=position, **row) for position, row in enumerate(data["methods"], 1)
+        Method(version=version, position=position, **row) for position, row in enumerate(data.get("methods", ()), 1)
     )
     Requirement.objects.bulk_create(
-        Requirement(version=version, position=position, **row) for position, row in enumerate(data["requirements"], 1)
+        Requirement(version=version, position=position, **row)
+        for position, row in enumerate(data.get("requirements", ()), 1)
     )
     FeeLine.objects.bulk_create(
         FeeLine(version=version, position=position, **row) for position, row in enumerate(data.get("fee_lines", ()), 1)
