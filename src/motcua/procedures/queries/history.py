@@ -6,12 +6,16 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from motcua.procedures.models import Field, Procedure, ProcedureVersion
+from motcua.procedures.models import Field, ProcedureVersion
 
 _TEXTS = (
     "name", "short_name", "levels", "decision_no", "issuing_body", "portal_url", "kind", "audience", "agency_text",
     "agencies", "summary", "steps", "dossier_sets", "conditions", "results", "legal_basis", "keywords", "answers",
     "notes", "situations", "blank_forms", "forms",
+)  # fmt: skip
+_LISTED = (
+    "procedure__code", "number", "published_at", "effective_from", "effective_to", "origin", "is_short", "change_note",
+    "short_name",
 )  # fmt: skip
 _METHOD = ("channel", "limit_value", "limit_unit", "limit_text", "fee_kind", "fee_text", "fees", "description")
 _PAPER = (
@@ -25,10 +29,10 @@ def published(code: str) -> list[ProcedureVersion]:
     """All that was ever published of a procedure, the newest first, with its field; planned ones too.
 
     One that was taken back before its day came is left out: nobody ever had to follow it. One that was replaced on its
-    first day stays: it could be read for hours.
+    first day stays: it could be read for hours. What a record says isn't read: it may be long, and a list shows none.
     """
-    found = ProcedureVersion.objects.filter(procedure__code=code).exclude(published_at=None)
-    return [version for version in found.select_related("procedure", "field").order_by("-number") if _counted(version)]
+    found = ProcedureVersion.objects.filter(procedure__code=code).exclude(published_at=None).select_related("procedure")
+    return [version for version in found.only(*_LISTED).order_by("-number") if _counted(version)]
 
 
 def version(code: str, number: int) -> ProcedureVersion | None:
@@ -76,18 +80,6 @@ def _names_of(codes: Collection[str]) -> dict[str, str]:
         .distinct("procedure_id")
     )
     return {code: f"{code} {name}" for code, name in newest.values_list("procedure__code", "short_name")}
-
-
-def ended(code: str) -> ProcedureVersion | None:
-    """The last version of a procedure that nothing follows on (đã bãi bỏ); None: one is in force or still to come."""
-    last = next(iter(published(code)), None)
-    gone = last is not None and last.effective_to is not None and last.effective_to <= timezone.localdate()
-    return last if gone else None
-
-
-def exists(code: str) -> bool:
-    """Whether anything was ever published under this number."""
-    return Procedure.objects.filter(code=code, versions__published_at__isnull=False).exists()
 
 
 def _counted(version: ProcedureVersion) -> bool:

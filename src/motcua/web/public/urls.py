@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from motcua.web.public import apply, around, guides, home, installed, pages, payments, post, record, results, zalo
+from motcua.web.public import (
+    apply,
+    around,
+    feeds,
+    guides,
+    home,
+    installed,
+    machines,
+    pages,
+    payments,
+    post,
+    results,
+    zalo,
+)
+from motcua.web.public.record import page as record
+from motcua.web.public.record import past
 
 
 class ProcedureCode:
@@ -28,6 +43,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thu-tuc/<procedure_code:code>/", record.record, name="procedure"),
     path("thu-tuc/<procedure_code:code>/mau/<slug:key>/", record.blank_form, name="blank_form"),
     path("thu-tuc/<procedure_code:code>/nop/", apply.apply, name="apply"),
+    path("thu-tuc/<procedure_code:code>/in/", record.sheet, name="procedure_sheet"),
+    path("thu-tuc/<procedure_code:code>/lich-su/", past.versions, name="procedure_versions"),
+    path("thu-tuc/<procedure_code:code>/so-sanh/", past.compare, name="procedure_compare"),
+    path("thu-tuc/<procedure_code:code>/ban/<int:number>/", record.one_version, name="procedure_version"),
+    path("thu-tuc/<procedure_code:code>/<slug:slug>/", record.record, name="procedure_named"),
+    path("thay-doi.atom", feeds.all_changes, name="feed"),
+    path("linh-vuc/<slug:slug>/thay-doi.atom", feeds.changes_of_field, name="field_feed"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", machines.sitemap_part, name="sitemap_part"),
     path("viec-trong-doi/", home.life_events, name="life_events"),
     path("viec-trong-doi/<slug:slug>/", home.life_event, name="life_event"),
     path("linh-vuc/", home.fields, name="fields"),

@@ -1,0 +1,36 @@
+"""Addresses of procedures: the short one, the readable one that search engines are told, the parts of a record."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import slugify
+
+from motcua.core.text import fold
+
+_LONGEST = 80
+_OURS = frozenset({"ban", "in", "lich-su", "mau", "nop", "so-sanh", "xem-truoc"})  # parts of a record, not names
+
+
+def slug_of(name: str) -> str:
+    """ "Đăng ký khai sinh" → "dang-ky-khai-sinh", cut behind a word; never empty, never the name of a part."""
+    slug = slugify(fold(name))
+    if len(slug) > _LONGEST:
+        slug = slug[: _LONGEST + 1].rpartition("-")[0] or slug[:_LONGEST]
+    return f"thu-tuc-{slug}".rstrip("-") if not slug or slug in _OURS else slug
+
+
+def readable_path(code: str, name: str) -> str:
+    """The address of a record with its name in it, without the host."""
+    return reverse("public:procedure_named", args=[code, slug_of(name)])
+
+
+def readable_url(code: str, name: str) -> str:
+    """The same with the host: what is canonical."""
+    return settings.BASE_URL + readable_path(code, name)
+
+
+def official_url(url: str) -> str:
+    """An address outside that a record names, if it is a page of the state's; empty otherwise."""
+    parts = urlsplit(url)
+    return url if parts.scheme == "https" and (parts.hostname or "").endswith(".gov.vn") else ""

@@ -1,0 +1,123 @@
+"""What people ask first: as the editors answer it, else put together from the record. Never more than is published."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from motcua.core.words import listing, say
+from motcua.procedures import brief
+from motcua.procedures.agency_names import usual_name
+from motcua.procedures.models import Channel, FeeKind, Method, ProcedureVersion
+from motcua.web.public.record.papers import Checklist
+
+QUESTIONS = {
+    "how_long": ("Bao lâu", "clock"),
+    "how_much": ("Bao nhiêu tiền", "money"),
+    "what": ("Mang gì", "paper"),
+    "where": ("Nộp ở đâu", "place"),
+}
+_AGENCIES = 2  # named in the answer; the others are counted
+_LONGEST = 160  # letters of an answer in the record's own words
+# A description of a way that names a limit of its own: "không quá 12 tháng".
+_LIMIT = re.compile(r"\d\s*(?:\([^)]*\)\s*)?(?:giờ|ngày|tháng|năm)\b")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the things that people ask first; `fine` are the sentences below it."""
+
+    title: str
+    icon: str
+    big: str
+    fine: tuple[str, ...] = ()
+    key: str = ""
+
+
+def answers_of(version: ProcedureVersion, methods: Sequence[Method], checklist: Checklist) -> list[Answer]:
+    """Bao lâu, bao nhiêu tiền, mang gì, nộp ở đâu."""
+    given = {answer["key"]: answer for answer in version.answers}
+    made = {
+        "how_long": lambda: _how_long(methods),
+        "how_much": lambda: _how_much(methods),
+        "what": lambda: _what(checklist),
+        "where": lambda: _where(version, methods),
+    }
+    return [
+        Answer(*QUESTIONS[key], given[key]["big"], _filled([given[key].get("fine", "")]), key)
+        if key in given
+        else Answer(*QUESTIONS[key], *made[key](), key)
+        for key in QUESTIONS
+    ]
+
+
+Made = tuple[str, tuple[str, ...]]
+
+
+def _how_long(methods: Sequence[Method]) -> Made:
+    untold = [method for method in methods if not method.limit_text and method.limit_value is None]
+    described = any(_LIMIT.search(method.description) for method in methods)
+    fine = (
+        say("Phần mô tả của từng cách nộp còn ghi thời hạn cho từng trường hợp.") if described else "",
+        say("Có cách nộp chưa công bố thời hạn.") if 0 < len(untold) < len(methods) else "",
+    )
+    return brief.how_long(methods), _filled(fine)
+
+
+def _how_much(methods: Sequence[Method]) -> Made:
+    kinds = [method.fee_kind or (FeeKind.TEXT if method.fee_text else FeeKind.UNKNOWN) for method in methods]
+    unknown = [kind for kind in kinds if kind == FeeKind.UNKNOWN]
+    if len(unknown) == len(kinds):
+        ask = say("Chưa công bố không có nghĩa là miễn phí: xin hỏi nơi nhận hồ sơ trước khi nộp.")
+        return say("Cơ quan chưa công bố mức thu"), (ask,)
+    texts = dict.fromkeys(
+        method.fee_text for method, kind in zip(methods, kinds, strict=True) if kind in {FeeKind.TEXT, FeeKind.AMOUNTS}
+    )
+    fine = (
+        next(iter(texts)) if len(texts) == 1 and len(next(iter(texts))) <= _LONGEST else "",
+        say("Có cách nộp chưa công bố mức thu; chưa công bố không có nghĩa là miễn phí.") if unknown else "",
+    )
+    big = brief.how_much(methods)
+    return big, tuple(sentence for sentence in _filled(fine) if sentence != big)
+
+
+def _what(checklist: Checklist) -> Made:
+    count = checklist.count
+    if not count and checklist.groups:
+        return say("Xem ghi chú về hồ sơ"), ()
+    if not count:
+        return say("Cơ quan chưa công bố thành phần hồ sơ"), ()
+    if checklist.cases and not checklist.chosen:
+        return say("Tùy trường hợp của ông/bà"), (
+            say("Bản công bố có {count} giấy tờ cho mọi trường hợp cộng lại.", count=count),
+        )
+    first = next(paper for group in checklist.groups for paper in group.papers if not paper.is_note)
+    if count == 1 and not first.rest:
+        return first.name, ()
+    return say("{count} giấy tờ", count=count), ()
+
+
+def _where(version: ProcedureVersion, methods: Sequence[Method]) -> Made:
+    agencies = version.agencies
+    names = agencies.get("receiving") or agencies.get("performing") or agencies.get("competent") or []
+    channels = [method.get_channel_display() for method in methods]
+    ways = listing([*dict.fromkeys(channels)], ", ")
+    fine = _filled([say("Cách nộp đã công bố: {ways}.", ways=ways) if channels else ""])
+    if not names:
+        text = version.agency_text
+        return (text if 0 < len(text) <= _LONGEST else say("Xem phần Cơ quan thực hiện")) if text else say(
+            "Cơ quan chưa công bố nơi nộp"
+        ), fine
+    named = "; ".join(usual_name(name) for name in names[:_AGENCIES])
+    others = len(names) - _AGENCIES
+    more = say("Và {count} nơi khác, xem phần Cơ quan.", count=others) if others > 0 else ""
+    return named, _filled([more, *fine])
+
+
+def claims_online(methods: Sequence[Method]) -> bool:
+    """Whether the published record names an online way; where, is another question."""
+    return any(method.channel == Channel.ONLINE for method in methods)
+
+
+def _filled(sentences: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(sentence for sentence in sentences if sentence)

@@ -1,0 +1,269 @@
+"""The papers of a record as a checklist for one's own case.
+
+A record that editors have worked on asks about the situation; its papers carry the conditions. A record as the national
+list publishes it has papers under headings instead: some name a case ("Trường hợp …"), the others hold for everybody.
+Whoever ticks their cases sees only those, and everything that isn't certainly for another case.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.http import QueryDict
+
+from motcua.core.text import fold
+from motcua.core.words import say
+from motcua.procedures import queries as procedures
+from motcua.procedures.models import ProcedureVersion, Requirement
+
+CASE = "truong-hop"  # in addresses: the number of a case, several times
+_FEW = 15  # rows that stand open on the page; of more, each case is folded
+_NAME = 220  # letters of a name that are shown at once
+_NUMBERED = re.compile(r"^(?:\(?(?:\d+|[a-z]|[ivx]+)[.)]|\d+(?:\.\d+)+\.?|[-+*•\uf0fc])\s*")
+_A_CASE = re.compile(
+    r"(?:\(\*\) )?(?:(?:thanh phan )?ho so )?(?:(?:voi|trong|cac) )?(?:truong hop|doi voi|neu|khi|th ?\d)\b"
+    r"|ho so de nghi\b"
+)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a situation."""
+
+    field: str
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question about the situation; ticks of one title stand together."""
+
+    title: str
+    kind: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One row: a paper to bring, one that needn't be, or a remark that the source filed as a paper.
+
+    Attributes:
+        name: its name, or the beginning of a very long one; `rest` is what follows.
+        free: it isn't handed in: the agency looks it up, or it is filled in online.
+        quantity: how many originals and copies, where the source tells.
+        files: names of the files of its form, as published.
+    """
+
+    name: str
+    rest: str
+    is_note: bool
+    required: bool
+    free: bool
+    online: bool
+    rule: str
+    quantity: list[str]
+    files: list[str]
+    template_name: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Papers under one heading; `title` empty: under none."""
+
+    title: str
+    papers: list[Paper]
+    folded: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many papers are to be handed in."""
+        return sum(not paper.is_note and not paper.free for paper in self.papers)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A heading that names a case, as something to tick."""
+
+    value: str
+    title: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What to bring, the questions that narrow it, and whether they were answered."""
+
+    groups: list[Group]
+    questions: list[Question] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    asked: bool = False
+    query: str = ""  # the answers, for the address of the sheet to print
+
+    @property
+    def count(self) -> int:
+        """How many papers are to be handed in."""
+        return sum(group.count for group in self.groups)
+
+    @property
+    def chosen(self) -> list[Case]:
+        """The cases that were ticked."""
+        return [case for case in self.cases if case.chosen]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every paper of the record is on it."""
+        return not self.questions and not self.chosen
+
+
+def checklist(version: ProcedureVersion, asked: QueryDict, *, online: bool) -> Checklist:
+    """The papers for the situation that an address names.
+
+    Args:
+        online: whether a dossier can be handed in here; the declaration is then filled in, not brought.
+    """
+    if version.situations:
+        return _by_situation(version, asked, online=online)
+    return _by_headings(version, asked, online=online)
+
+
+# ---- Situations ----
+
+
+def _by_situation(version: ProcedureVersion, asked: QueryDict, *, online: bool) -> Checklist:
+    chosen = _chosen(version, asked)
+    needed = procedures.requirements_for(version, chosen)
+    papers = [_paper(one.requirement, online=online, required=one.required) for one in needed]
+    papers.sort(key=lambda paper: paper.free)
+    return Checklist(
+        groups=[Group("", papers)] if papers else [],
+        questions=_questions(version, chosen),
+        asked=any(situation["field"] in asked for situation in version.situations),
+        query=_query(asked, {situation["field"] for situation in version.situations}),
+    )
+
+
+def _chosen(version: ProcedureVersion, asked: QueryDict) -> dict[str, Any]:
+    """What was chosen as answers of the e-form; the first choice of a question where nothing was.
+
+    Ticks carry true, everything else the value itself: only values that the record offers are taken over.
+    """
+    chosen: dict[str, Any] = {}
+    for situation in version.situations:
+        values = [choice["value"] for choice in situation["choices"]]
+        given = [value for value in asked.getlist(situation["field"]) if value in values]
+        if situation["kind"] == "one":
+            chosen[situation["field"]] = given[0] if given else values[0]
+        elif given:
+            chosen[situation["field"]] = True if given == ["true"] else given[0]
+    return chosen
+
+
+def _questions(version: ProcedureVersion, chosen: dict[str, Any]) -> list[Question]:
+    titled = groupby(version.situations, key=lambda situation: (situation["title"], situation["kind"]))
+    return [
+        Question(title, kind, [option for situation in situations for option in _options(situation, chosen)])
+        for (title, kind), situations in titled
+    ]
+
+
+def _options(situation: dict[str, Any], chosen: dict[str, Any]) -> list[Option]:
+    answer = chosen.get(situation["field"])
+    said = "true" if answer is True else answer
+    return [
+        Option(situation["field"], choice["value"], choice["label"], choice["value"] == said)
+        for choice in situation["choices"]
+    ]
+
+
+# ---- Headings ----
+
+
+def _by_headings(version: ProcedureVersion, asked: QueryDict, *, online: bool) -> Checklist:
+    requirements = list(version.requirements.all())
+    by_title: dict[str, list[Paper]] = {}
+    for one in requirements:
+        by_title.setdefault(one.group, []).append(_paper(one, online=online, required=one.required_if is not None))
+    case_titles = [title for title in by_title if names_a_case(title)]
+    if len(case_titles) < 2:  # a single one narrows nothing
+        case_titles = []
+    ticked = set(asked.getlist(CASE))
+    cases = [
+        Case(str(number), title, Group(title, by_title[title]).count, str(number) in ticked)
+        for number, title in enumerate(case_titles, 1)
+    ]
+    shown = {case.title for case in cases if case.chosen} or set(case_titles)
+    all_open = shown != set(case_titles) or len(requirements) <= _FEW
+    groups = [
+        Group(title, papers, folded=title in case_titles and not all_open)
+        for title, papers in by_title.items()
+        if title not in case_titles or title in shown
+    ]
+    return Checklist(groups=groups, cases=cases, asked=bool(ticked), query=_query(asked, {CASE}))
+
+
+def names_a_case(title: str) -> bool:
+    """Whether a heading over papers says for whom they are, rather than what is done with them."""
+    folded, bare = "", fold(title)
+    while bare != folded:  # "1.2. - Đối với …" carries several numbers
+        folded, bare = bare, _NUMBERED.sub("", bare)
+    return bool(_A_CASE.match(folded))
+
+
+# ---- Rows ----
+
+
+def _paper(one: Requirement, *, online: bool, required: bool) -> Paper:
+    name, rest = split_name(one.name)
+    eform = online and one.form == Requirement.Form.EFORM
+    return Paper(
+        name=name,
+        rest=rest,
+        is_note=not one.is_document,
+        required=required,
+        free=one.is_document and (eform or one.form == Requirement.Form.NOTHING),
+        online=one.form == Requirement.Form.EFORM,
+        rule=one.rule,
+        quantity=[] if one.rule else quantity(one),
+        files=list(one.form_files),
+        template_name=one.template_name,
+    )
+
+
+def quantity(one: Requirement) -> list[str]:
+    """ "1 bản chính", "2 bản sao"."""
+    counts = [
+        say("{count} bản chính", count=one.originals) if one.originals else "",
+        say("{count} bản sao", count=one.copies) if one.copies else "",
+    ]
+    return [count for count in counts if count]
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """The name of a paper, and what a long one goes on to say; cut behind a sentence, a clause, else behind a word."""
+    first, _, rest = text.partition("\n")
+    if len(first) <= _NAME:
+        return first, rest.strip()
+    ends = [match.end() for match in re.finditer(r"[.;:](?= )", first[:_NAME])]
+    cut = ends[-1] if ends and ends[-1] > _NAME // 3 else first.rfind(" ", 0, _NAME)
+    if cut <= 0:  # a single endless word
+        cut = _NAME
+    return first[:cut].rstrip(), text[cut:].strip()
+
+
+def _query(asked: QueryDict, names: Iterable[str]) -> str:
+    """What the address says about the situation and nothing else, to be taken along."""
+    kept = QueryDict(mutable=True)
+    for name in sorted(names):
+        kept.setlist(name, asked.getlist(name))
+    return kept.urlencode()
+
+
+def tables(requirements: Sequence[Requirement]) -> list[tuple[str, list[Requirement]]]:
+    """All papers as the record has them, by heading."""
+    ordered = groupby(requirements, key=lambda requirement: requirement.group)
+    return [(group, list(members)) for group, members in ordered]
