@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import QuerySet
 
+from motcua.agencies.models import Agency
 from motcua.core.text import sort_key
 from motcua.documents.signatures.keys import signs
 from motcua.offerings.models import Offering, OfferingVersion
@@ -46,6 +47,27 @@ def offered() -> dict[str, list[OfferingVersion]]:
         if version.takes_online:
             found.setdefault(version.offering.procedure.code, []).append(version)
     return found
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """An agency that takes dossiers in on this portal, and for how many procedures online."""
+
+    agency: Agency
+    online: int
+    services: int
+
+
+def receiving() -> list[Receiver]:
+    """The agencies that have an open service, in the alphabetical order of places; one query."""
+    found: dict[int, list[OfferingVersion]] = {}
+    for version in in_force():
+        found.setdefault(version.offering.agency_id, []).append(version)
+    by_place = sorted(found.values(), key=lambda versions: versions[0].offering.agency.place.sort_key)
+    return [
+        Receiver(versions[0].offering.agency, sum(version.takes_online for version in versions), len(versions))
+        for versions in by_place
+    ]
 
 
 def last_version(offering: Offering) -> OfferingVersion:

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from motcua.places.models import Unit as Place
-from motcua.procedures.models import FeeRelief, Field, LifeEvent, Procedure, ProcedureVersion, Requirement
+from motcua.procedures.models import FeeRelief, Field, LifeEvent, Method, Procedure, ProcedureVersion, Requirement
 from motcua.procedures.rules import Needed, needed
 
 
@@ -60,10 +60,15 @@ def related(version: ProcedureVersion) -> list[ProcedureVersion]:
     return list(in_force().filter(procedure__in=ids).select_related("procedure").order_by("short_name", "pk"))
 
 
+# What a list doesn't show of a record, and what is large.
+_NOT_ON_CARDS = ("steps", "conditions", "results", "legal_basis", "notes", "situations", "forms", "keywords", "kind")
+
+
 def cards(version_ids: Sequence[int]) -> dict[int, ProcedureVersion]:
     """What a list shows of these versions, in the order asked for: names, number, answers, field, ways."""
-    versions = ProcedureVersion.objects.select_related("procedure", "field").prefetch_related("methods")
-    found = versions.in_bulk(version_ids)
+    ways = Prefetch("methods", Method.objects.defer("description"))
+    versions = ProcedureVersion.objects.select_related("procedure", "field").prefetch_related(ways)
+    found = versions.defer(*_NOT_ON_CARDS).in_bulk(version_ids)
     return {pk: found[pk] for pk in version_ids if pk in found}
 
 

@@ -9,7 +9,8 @@ from django.utils.text import slugify
 from motcua.core.text import fold
 
 _LONGEST = 80
-_OURS = frozenset({"ban", "in", "lich-su", "mau", "nop", "so-sanh", "xem-truoc"})  # parts of a record, not names
+# Parts of a record, not names.
+_OURS = frozenset({"ban", "cung-ten", "in", "lich-su", "mau", "nop", "so-sanh", "xem-truoc"})
 
 
 def slug_of(name: str) -> str:

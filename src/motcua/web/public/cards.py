@@ -1,16 +1,31 @@
-"""A procedure as lists show it: name, how long, how much, how much of it is online, number."""
+"""A procedure as lists show it: name, how much of it is online, how long, how much, who does it, number."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from motcua.core.words import say
 from motcua.offerings.models import OfferingVersion
+from motcua.procedures.agency_names import usual_name
+from motcua.procedures.brief import how_long, how_much, who
 from motcua.procedures.models import ProcedureVersion
 from motcua.web.public.levels import Level, level_of
+
+LONGEST_NAME = 70  # letters of an agency's name in a line
+_PROVINCIAL = re.compile(r"(?:UBND|[UỦ][yỷ] ban nhân dân)\s+(.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Card:
-    """One row of a list; `pieces` are the name's parts, each with whether it was looked for."""
+    """One row of a list.
+
+    Attributes:
+        who: who settles it; empty where nobody is named.
+        province: whose province it was published for, if it isn't for the whole country.
+        short: known only by its line in the catalogue: nothing of it but names.
+        pieces: the name's parts, each with whether it was looked for.
+        others: how many more records bear this name.
+    """
 
     code: str
     name: str
@@ -19,14 +34,20 @@ class Card:
     how_much: str
     level: Level
     pieces: Sequence[tuple[str, bool]] = ()
+    who: str = ""
+    province: str = ""
+    short: bool = False
+    others: int = 0
 
 
 def card_of(
     version: ProcedureVersion,
     offered: Mapping[str, Sequence[OfferingVersion]],
     pieces: Sequence[tuple[str, bool]] = (),
+    *,
+    others: int = 0,
 ) -> Card:
-    """The row of this version; facts come from its answers, else from its first way."""
+    """The row of this version; facts come from its answers, else from its ways, and say so where there is none."""
     code = version.procedure.code
     answers = {answer["key"]: answer["big"] for answer in version.answers}
     methods = list(version.methods.all())
@@ -34,8 +55,28 @@ def card_of(
         code=code,
         name=version.short_name,
         summary=version.summary,
-        how_long=answers.get("how_long") or (methods[0].limit_text if methods else ""),
-        how_much=answers.get("how_much") or (methods[0].fee_text if methods else ""),
+        how_long="" if version.is_short else answers.get("how_long") or how_long(methods),
+        how_much="" if version.is_short else answers.get("how_much") or how_much(methods),
         level=level_of(version, offered.get(code, ())),
         pieces=pieces or [(version.short_name, False)],
+        who=_who(version),
+        province=_province(version.issuing_body),
+        short=version.is_short,
+        others=others,
     )
+
+
+def _who(version: ProcedureVersion) -> str:
+    doer = who(version.agencies, version.agency_text)
+    if doer is None:
+        return ""
+    name = usual_name(doer.name)
+    if len(name) > LONGEST_NAME:
+        name = name[:LONGEST_NAME].rsplit(" ", 1)[0] + "…"
+    return say("{name} và {count} nơi khác", name=name, count=doer.others) if doer.others else name
+
+
+def _province(issuing_body: str) -> str:
+    """ "UBND tỉnh Lạng Sơn" → "tỉnh Lạng Sơn"."""
+    found = _PROVINCIAL.match(issuing_body)
+    return found[1] if found else ""

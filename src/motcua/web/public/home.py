@@ -1,78 +1,91 @@
-"""The first page, and the two ways to a procedure that need no words: life events and fields."""
+"""The first page, and the pages of the two audiences: search first, then the ways that need no words."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from motcua.procedures import queries as procedures
+from motcua.procedures.audiences import is_meant_for
 from motcua.procedures.models import LifeEvent
-from motcua.procedures.search import Filters, search
+from motcua.procedures.queries import browsing
 from motcua.web.components.doors import public
 from motcua.web.public.caching import same_for_all
 from motcua.web.public.cards import Card, card_of
 from motcua.web.public.levels import offered
 
-AUDIENCES = dict(LifeEvent.Audience.choices)
+CITIZEN, BUSINESS = LifeEvent.Audience.CITIZEN, LifeEvent.Audience.BUSINESS
+PAGES = {CITIZEN: "public:citizens", BUSINESS: "public:businesses"}
+MOST_ONLINE = 10  # on one page; the list of online services has them all
 MOST_ON_PAPER = 5
+MOST_FIELDS = 12
 
 
 @public
 @same_for_all
 def home(request: HttpRequest) -> HttpResponse:
     """Search first; then life events, what can be handed in online, and the look-up of a dossier."""
-    on_offer = offered()
-    online = procedures.by_codes(on_offer.keys())
-    others = [hit for hit in search().hits if hit.code not in on_offer][:MOST_ON_PAPER]
-    on_paper = procedures.cards([hit.version_id for hit in others])
+    cards, online_count = _online()
     context = {
-        "audience": LifeEvent.Audience.CITIZEN,
-        "events": procedures.life_events(LifeEvent.Audience.CITIZEN),
-        "field_count": len(procedures.fields()),
-        "online": sorted((card_of(one, on_offer) for one in online.values()), key=lambda card: card.code),
-        "on_paper": [card_of(version, on_offer) for version in on_paper.values()],
+        "audience": CITIZEN,
+        "events": browsing.counted_events(CITIZEN),
+        "field_count": len(browsing.by_field(browsing.all_records())),
+        "online": cards,
+        "online_count": online_count,
+        "on_paper": _on_paper({card.code for card in cards}),
     }
     return render(request, "public/home.html", context)
 
 
 @public
 @same_for_all
-def life_events(request: HttpRequest) -> HttpResponse:
-    """All life events of citizens, or of businesses: ?doi-tuong=doanh-nghiep."""
-    audience = request.GET.get("doi-tuong", "")
-    if audience not in AUDIENCES:
-        audience = LifeEvent.Audience.CITIZEN
-    context = {"audience": audience, "events": procedures.life_events(audience)}
-    return render(request, "public/life_events.html", context)
+def citizens(request: HttpRequest) -> HttpResponse:
+    """What citizens come for: search, their life events, the fields with most of their procedures."""
+    return _audience_page(request, CITIZEN)
 
 
 @public
 @same_for_all
-def life_event(request: HttpRequest, slug: str) -> HttpResponse:
-    """The procedures behind one life event."""
-    event = procedures.life_event(slug)
-    if event is None:
-        raise Http404
-    context = {"event": event, "audience_label": AUDIENCES[event.audience]}
-    return render(request, "public/life_event.html", context | {"cards": _cards(Filters(life_events=[slug]))})
+def businesses(request: HttpRequest) -> HttpResponse:
+    """The same for businesses, cooperatives, organisations."""
+    return _audience_page(request, BUSINESS)
 
 
 @public
-@same_for_all
-def fields(request: HttpRequest) -> HttpResponse:
-    """All fields that have a procedure."""
-    return render(request, "public/fields.html", {"fields": procedures.fields()})
+@require_safe
+def all_life_events(request: HttpRequest) -> HttpResponse:
+    """The life events have their place on the pages of the two audiences; older links lead there."""
+    return redirect(PAGES[BUSINESS if request.GET.get("doi-tuong") == BUSINESS else CITIZEN], permanent=True)
 
 
-@public
-@same_for_all
-def field(request: HttpRequest, slug: str) -> HttpResponse:
-    """The procedures of one field."""
-    found = procedures.field(slug)
-    if found is None:
-        raise Http404
-    return render(request, "public/field.html", {"field": found, "cards": _cards(Filters(fields=[slug]))})
+def _audience_page(request: HttpRequest, audience: LifeEvent.Audience) -> HttpResponse:
+    records = browsing.of_audience(audience)
+    fields = browsing.by_field(records)
+    cards, online_count = _online(audience)
+    context = {
+        "audience": audience,
+        "audience_label": audience.label,
+        "other_label": (BUSINESS if audience == CITIZEN else CITIZEN).label,
+        "other_page": PAGES[BUSINESS if audience == CITIZEN else CITIZEN],
+        "events": browsing.counted_events(audience),
+        "fields": fields[:MOST_FIELDS],
+        "field_count": len(fields),
+        "record_count": sum(field.count for field in fields),
+        "online": cards,
+        "online_count": online_count,
+    }
+    return render(request, "public/audience.html", context)
 
 
-def _cards(filters: Filters) -> list[Card]:
-    hits = search(filters=filters).hits
-    versions, on_offer = procedures.cards([hit.version_id for hit in hits]), offered()
-    return [card_of(version, on_offer) for version in versions.values()]
+def _online(audience: str = "") -> tuple[list[Card], int]:
+    """What can be handed in online, by number, and how many there are."""
+    on_offer = offered()
+    found = procedures.by_codes(on_offer.keys())
+    fitting = [one for one in found.values() if not audience or is_meant_for(one.audience, audience)]
+    shown = sorted(fitting, key=lambda version: version.procedure.code)[:MOST_ONLINE]
+    return [card_of(version, on_offer) for version in shown], len(fitting)
+
+
+def _on_paper(online: set[str]) -> list[Card]:
+    """A few of those that are handed in on paper: the ones whose records were written here come first."""
+    found = browsing.rows(browsing.edited_here(but=online))[:MOST_ON_PAPER]
+    return [card_of(version, {}) for version in procedures.cards([row.pk for row in found]).values()]

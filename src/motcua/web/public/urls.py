@@ -3,11 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from motcua.web.public import (
+    alike,
     apply,
     around,
     feeds,
     guides,
-    home,
     installed,
     machines,
     pages,
@@ -38,10 +38,11 @@ register_converter(ProcedureCode, "procedure_code")
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home.home, name="home"),
+    path("", include("motcua.web.public.ways")),
     path("thu-tuc/", results.results, name="procedures"),
     path("thu-tuc/<procedure_code:code>/", record.record, name="procedure"),
     path("thu-tuc/<procedure_code:code>/mau/<slug:key>/", record.blank_form, name="blank_form"),
+    path("thu-tuc/<procedure_code:code>/cung-ten/", alike.same_name, name="same_name"),
     path("thu-tuc/<procedure_code:code>/nop/", apply.apply, name="apply"),
     path("thu-tuc/<procedure_code:code>/in/", record.sheet, name="procedure_sheet"),
     path("thu-tuc/<procedure_code:code>/lich-su/", past.versions, name="procedure_versions"),
@@ -53,10 +54,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", machines.sitemap_part, name="sitemap_part"),
-    path("viec-trong-doi/", home.life_events, name="life_events"),
-    path("viec-trong-doi/<slug:slug>/", home.life_event, name="life_event"),
-    path("linh-vuc/", home.fields, name="fields"),
-    path("linh-vuc/<slug:slug>/", home.field, name="field"),
     path("huong-dan/", guides.index, name="guides"),
     path("huong-dan/<slug:slug>/", guides.page, name="guide"),
     path("bao-ve-du-lieu/", pages.privacy, name="privacy"),

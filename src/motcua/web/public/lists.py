@@ -1,0 +1,112 @@
+"""A list of procedures that was reached without a word typed: narrowed, in pages, under headings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from motcua.core.words import named, say
+from motcua.procedures import queries as procedures
+from motcua.procedures.models import LifeEvent, ProcedureVersion
+from motcua.procedures.queries import browsing
+from motcua.web.public.cards import Card, card_of
+from motcua.web.public.levels import offered
+from motcua.web.public.paging import PageLink, address, page_links, page_of
+
+LEVEL = "cap"  # its name in addresses
+Level = ProcedureVersion.Level
+HEADINGS = {
+    Level.COMMUNE: say("Làm tại xã, phường, đặc khu"),
+    Level.PROVINCE: say("Làm tại cấp tỉnh"),
+    Level.MINISTRY: say("Làm tại Bộ, cơ quan trung ương"),
+    Level.OTHER: say("Làm tại cơ quan khác"),
+}
+ARRANGED = say("Thường gặp nhất")
+
+
+@dataclass(frozen=True)
+class Pill:
+    """A choice that narrows a list: its label with a count, its address, whether it is chosen."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass
+class Section:
+    """Rows of one page under one heading."""
+
+    heading: str
+    cards: list[Card] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list, as templates draw it (public/_listing.html)."""
+
+    page: Page[Any]
+    sections: list[Section]
+    links: list[PageLink]
+    pills: Sequence[Pill] = ()
+
+    @property
+    def count(self) -> int:
+        """Rows on all pages: names, of which one may stand for several records."""
+        return self.page.paginator.count
+
+
+def listing(
+    records: QuerySet[ProcedureVersion],
+    asked: QueryDict,
+    *,
+    event: LifeEvent | None = None,
+    by_name: bool = False,
+    pills: Sequence[Pill] = (),
+) -> Listing:
+    """A page of these records: five queries, however many there are.
+
+    Args:
+        event: puts first what staff have arranged for it.
+        by_name: from A to Z without headings; otherwise the nearest level of government first.
+        pills: choices that lead to a part of the list.
+    """
+    page = page_of(browsing.rows(records, event=event, by_name=by_name), asked)
+    rows = browsing.as_rows(page.object_list)
+    versions, on_offer = procedures.cards([row.version_id for row in rows]), offered()
+    sections: list[Section] = []
+    for row in rows:
+        heading = "" if by_name else ARRANGED if row.arranged else HEADINGS[Level(row.nearest)]
+        if not sections or sections[-1].heading != heading:
+            sections.append(Section(heading))
+        sections[-1].cards.append(card_of(versions[row.version_id], on_offer, others=row.others))
+    return Listing(page, sections, page_links(page, asked), pills)
+
+
+def level_pills(records: QuerySet[ProcedureVersion], asked: QueryDict) -> list[Pill]:
+    """All levels of government at which these are done, the nearest first; none where there is only one. One query."""
+    counts = browsing.by_level(records)
+    if len(counts) < 2:
+        return []
+    order = [*browsing.NEAREST_FIRST, Level.OTHER]
+    chosen = asked.get(LEVEL, "")
+    pills = [
+        Pill(counted(named(Level(level).label), counts[level]), address(asked, **{LEVEL: level}), level == chosen)
+        for level in order
+        if level in counts
+    ]
+    return [Pill(say("Mọi cấp"), address(asked, **{LEVEL: ""}), not chosen), *pills]
+
+
+def at_chosen_level(records: QuerySet[ProcedureVersion], asked: QueryDict) -> QuerySet[ProcedureVersion]:
+    """Those at the level that ?cap= asks for; all where it names none."""
+    level = asked.get(LEVEL, "")
+    return browsing.at_level(records, level) if level in Level.values else records
+
+
+def counted(label: str, count: int) -> str:
+    """ "Hộ tịch (60)"."""
+    return say("{label} ({number})", label=label, number=count)
