@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e import acting
+from tests.e2e import acting, sending
 from tests.e2e.browser import PHONE, strict_page
 from tests.e2e.portal import Portal
 
@@ -191,7 +191,7 @@ def test_two_presses_on_the_last_button_hand_in_one_dossier(visitor: Page, porta
     """A double click, then the same form posted twice more at once, as a browser without scripts may."""
     acting.come_in(visitor, portal, "An")
     phone = acting.citizen("An")["phone"]
-    ref = acting.prepare(visitor, "Lò Văn Ngoãn")
+    ref = sending.prepare(visitor, portal, "Lò Văn Ngoãn")
     acting.choose(visitor, "Tôi xin chịu trách nhiệm trước pháp luật về lời khai trên.")
     expect(visitor.locator("[data-human-solution]")).not_to_have_value("")
     answers = visitor.evaluate("""() => {
@@ -254,7 +254,7 @@ def test_somebody_else_s_number_leads_nowhere(visitor: Page, desk_page: Page, po
     ref = at_child_page(visitor, portal, "Hà")
     with autosaves(visitor):
         visitor.locator("#child-name").fill("Lê Thị Của Hà")
-    sent = acting.hand_in_as(visitor, portal, "Hà", "Lê Thị Riêng")
+    sent = sending.hand_in_as(visitor, portal, "Hà", "Lê Thị Riêng")
     visitor.goto(f"/ho-so/{sent}/")
     file = visitor.locator("a[href*='/tep/']").first.get_attribute("href") or ""
     stranger = desk_page

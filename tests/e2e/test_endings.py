@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.e2e import acting
+from tests.e2e import acting, sending
 from tests.e2e.portal import Portal
 
 pytestmark = pytest.mark.e2e
@@ -24,12 +24,12 @@ def open_as(page: Page, portal: Portal, name: str, ref: str) -> None:
 def slip(page: Page, name: str) -> bytes:
     """The slip of this name, as soon as its job has made it."""
     link = page.get_by_role("main").get_by_role("link", name=name)
-    for _ in range(60):
+    for _ in range(150):
         if link.count():
             answer = page.request.get(str(link.first.get_attribute("href")))
             assert answer.ok
             return answer.body()
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(200)
         page.reload()
     raise AssertionError(f"No {name}.")
 
@@ -37,8 +37,8 @@ def slip(page: Page, name: str) -> bytes:
 def test_a_refusal_with_its_reason_and_the_dossier_is_handed_in_anew(
     visitor: Page, desk_page: Page, portal: Portal
 ) -> None:
-    ref = acting.hand_in_as(visitor, portal, "Bình", "Lê Thị Từ Chối")
-    code = acting.take_in(desk_page, portal, ref)
+    ref = sending.hand_in_as(visitor, portal, "Bình", "Lê Thị Từ Chối")
+    code = sending.take_in(desk_page, portal, ref)
     acting.at_dossier(desk_page, portal, "dung.pv", ref)
     acting.press(desk_page, "Nhận thụ lý")
     acting.press(desk_page, "Trình từ chối")
@@ -72,7 +72,7 @@ def test_a_refusal_with_its_reason_and_the_dossier_is_handed_in_anew(
 
 
 def test_a_person_withdraws_and_the_desk_sees_it_at_once(visitor: Page, desk_page: Page, portal: Portal) -> None:
-    ref = acting.hand_in_as(visitor, portal, "Việt", "Đặng Thị Rút")
+    ref = sending.hand_in_as(visitor, portal, "Việt", "Đặng Thị Rút")
     acting.at_dossier(desk_page, portal, "chi.tt", ref)  # the page lies open on the desk …
     open_as(visitor, portal, "Việt", ref)
     visitor.get_by_role("link", name="Rút hồ sơ này").click()
@@ -88,8 +88,8 @@ def test_a_person_withdraws_and_the_desk_sees_it_at_once(visitor: Page, desk_pag
 
 def test_an_apology_with_a_new_day(visitor: Page, desk_page: Page, portal: Portal) -> None:
     """A birth is due the same day: by day the promise can't be moved any more, the person is told all the same."""
-    ref = acting.hand_in_as(visitor, portal, "Mỷ", "Thào Thị Trễ")
-    code = acting.take_in(desk_page, portal, ref)
+    ref = sending.hand_in_as(visitor, portal, "Mỷ", "Thào Thị Trễ")
+    code = sending.take_in(desk_page, portal, ref)
     acting.at_dossier(desk_page, portal, "dung.pv", ref)
     acting.press(desk_page, "Nhận thụ lý")
     desk_page.get_by_role("link", name=re.compile("xin lỗi,")).click()

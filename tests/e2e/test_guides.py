@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import acting, household
+from tests.e2e import acting, household, sending
 from tests.e2e.camera import Camera
 from tests.e2e.national import PASSWORD, at_the_national_portal, national_person
 from tests.e2e.portal import Portal
@@ -154,7 +154,7 @@ def test_j8_7_the_guide_of_following(visitor: Page, portal: Portal, camera: Came
 
 
 def test_j8_7_the_guide_of_officers(visitor: Page, desk_page: Page, portal: Portal, camera: Camera) -> None:
-    ref = acting.hand_in_as(visitor, portal, "Hà", "Trần Minh Hướng Dẫn")
+    ref = sending.hand_in_as(visitor, portal, "Hà", "Trần Minh Hướng Dẫn")
     desk_page.goto("/can-bo/dang-nhap/")
     camera.take(desk_page, "can-bo-dang-nhap", at=desk_page.get_by_label("Tên đăng nhập"))
     acting.at_dossier(desk_page, portal, "chi.tt", ref)
@@ -163,12 +163,10 @@ def test_j8_7_the_guide_of_officers(visitor: Page, desk_page: Page, portal: Port
     camera.take(desk_page, "can-bo-viec")
     desk_page.goto("/can-bo/quay/")
     camera.take(desk_page, "can-bo-quay")
-    acting.take_in(desk_page, portal, ref)
+    sending.take_in(desk_page, portal, ref)
     acting.at_dossier(desk_page, portal, "dung.pv", ref)
     camera.take(desk_page, "can-bo-thu-ly", at=button(desk_page, "Nhận thụ lý"))
-    acting.draft_certificate(desk_page, portal, ref)
-    acting.agree_with_draft(visitor, ref)
-    acting.propose(desk_page, portal, ref)
+    sending.propose(desk_page, portal, "Hà", ref)
     acting.at_dossier(desk_page, portal, "giang.vh", ref)
     camera.take(desk_page, "can-bo-ky", at=button(desk_page, "Ký duyệt"))
 

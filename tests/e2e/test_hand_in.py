@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import acting
+from tests.e2e import acting, sending
 from tests.e2e.portal import Portal
 
 pytestmark = pytest.mark.e2e
@@ -177,7 +177,7 @@ def test_j4_7_the_fee_is_told_before_anybody_hands_in_and_the_way_to_pay_is_chos
 def test_j4_8_the_review_shows_all_and_every_part_is_mended_from_there(visitor: Page, portal: Portal) -> None:
     """Review, "Mã xác nhận", the statement, submit; what still lacks is named with a way to it."""
     acting.come_in(visitor, portal, "Hà")
-    acting.prepare(visitor, "Lê Minh Khuê")
+    sending.prepare(visitor, portal, "Lê Minh Khuê")
     acting.heading(visitor, "Xem lại rồi nộp")
     assert row(visitor, "Họ, chữ đệm, tên mẹ") == "Trần Thu Hà"
     expect(visitor.get_by_role("region", name="Giấy tờ còn phải mang đến")).to_contain_text("Giấy chứng sinh")

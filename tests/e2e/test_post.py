@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import acting, post
+from tests.e2e import acting, post, sending
 from tests.e2e.browser import is_fine
 from tests.e2e.portal import Portal
 
@@ -16,21 +16,17 @@ FEE, POSTAGE = "16.000 đồng", "20.000 đồng"
 def handed_in(page: Page, portal: Portal, name: str, child: str) -> str:
     """A birth with two copies, its result wanted by post; its number."""
     acting.come_in(page, portal, name)
-    ref = acting.fill_in(page, child, copies=2)
+    ref = sending.fill_in(page, portal, child, copies=2)
     post.choose_post(page)
     acting.goes_on(page)
     acting.sign_and_send(page)
     return ref
 
 
-def finished(visitor: Page, desk_page: Page, portal: Portal, ref: str) -> None:
+def finished(desk_page: Page, portal: Portal, name: str, ref: str) -> None:
     """From the desk's acceptance to the number of the result."""
-    acting.take_in(desk_page, portal, ref)
-    acting.draft_certificate(desk_page, portal, ref)
-    acting.agree_with_draft(visitor, ref)
-    acting.propose(desk_page, portal, ref)
-    acting.sign(desk_page, portal, ref)
-    acting.number_and_seal(desk_page, portal, ref)
+    sending.take_in(desk_page, portal, ref)
+    sending.finish(desk_page, portal, name, ref)
 
 
 def given_to_the_postman(desk_page: Page, portal: Portal, ref: str) -> str:
@@ -54,7 +50,7 @@ def given_to_the_postman(desk_page: Page, portal: Portal, ref: str) -> str:
 def test_j4_7_the_postage_is_told_apart_from_the_fee_before_anybody_hands_in(visitor: Page, portal: Portal) -> None:
     """Bản giấy, qua bưu chính công ích: where to, what it costs, who is paid; and back from the review."""
     acting.come_in(visitor, portal, "Hà")
-    ref = acting.fill_in(visitor, "Lê Bưu Cước", copies=2)
+    ref = sending.fill_in(visitor, portal, "Lê Bưu Cước", copies=2)
     expect(visitor.get_by_text(f"Cước bưu chính {POSTAGE}")).to_be_visible()
     is_fine(visitor)
     post.choose_post(visitor)
@@ -84,7 +80,7 @@ def test_j7_2_the_result_comes_by_post_and_the_papers_go_back_with_the_postman(
 ) -> None:
     """Nobody at home, then delivered: fee and postage at the door, papers handed over, told twice and once done."""
     ref = handed_in(visitor, portal, "Bình", "Lê Bưu Phát")
-    finished(visitor, desk_page, portal, ref)
+    finished(desk_page, portal, "Bình", ref)
     post.shows(visitor, ref, "Khi có kết quả, cơ quan giao cho bưu chính")
     code = given_to_the_postman(desk_page, portal, ref)
     post.shows(visitor, ref, code)
@@ -125,7 +121,7 @@ def test_j7_3_what_comes_back_is_chosen_anew_and_less_money_is_told(
 ) -> None:
     """Returned to the desk, sent again to another address, and the postman takes less than was owed."""
     ref = handed_in(visitor, portal, "Việt", "Đặng Bưu Hoàn")
-    finished(visitor, desk_page, portal, ref)
+    finished(desk_page, portal, "Việt", ref)
     code = given_to_the_postman(desk_page, portal, ref)
     post.happens(plain_visitor, portal, code, "Đã lấy")
     post.happens(plain_visitor, portal, code, "Đang chuyển hoàn")
@@ -161,7 +157,7 @@ def test_while_the_post_is_down_the_desk_goes_on_by_hand(
 ) -> None:
     """Chờ bưu chính nhận lệnh: a paper slip, its code typed, and the post's word finds the parcel afterwards."""
     ref = handed_in(visitor, portal, "Bình", "Lê Bưu Ngừng")
-    finished(visitor, desk_page, portal, ref)
+    finished(desk_page, portal, "Bình", ref)
     post.control(portal, {"down": True})
     try:
         acting.at_dossier(desk_page, portal, "chi.tt", ref)
@@ -185,7 +181,7 @@ def test_while_the_post_is_down_the_desk_goes_on_by_hand(
 def test_j4_6_the_postman_fetches_papers_from_the_door(visitor: Page, desk_page: Page, portal: Portal) -> None:
     """Gọi bưu chính đến lấy giấy tờ: before the result, from another address; and dropped again."""
     acting.come_in(visitor, portal, "Việt")
-    ref = acting.hand_in(visitor, "Đặng Bưu Lấy")
+    ref = sending.hand_in(visitor, portal, "Đặng Bưu Lấy")
     visitor.goto(f"/ho-so/{ref}/")
     acting.press(visitor, "Gọi bưu chính đến lấy giấy tờ")
     acting.heading(visitor, "Gọi bưu chính đến lấy giấy tờ")
@@ -205,11 +201,11 @@ def test_j4_6_the_postman_fetches_papers_from_the_door(visitor: Page, desk_page:
 def test_j7_3_the_result_comes_by_email(visitor: Page, desk_page: Page, portal: Portal) -> None:
     """Bản điện tử, gửi đến thư điện tử: the signed file goes with a letter, and that ends the dossier."""
     acting.come_in(visitor, portal, "Bình")
-    ref = acting.fill_in(visitor, "Lê Thư Điện Tử")
+    ref = sending.fill_in(visitor, portal, "Lê Thư Điện Tử")
     acting.choose(visitor, "Bản điện tử, gửi đến thư điện tử")
     acting.goes_on(visitor)
     acting.sign_and_send(visitor)
-    finished(visitor, desk_page, portal, ref)
+    finished(desk_page, portal, "Bình", ref)
     post.shows(visitor, ref, "Đã gửi kết quả qua thư điện tử")
     acting.heading(visitor, "Đã trả Giấy khai sinh")
     assert portal.message_to("binh.le@thudientu.example", "Kết quả của hồ sơ được gửi kèm thư này")

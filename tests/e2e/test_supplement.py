@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import acting
+from tests.e2e import acting, sending
 from tests.e2e.browser import axe, scrolls_sideways
 from tests.e2e.portal import Portal
 
@@ -23,7 +23,7 @@ def clean(page: Page) -> None:
 
 def ask(desk: Page, portal: Portal, ref: str) -> None:
     """The registrar finds the paper bad, and points at it and at the mother's name."""
-    acting.take_in(desk, portal, ref)
+    sending.take_in(desk, portal, ref)
     acting.at_dossier(desk, portal, "dung.pv", ref)
     acting.press(desk, "Nhận thụ lý")
     acting.choose(desk, "Chưa đạt")
@@ -48,7 +48,7 @@ def test_j5_1_a_supplement_is_asked_for_told_corrected_in_place_and_compared(
     visitor: Page, desk_page: Page, portal: Portal
 ) -> None:
     person = acting.citizen("Bình")
-    ref = acting.hand_in_as(visitor, portal, "Bình", "Lê Thị Bổ Sung")
+    ref = sending.hand_in_as(visitor, portal, "Bình", "Lê Thị Bổ Sung")
     ask(desk_page, portal, ref)
 
     letter = portal.message_to(person["email"], rf"(?s).*cần bổ sung.*{WRONG}.*")
@@ -105,7 +105,7 @@ def test_j5_1_a_supplement_is_asked_for_told_corrected_in_place_and_compared(
 
 def test_a_supplement_works_without_scripts(plain_visitor: Page, desk_page: Page, portal: Portal) -> None:
     acting.come_in(desk_page, portal, "Hà")
-    ref = acting.hand_in(desk_page, "Lê Văn Không Mã")
+    ref = sending.hand_in(desk_page, portal, "Lê Văn Không Mã")
     ask(desk_page, portal, ref)
     plain_visitor.context.add_cookies(portal.sessions["Hà"])
     plain_visitor.goto(f"/ho-so/{ref}/")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e import acting
+from tests.e2e import acting, sending
 from tests.e2e.portal import Portal
 
 pytestmark = pytest.mark.e2e
@@ -43,11 +43,9 @@ def test_j4_10_a_newcomer_registers_a_birth_and_the_ward_brings_it_to_the_certif
 def test_the_leader_sends_a_draft_back_with_a_reason_and_the_registrar_mends_it(
     visitor: Page, desk_page: Page, portal: Portal
 ) -> None:
-    ref = acting.hand_in_as(visitor, portal, "Việt", "Đặng Thị Mận")
-    acting.take_in(desk_page, portal, ref)
-    acting.draft_certificate(desk_page, portal, ref)
-    acting.agree_with_draft(visitor, ref)
-    acting.propose(desk_page, portal, ref)
+    ref = sending.hand_in_as(visitor, portal, "Việt", "Đặng Thị Mận")
+    sending.take_in(desk_page, portal, ref)
+    sending.propose(desk_page, portal, "Việt", ref)
     acting.at_dossier(desk_page, portal, "giang.vh", ref)
     acting.press(desk_page, "Trả lại người thụ lý")
     desk_page.get_by_role("textbox").first.fill("Nơi sinh phải ghi cả tên bệnh viện")
@@ -59,7 +57,7 @@ def test_the_leader_sends_a_draft_back_with_a_reason_and_the_registrar_mends_it(
 def test_two_officers_accept_at_once_and_the_second_is_told_who_was_first(
     visitor: Page, desk_page: Page, chromium: Browser, portal: Portal
 ) -> None:
-    ref = acting.hand_in_as(visitor, portal, "Mỷ", "Sùng Thị Pà")
+    ref = sending.hand_in_as(visitor, portal, "Mỷ", "Sùng Thị Pà")
     acting.at_dossier(desk_page, portal, "chi.tt", ref)
     acting.press(desk_page, "Tiếp nhận")
     twin = desk_page.context.new_page()

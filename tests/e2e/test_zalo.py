@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e import acting
+from tests.e2e import acting, sending
 from tests.e2e.browser import PHONE, is_fine
 from tests.e2e.portal import Portal
 
@@ -88,10 +88,10 @@ def test_j5_2_follows_the_account_links_it_and_gets_code_and_state(
     expect(visitor.get_by_role("status").filter(has_text="đã liên kết với một Zalo")).to_be_visible()
     is_fine(visitor)
 
-    ref = acting.hand_in(visitor, "Phan Thị Mộc Miên")
+    ref = sending.hand_in(visitor, portal, "Phan Thị Mộc Miên")
     told = read(zalo, f"hồ sơ {ref} đã nộp", kind="chat")
     assert "Mộc Miên" not in told
-    number = acting.take_in(desk_page, portal, ref)
+    number = sending.take_in(desk_page, portal, ref)
     read(zalo, f"hồ sơ {number} được .* tiếp nhận", kind="chat")
     write(zalo, f"hồ sơ {number} tới đâu rồi?")
     assert "Mộc Miên" not in read(zalo, f"Hồ sơ {number}: ")
@@ -105,7 +105,7 @@ def test_j5_2_a_number_without_zalo_gets_an_sms_instead(visitor: Page, zalo: Pag
     open_zalo(zalo, portal, who.phone)
     zalo.get_by_text("Thử chuyện khác").click()
     acting.press(zalo, "Số này không dùng Zalo")
-    ref = acting.hand_in(visitor, "Phan Văn Bách")
+    ref = sending.hand_in(visitor, portal, "Phan Văn Bách")
     assert ref in portal.message_to(who.phone, rf"Mot Cua: ho so {ref} da nop.*")
 
 
@@ -113,7 +113,7 @@ def test_j5_2_by_template_to_a_phone_that_follows_nobody(visitor: Page, zalo: Pa
     who = acting.Newcomer()
     acting.register(visitor, portal, who)
     choose_ways(visitor, "Zalo")
-    ref = acting.hand_in(visitor, "Phan Thị Sen")
+    ref = sending.hand_in(visitor, portal, "Phan Thị Sen")
     open_zalo(zalo, portal, who.phone)
     told = read(zalo, f"Hồ sơ {ref}: Đã nộp, chờ tiếp nhận", kind="zns")
     assert "Sen." not in told.split("Trung tâm")[0]
@@ -124,7 +124,7 @@ def test_j5_3_news_comes_only_by_the_ways_that_were_chosen(visitor: Page, portal
     who = acting.Newcomer()
     acting.register(visitor, portal, who)
     choose_ways(visitor, "Tin nhắn SMS")
-    ref = acting.hand_in(visitor, "Phan Văn Trúc")
+    ref = sending.hand_in(visitor, portal, "Phan Văn Trúc")
     portal.message_to(who.phone, rf"Mot Cua: ho so {ref} da nop.*")
     with urllib.request.urlopen(f"{portal.environment['MOTCUA_ZALO_URL']}/got", timeout=20) as answer:
         assert ref not in json.dumps(json.load(answer)["phones"])
@@ -132,7 +132,7 @@ def test_j5_3_news_comes_only_by_the_ways_that_were_chosen(visitor: Page, portal
 
 
 def test_j5_1_a_telephone_call_is_noted_and_the_person_reads_it(visitor: Page, desk_page: Page, portal: Portal) -> None:
-    ref = acting.hand_in_as(visitor, portal, "Việt", "Đặng Văn Tùng")
+    ref = sending.hand_in_as(visitor, portal, "Việt", "Đặng Văn Tùng")
     acting.at_dossier(desk_page, portal, "chi.tt", ref)
     desk_page.get_by_role("link", name="Ghi cuộc gọi").click()
     acting.heading(desk_page, "Ghi cuộc gọi")
