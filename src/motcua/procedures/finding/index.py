@@ -1,167 +1,83 @@
-"""A BM25 index of records, kept in memory: built from entries, asked with what people type (docs/decisions/)."""
+"""An index of records: built from entries, asked with what people type (docs/decisions/0011-catalogue-search.md).
+
+A question is read (`reading`), candidates are found by their words (`engine`), and ranked (`ranking`).
+"""
 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-import tantivy
+from motcua.core.text import fold, sort_key
+from motcua.procedures.finding.engine import Engine, Scores, full_name
+from motcua.procedures.finding.entry import Entry, Found, Why
+from motcua.procedures.finding.lexicon import lexicon
+from motcua.procedures.finding.profile import Profile, profile
+from motcua.procedures.finding.ranking import Question, Standing
+from motcua.procedures.finding.reading import Reader, Reading
+from motcua.procedures.finding.spelling import words
+from motcua.procedures.finding.vocabulary import Vocabulary
 
-from motcua.core.text import clean, fold, sort_key
+__all__ = ["Entry", "Found", "Index", "Why", "marked"]
 
-# Measured on 940 questions over 6,749 records (docs/decisions): pairs of neighbouring syllables count as much as
-# syllables, since most Vietnamese words have two; the long texts help only as long as they weigh little.
-WEIGHTS = {
-    "name": 1.0,
-    "name_pairs": 1.0,
-    "keywords": 0.7,
-    "keyword_pairs": 0.7,
-    "result": 0.3,
-    "field": 0.2,
-    "body": 0.1,
-}
-PAIRS = {"name_pairs", "keyword_pairs"}
-TELLING = ("name", "keywords", "result", "field")  # a hit has one of the words here, or all of them anywhere
-ENOUGH = 0.35  # hits that reach this part of the best hit's score are shown
+RANKED = 80  # candidates that are ranked; what lies behind them keeps the order of the first search
+BEST = 40  # candidates whose fields say what the question is about
+ENOUGH = 0.35  # what was found by words alone is shown if it reaches this part of the best
+TEXTS_WEIGH = 0.1
+SAME = 0.001  # between the scores of records under one name
 
-LONG = 5  # letters; shorter words are one slip away from too many others
+ENTRIES, VOCABULARY, WORDS = "entries.jsonl", "vocabulary.jsonl", "words.json"  # files beside the engine's own
 
-FEW = 4  # words; in a longer text a word that the catalogue knows is taken as meant
-
-_WORD = re.compile(r"[0-9a-z]+")
-_SPELLING = re.compile(r"\w+")
 _CODE = re.compile(r"\d[\d.]{4,}")
-# What a question is wrapped in says nothing about what is looked for.
-_WRAPPING = re.compile(
-    r"\b(thu tuc|(cho )?(toi|em|minh|anh|chi|chau) (hoi|can|muon|phai)( lam)?|xin( hoi| chao)?"
-    r"|can (nhung )?(giay to )?gi|giay to gi|lam (the nao|sao|gi)|nhu the nao|the nao|o dau"
-    r"|bao lau|bao nhieu( tien)?|mat may ngay)\b"
-)
-ENTRIES, VOCABULARY = "entries.jsonl", "vocabulary.jsonl"  # files beside the engine's own
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_MINISTRY = ("Bộ", "Ngân hàng Nhà nước")
 
-
-@dataclass(frozen=True)
-class Entry:
-    """What the index knows of one record."""
-
-    version_id: int
-    code: str
-    name: str
-    short_name: str
-    keywords: Sequence[str] = ()
-    field: str = ""  # the slug
-    field_name: str = ""
-    levels: Sequence[str] = ()
-    agency: str = ""
-    audience: Sequence[str] = ()
-    life_events: Sequence[str] = ()
-    results: str = ""
-    body: str = ""  # only while the index is built
-    issuing_body: str = ""  # who published it: "UBND tỉnh Lạng Sơn"
-    short: bool = False  # known only by its line in the catalogue
-    agencies: Sequence[str] = ()  # who performs it, one by one, under their usual names: a facet
-
-
-@dataclass(frozen=True)
-class Found:
-    """The entries for a text, best first, and how the text was read.
-
-    Attributes:
-        read_as: the text after a typing error was mended; empty when nothing was mended.
-        words: the folded words that were looked for, for marking them in names.
-    """
-
-    entries: list[Entry]
-    words: frozenset[str] = frozenset()
-    read_as: str = ""
-
-
-@dataclass
-class _Vocabulary:
-    """The catalogue's own words, against which typing errors are seen."""
-
-    words: Counter[str] = field(default_factory=Counter)
-    pairs: Counter[str] = field(default_factory=Counter)
-    spellings: dict[str, Counter[str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, rows: Iterable[list[Any]]) -> "_Vocabulary":
-        """The vocabulary of which these are the rows."""
-        found = cls()
-        for kind, key, value in rows:
-            if kind == "spellings":
-                found.spellings[key] = Counter(value)
-            else:
-                getattr(found, kind)[key] = value
-        return found
-
-    def rows(self) -> Iterator[list[Any]]:
-        """All that it knows, for a file."""
-        for kind in ("words", "pairs", "spellings"):
-            for key, value in getattr(self, kind).items():
-                yield [kind, key, value]
-
-    def add(self, text: str) -> list[str]:
-        """The words of a text, now known."""
-        words = _words(text)
-        self.words.update(words)
-        self.pairs.update(_pairs(words))
-        for spelling in _SPELLING.findall(text.lower()):
-            self.spellings.setdefault(fold(spelling), Counter())[spelling] += 1
-        return words
-
-    def spelled(self, words: Sequence[str], typed: str) -> str:
-        """The words as the person spelled them, mended ones as the catalogue does, with accents if there were any."""
-        theirs = {fold(spelling): spelling for spelling in _SPELLING.findall(clean(typed))}
-        if all(folded == spelling.lower() for folded, spelling in theirs.items()):
-            return " ".join(words)
-        return " ".join(theirs.get(word) or self._spelling(word) for word in words)
-
-    def _spelling(self, word: str) -> str:
-        """The commonest; of equally common ones always the same."""
-        known = self.spellings.get(word, {word: 1})
-        return max(known, key=lambda spelling: (known[spelling], spelling))
+Ranked = list[tuple[float, int]]  # score and number of an entry
 
 
 class Index:
     """All records at one moment. It never changes: another moment is another index."""
 
     entries: list[Entry]
-    _vocabulary: _Vocabulary
-    _schema: tantivy.Schema
-    _searcher: tantivy.Searcher
 
-    def __init__(self, entries: Iterable[Entry], *, folder: Path | None = None) -> None:
-        """Build it in memory; or in a folder, from which another process can `load` it."""
-        self.entries = sorted(entries, key=lambda entry: (sort_key(entry.short_name), entry.code))
-        self._vocabulary = _Vocabulary()
-        self._schema = _schema()
-        index = tantivy.Index(self._schema, str(folder) if folder else None)
-        writer = index.writer(heap_size=15_000_000, num_threads=1)
-        for number, entry in enumerate(self.entries):
-            writer.add_document(tantivy.Document(number=number, **self._texts(entry)))
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        self._searcher = index.searcher()
-        self.entries = [replace(entry, body="") for entry in self.entries]
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        *,
+        synonyms: Mapping[str, Sequence[str]] | None = None,
+        pins: Mapping[str, Sequence[str]] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        """Build it in memory; or in a folder, from which another process can `load` it.
+
+        Args:
+            entries: the records.
+            synonyms: what staff have added to the portal's own words: said → written.
+            pins: folded text → codes that staff have put on top for it.
+            folder: where to build it.
+        """
+        whole = sorted(entries, key=lambda entry: (sort_key(entry.short_name), entry.code))
+        engine = Engine(whole, folder)
+        vocabulary = Vocabulary()
+        for entry in whole:
+            vocabulary.add(full_name(entry), entry.keywords, words(entry.body))
+        vocabulary.close(lexicon(synonyms).words())
+        self._keep([replace(entry, body="") for entry in whole], engine, vocabulary, synonyms or {}, pins or {})
         if folder:
             _write_rows(folder / ENTRIES, ([*astuple(entry)] for entry in self.entries))
-            _write_rows(folder / VOCABULARY, self._vocabulary.rows())
+            _write_rows(folder / VOCABULARY, vocabulary.rows())
+            _write_rows(folder / WORDS, [[synonyms or {}, pins or {}]])
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """The index that was built in this folder. It takes short steps: another thread never waits long for it."""
         index = cls.__new__(cls)
-        index.entries = [_entry(row) for row in _read_rows(folder / ENTRIES)]
-        index._vocabulary = _Vocabulary.of(_read_rows(folder / VOCABULARY))
-        index._schema = _schema()
-        index._searcher = tantivy.Index(index._schema, str(folder)).searcher()
+        entries = [_entry(row) for row in _read_rows(folder / ENTRIES)]
+        synonyms, pins = next(_read_rows(folder / WORDS))
+        index._keep(entries, Engine.load(folder), Vocabulary.of(_read_rows(folder / VOCABULARY)), synonyms, pins)
         return index
 
     def search(self, text: str, *, as_typed: bool = False) -> Found:
@@ -169,31 +85,37 @@ class Index:
 
         `as_typed`: typing errors aren't mended.
         """
-        typed = _words(text)
-        if not typed:
+        if not words(text):
             return Found(list(self.entries))
         by_code = self._by_code(text)
         if by_code:
             return Found(by_code)
-        words = _words(_WRAPPING.sub(" ", fold(text))) or typed
-        mended = words if as_typed else self._mended(words)
-        entries = self._ranked(mended)
-        read_as = self._vocabulary.spelled(mended, text) if mended != words else ""
-        return Found(entries, frozenset(mended), read_as)
+        reading = self._reader.read(text, as_typed=as_typed)
+        ranked = self._pinned(text, self._ranked(reading))
+        numbers = [number for _, number in ranked]
+        return Found(
+            entries=[self.entries[number] for number in numbers],
+            words=_looked_for(reading),
+            read_as=self._vocabulary.spelled(reading.words, text) if reading.mended else "",
+            scores=[score for score, _ in ranked],
+            why=partial(self._why, text, reading, numbers),
+        )
 
-    def _texts(self, entry: Entry) -> dict[str, str]:
-        both = entry.name if entry.short_name in entry.name else f"{entry.name} {entry.short_name}"
-        name = self._vocabulary.add(both)
-        keywords = [self._vocabulary.add(keyword) for keyword in entry.keywords]
-        return {
-            "name": " ".join(name),
-            "name_pairs": " ".join(_pairs(name)),
-            "keywords": " ".join(word for keyword in keywords for word in keyword),
-            "keyword_pairs": " ".join(pair for keyword in keywords for pair in _pairs(keyword)),
-            "result": " ".join(_words(entry.results)),
-            "field": " ".join(_words(entry.field_name)),
-            "body": " ".join(_words(entry.body)),
-        }
+    def _keep(
+        self,
+        entries: list[Entry],
+        engine: Engine,
+        vocabulary: Vocabulary,
+        synonyms: Mapping[str, Sequence[str]],
+        pins: Mapping[str, Sequence[str]],
+    ) -> None:
+        self.entries = entries
+        self._engine = engine
+        self._vocabulary = vocabulary
+        self._reader = Reader(vocabulary, lexicon(synonyms))
+        self._profiles: dict[int, Profile] = {}
+        self._numbers = {entry.code: number for number, entry in enumerate(entries)}
+        self._pins = pins
 
     def _by_code(self, text: str) -> list[Entry]:
         """By number, however much of it was typed, whatever a province put behind it (1.001193.000.00.00.H36)."""
@@ -204,54 +126,98 @@ class Index:
         codes = [(entry.code.replace(".", ""), entry) for entry in self.entries]
         return [entry for code, entry in codes if code.startswith(digits) or code[1:].startswith(digits)]
 
-    def _ranked(self, words: Sequence[str]) -> list[Entry]:
-        hits = self._searcher.search(self._query(words), limit=max(1, len(self.entries))).hits
-        if not hits:
+    def _ranked(self, reading: Reading) -> Ranked:
+        candidates = self._candidates(reading)
+        best = candidates[:RANKED]
+        question = Question(reading, self._vocabulary)
+        scored = [(question.score(self._profile(number), standing), number) for number, standing, _ in best]
+        ranked = self._together(scored)
+        if not ranked:
             return []
-        scored = [(score, self._searcher.doc(address)["number"][0]) for score, address in hits]
-        least = ENOUGH * scored[0][0]
-        # The number is the place in the alphabet: equal scores come in a known order.
-        kept = sorted((-round(score, 4), number) for score, number in scored if score >= least)
-        return [self.entries[number] for _, number in kept]
+        least, enough = ranked[-1][0], candidates[0][2] * ENOUGH
+        rest = [(reach, number) for number, _, reach in candidates[RANKED:] if reach >= enough]
+        return ranked + [(least - SAME * place, number) for place, (_, number) in enumerate(rest, 1)]
 
-    def _query(self, words: Sequence[str]) -> tantivy.Query:
-        words = list(dict.fromkeys(words))
-        terms = {name: list(dict.fromkeys(_pairs(words))) if name in PAIRS else words for name in WEIGHTS}
-        score = _any(
-            tantivy.Query.boost_query(self._term(name, term), weight)
-            for name, weight in WEIGHTS.items()
-            for term in terms[name]
+    def _candidates(self, reading: Reading) -> list[tuple[int, Standing, float]]:
+        """Number, standing and reach of entries, the one that reaches furthest first."""
+        by_words = self._engine.by_words(reading)
+        meant = any(unit.meant for unit in reading.units)
+        by_sayings = self._engine.by_sayings(reading) if meant else by_words
+        by_texts = self._engine.by_texts(reading)
+        reach: Scores = {
+            number: by_words.get(number, 0.0) + by_sayings.get(number, 0.0) + TEXTS_WEIGH * by_texts.get(number, 0.0)
+            for number in by_words.keys() | by_sayings.keys()
+        }
+        # The number is the place in the alphabet: equal ones come in a known order.
+        order = sorted(reach, key=lambda number: (-round(reach[number], 4), number))
+        mass = self._mass(order[:BEST], reach)
+        return [
+            (
+                number,
+                Standing(
+                    by_words.get(number, 0.0),
+                    by_sayings.get(number, 0.0),
+                    by_texts.get(number, 0.0),
+                    1 / (1 + place),
+                    mass[self.entries[number].field_name],
+                ),
+                reach[number],
+            )
+            for place, number in enumerate(order)
+        ]
+
+    def _mass(self, numbers: Sequence[int], reach: Scores) -> Counter[str]:
+        """How much of the best candidates' reach is each field's."""
+        found: Counter[str] = Counter()
+        for number in numbers:
+            found[self.entries[number].field_name] += (reach[number] / reach[numbers[0]]) ** 4  # type: ignore[assignment]
+        total = sum(found.values()) or 1
+        for name in found:
+            found[name] /= total  # type: ignore[assignment]
+        return found
+
+    def _profile(self, number: int) -> Profile:
+        known = self._profiles.get(number)
+        if known is None:
+            known = self._profiles[number] = profile(self.entries[number], self._vocabulary.rarity)
+        return known
+
+    def _together(self, scored: Ranked) -> Ranked:
+        """Records under one name stand together, where the best of them stands: the whole country's first."""
+        groups: dict[tuple[str, ...], Ranked] = {}
+        for score, number in scored:
+            groups.setdefault(self._profile(number).words, []).append((score, number))
+        ranked: Ranked = []
+        for group in groups.values():
+            best = max(score for score, _ in group)
+            group.sort(key=lambda one: (not self.entries[one[1]].issuing_body.startswith(_MINISTRY), -one[0], one[1]))
+            ranked += [(best - SAME * place, number) for place, (_, number) in enumerate(group)]
+        return sorted(ranked, key=lambda one: (-round(one[0], 4), one[1]))
+
+    def _pinned(self, text: str, ranked: Ranked) -> Ranked:
+        """With what staff have put on top for this text."""
+        pinned = [self._numbers[code] for code in self._pins.get(fold(text).strip(), ()) if code in self._numbers]
+        if not pinned:
+            return ranked
+        top = ranked[0][0] if ranked else 0.0
+        first = [(top + len(pinned) - place, number) for place, number in enumerate(pinned)]
+        return first + [one for one in ranked if one[1] not in pinned]
+
+    def _why(self, text: str, reading: Reading, numbers: Sequence[int], place: int) -> Why:
+        number = numbers[place]
+        known = self._profile(number)
+        has = known.places.keys() | {word for keyword in known.keywords for word in keyword}
+        return Why(
+            words=tuple(word for word in dict.fromkeys(reading.looked_for) if word in has),
+            synonyms=tuple(
+                (unit.said, " ".join(phrase))
+                for unit in reading.units
+                for phrase in unit.meant
+                if has.issuperset(phrase) and phrase != unit.words
+            ),
+            mended=reading.mended,
+            pinned=self.entries[number].code in self._pins.get(fold(text).strip(), ()),
         )
-        telling = _any(self._term(name, word) for name in TELLING for word in words)
-        everything = _all(_any(self._term(name, word) for name in (*TELLING, "body")) for word in words)
-        return _all([score, tantivy.Query.const_score_query(_any([telling, everything]), 0.0)])
-
-    def _term(self, name: str, term: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, name, term)
-
-    def _mended(self, words: list[str]) -> list[str]:
-        mended = list(words)
-        for place, word in enumerate(words):
-            before = mended[place - 1] if place else ""
-            after = words[place + 1] if place + 1 < len(words) else ""
-            mended[place] = self._mend(word, before, after, doubtful=len(words) <= FEW)
-        return mended
-
-    def _mend(self, word: str, before: str, after: str, *, doubtful: bool) -> str:
-        """The word, or the one a slip of the finger away that the catalogue knows beside the words around it."""
-        known, pairs = self._vocabulary.words, self._vocabulary.pairs
-
-        def company(candidate: str) -> int:
-            return pairs[f"{before}_{candidate}"] + pairs[f"{candidate}_{after}"]
-
-        if len(word) < 3 or word.isdigit() or company(word) or (word in known and not doubtful):
-            return word
-        near = [candidate for candidate in _one_slip(word) if candidate in known]
-        if not near:
-            return word
-        best = max(near, key=lambda candidate: (company(candidate), known[candidate], candidate))
-        # Without its neighbours' word for it, only a long word that the catalogue doesn't know is changed.
-        return best if company(best) or (len(word) >= LONG and word not in known) else word
 
 
 def marked(name: str, words: frozenset[str]) -> list[tuple[str, bool]]:
@@ -268,24 +234,9 @@ def marked(name: str, words: frozenset[str]) -> list[tuple[str, bool]]:
     return pieces
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text))
-
-
-def _pairs(words: Sequence[str]) -> list[str]:
-    return [f"{first}_{second}" for first, second in pairwise(words)]
-
-
-def _one_slip(word: str) -> Iterator[str]:
-    """All words one letter away: one too many, one missing, one wrong, two swapped."""
-    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    for left, right in halves:
-        if right:
-            yield left + right[1:]
-            yield from (left + letter + right[1:] for letter in _LETTERS)
-        if len(right) > 1:
-            yield left + right[1] + right[0] + right[2:]
-        yield from (left + letter + right for letter in _LETTERS)
+def _looked_for(reading: Reading) -> frozenset[str]:
+    meant = (word for unit in reading.units for phrase in unit.meant for word in phrase)
+    return frozenset([*reading.looked_for, *meant])
 
 
 def _write_rows(path: Path, rows: Iterable[list[Any]]) -> None:
@@ -300,20 +251,5 @@ def _read_rows(path: Path) -> Iterator[list[Any]]:
 
 
 def _entry(row: list[Any]) -> Entry:
-    return Entry(*(tuple(value) if isinstance(value, list) else value for value in row))
-
-
-def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
-
-
-def _all(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("number", stored=True)
-    for name in WEIGHTS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    return builder.build()
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
+    return Entry(*values)

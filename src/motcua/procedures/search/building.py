@@ -50,7 +50,7 @@ def is_small() -> bool:
 
 def build(folder: Path | None = None) -> Index:
     """A new index of what is in force today; in memory, or in a folder that can be stored."""
-    return Index(reads.entries(), folder=folder)
+    return Index(reads.entries(), synonyms=reads.synonyms(), pins=reads.pins(), folder=folder)
 
 
 def store_missing() -> bool:

@@ -1,0 +1,226 @@
+"""How well records answer a question: features of both, weighed (docs/decisions/0011-catalogue-search.md)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from motcua.procedures.finding.lexicon import Phrase
+from motcua.procedures.finding.profile import STANDING, Profile, said_in, weigh
+from motcua.procedures.finding.reading import Reading, Unit
+from motcua.procedures.finding.spelling import pairs
+from motcua.procedures.finding.vocabulary import Vocabulary
+
+MOST = 14.0  # what a saying weighs at most, about three rare words: its long official name mustn't drown the rest
+OTHER_ACCENTS, NO_ACCENTS = 0.4, 0.6  # how much a word counts whose accents are others, or were left out
+ASIDE, AROUND, SAID = 0.6, 0.7, 0.95  # a word in brackets; beside the name; found by a saying
+LOOSE = 0.6  # of a saying whose words stand apart in the name
+
+_ARMY = ("quan", "quoc phong", "bo doi", "quan nhan", "linh", "ngu")
+_ABROAD = ("nuoc ngoai", "su quan", "lanh su", "dai dien", "ngoai giao")
+
+FEATURES = (
+    "query", "literal", "name", "part", "both", "pairs", "first", "accents", "keyword", "said",
+    "special", "special_missing", "special_named", "level_off", "level_on", "negation", "army", "abroad",
+    "names", "sayings", "body", "rank", "mass",
+    *STANDING,
+)  # fmt: skip
+WEIGHTS: Mapping[str, float] = {
+    "query": 1.61,
+    "literal": 0.74,
+    "name": 0.93,
+    "part": 1.28,
+    "both": 5.54,
+    "pairs": 0.33,
+    "first": 0.90,
+    "accents": -5.55,
+    "keyword": 4.00,
+    "said": -1.78,
+    "special": -2.24,
+    "special_missing": -1.13,
+    "special_named": 1.13,
+    "level_off": -4.63,
+    "level_on": -0.91,
+    "negation": -0.01,
+    "army": -2.01,
+    "abroad": -3.11,
+    "names": 0.76,
+    "sayings": 3.59,
+    "body": 1.17,
+    "rank": 0.81,
+    "mass": 0.70,
+    "commune": 1.56,
+    "province": -0.67,
+    "ministry": -0.32,
+    "citizen": 0.31,
+    "short": 1.16,
+    "local": -2.45,
+    "stale": -1.07,
+    "life": 0.27,
+    "length": 0.18,
+    "district": -3.16,
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the first search says of a record, each from 0 to 1: by typed words, by sayings, by long texts; its place;
+    and how many of the best are of the same field."""
+
+    names: float
+    sayings: float
+    body: float
+    rank: float
+    mass: float
+
+
+@dataclass(frozen=True)
+class _Option:
+    """One thing that a unit may mean: its words, how much each tells, and their neighbourhoods."""
+
+    words: Phrase
+    weights: tuple[float, ...]
+    total: float
+    pairs: tuple[str, ...]
+    is_saying: bool
+
+
+class Question:
+    """A reading prepared for many records."""
+
+    def __init__(self, reading: Reading, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.units = [self._options(unit) for unit in reading.units]
+        self._own = sum(options[0].total for options in self.units if not options[0].is_saying) or 1.0
+        self._weights = [_weight(options) for options in self.units]
+        self._total = sum(self._weights) or 1.0
+        typed = reading.looked_for
+        said = [" ".join(phrase) for unit in reading.units for phrase in unit.meant]
+        text = " / ".join([" ".join(typed), *said])
+        self._special, _ = said_in(text)
+        _, self._levels = said_in(" ".join(typed))
+        self._army, self._abroad = (any(f" {one} " in f" {text} " for one in ones) for ones in (_ARMY, _ABROAD))
+        self._negated = "khong" in typed
+        self._typed = frozenset(typed)
+        self._pairs = [
+            (pair, min(vocabulary.rarity(word) for word in pair.split("_")))
+            for pair in pairs(typed)
+            if pair in vocabulary.pairs
+        ]
+        spelled = [pair for unit in reading.units for pair in zip(unit.words, unit.accents, strict=True)]
+        self._accents = dict(spelled) if reading.with_accents else {}
+
+    def _options(self, unit: Unit) -> list[_Option]:
+        phrases = [(phrase, True) for phrase in unit.meant]
+        if unit.words:
+            phrases.insert(0, (unit.words, False))
+        found = []
+        for phrase, is_saying in phrases:
+            weights = tuple(weigh(word, self._vocabulary.rarity) for word in phrase)
+            neighbours = tuple(pairs(phrase)) if is_saying else ()
+            found.append(_Option(phrase, weights, sum(weights) or 0.01, neighbours, is_saying))
+        return found
+
+    def features(self, profile: Profile, standing: Standing) -> list[float]:
+        """The features of a record, in the order of `FEATURES`."""
+        match = _Match()
+        for weight, options in zip(self._weights, self.units, strict=True):
+            self._match(options, weight, profile, match)
+        query, covered = match.got / self._total, match.covered
+        name = sum(profile.places[word] for word in covered) / profile.weight
+        special = profile.special - self._special
+        return [
+            query,
+            match.literal / self._own,
+            name,
+            max((_weight_of(those & covered, profile) / total for those, total in profile.parts), default=name),
+            query * name,
+            self._in_pairs(profile, otherwise=query),
+            float(bool(profile.words) and profile.words[0] in covered),
+            match.foreign / match.spelled if match.spelled else 0.0,
+            max((len(one & self._typed) / len(one | self._typed) for one in profile.keywords), default=0.0),
+            match.said / self._total,
+            len(special) / 3,
+            len(self._special - profile.special) / 3,
+            len(self._special & profile.special) / 3,
+            float(bool(self._levels and profile.levels and not self._levels & profile.levels)),
+            float(bool(self._levels & profile.levels)),
+            float(("khong" in profile.words) != self._negated),
+            float(profile.is_military and not self._army),
+            float(profile.is_abroad and not self._abroad),
+            standing.names,
+            standing.sayings,
+            standing.body,
+            standing.rank,
+            standing.mass,
+            *profile.standing,
+        ]
+
+    def score(self, profile: Profile, standing: Standing) -> float:
+        """How well a record answers the question; only the order of such numbers means something."""
+        return sum(
+            weight * value for weight, value in zip(_BY_PLACE, self.features(profile, standing), strict=True) if value
+        )
+
+    def _match(self, options: Sequence[_Option], weight: float, profile: Profile, match: "_Match") -> None:
+        """Take the option that the name has most of."""
+        best, covered, said = -1.0, [], False
+        for option in options:
+            got, here = self._got(option, profile, match)
+            share = got / option.total
+            if option.is_saying:
+                if option.pairs:
+                    together = sum(pair in profile.pairs for pair in option.pairs) / len(option.pairs)
+                    share *= LOOSE + (1 - LOOSE) * together
+                share *= SAID
+            else:
+                match.literal += got
+            if share > best:
+                best, covered, said = share, here, option.is_saying
+        match.got += weight * best
+        match.covered.update(covered)
+        if said and best > 0.5:
+            match.said += weight
+
+    def _got(self, option: _Option, profile: Profile, match: "_Match") -> tuple[float, list[str]]:
+        """How much of an option's words the name has, and which."""
+        got, here = 0.0, []
+        for word, weight in zip(option.words, option.weights, strict=True):
+            place = profile.places.get(word)
+            if place is None:
+                continue
+            here.append(word)
+            counts = 1.0
+            typed = "" if option.is_saying else self._accents.get(word, "")
+            if typed:
+                match.spelled += weight
+                if typed not in profile.accents[word]:
+                    counts = NO_ACCENTS if typed == word else OTHER_ACCENTS
+                    match.foreign += weight * (1 - counts)
+            got += weight * counts * (ASIDE if place < weight * 0.5 else 1)
+        return got, here
+
+    def _in_pairs(self, profile: Profile, *, otherwise: float) -> float:
+        total = sum(weight for _, weight in self._pairs)
+        return sum(weight for pair, weight in self._pairs if pair in profile.pairs) / total if total else otherwise
+
+
+class _Match:
+    """What of a question one name has."""
+
+    def __init__(self) -> None:
+        self.got = self.literal = self.said = 0.0
+        self.spelled = self.foreign = 0.0
+        self.covered: set[str] = set()
+
+
+def _weight_of(those: frozenset[str] | set[str], profile: Profile) -> float:
+    return sum(profile.places.get(word, 0.0) for word in those)
+
+
+def _weight(options: Sequence[_Option]) -> float:
+    """How much a unit tells: its words, or what they stand for."""
+    said = max((option.total for option in options if option.is_saying), default=0.0)
+    own = 0.0 if options[0].is_saying else options[0].total
+    return min(MOST, max(said, own / 2)) if said else own
+
+
+_BY_PLACE: tuple[float, ...] = tuple(WEIGHTS.get(name, 0.0) for name in FEATURES)

@@ -1,0 +1,184 @@
+"""A question as the search reads it: without its wrapping, mended, with what its words may mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from motcua.procedures.finding.lexicon import MOST_FILLERS, Lexicon, Phrase, Saying, Token
+from motcua.procedures.finding.spelling import spelled, words
+from motcua.procedures.finding.vocabulary import Vocabulary
+
+# Words that hold a sentence together. Without accents they may be others ("toi": tôi, tội), so they only weigh less.
+SMALL = frozenset(
+    words(
+        "a ah ai anh ban bao bi cac cai can chi cho chua cua cung da dang dau de den di do duoc em gi giup gio hay hoac"
+        " hoi la lam lau luon ma may minh muon nao nay nen neu nha nhe nhi nhieu nhu nhung o oi phai ra roi sao se tai"
+        " thang thi the theo thoi thu tien toi trong tu tuc va vao vay ve vi viec voi xin"
+    )
+)
+LESS = 0.3
+ACCENTED = 0.4  # of the words: whose writer types accents, and means none where there are none
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A piece of a question, and what it may mean.
+
+    Attributes:
+        words: folded, as they were typed and mended; none for a situation, whose words stand elsewhere too.
+        accents: the same with accents; empty where nobody typed them.
+        meant: what the catalogue writes for it: one of these.
+        said: the saying by which it means that.
+    """
+
+    words: Phrase
+    accents: Phrase
+    meant: tuple[Phrase, ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as it was read.
+
+    Attributes:
+        units: what it looks for.
+        words: all of its words, mended.
+        mended: words as typed, with what they were read as.
+        with_accents: whether the writer types accents.
+    """
+
+    units: tuple[Unit, ...]
+    words: Phrase
+    mended: tuple[tuple[str, str], ...] = ()
+    with_accents: bool = False
+
+    @property
+    def looked_for(self) -> Phrase:
+        """The typed words of all units."""
+        return tuple(word for unit in self.units for word in unit.words)
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Places of a question that a saying takes."""
+
+    start: int
+    end: int
+    saying: Saying
+    is_wrapping: bool
+
+    @property
+    def rank(self) -> tuple[int, bool, int]:
+        """The longest first; meaning before wrapping; from the left."""
+        return self.start - self.end, self.is_wrapping, self.start
+
+
+class Reader:
+    """Reads questions with a catalogue's vocabulary and what people say."""
+
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
+        self._vocabulary = vocabulary
+        self._lexicon = lexicon
+
+    def read(self, text: str, *, as_typed: bool = False) -> Reading:
+        """A question read; `as_typed`: typing errors stay."""
+        typed = self._without_denied(self._in_full(spelled(text)))
+        tokens, mended = (typed, []) if as_typed else self._mended(typed)
+        accented = sum(accents not in (word, "") for word, accents in typed)
+        return Reading(
+            units=tuple(self._units(tokens)),
+            words=tuple(word for word, _ in tokens),
+            mended=tuple(mended),
+            with_accents=accented >= ACCENTED * len(typed),
+        )
+
+    def _in_full(self, typed: Sequence[Token]) -> list[Token]:
+        """Short words of messages written out, unless names have the word beside the same neighbour ("C/O")."""
+        found: list[Token] = []
+        for place, (word, accents) in enumerate(typed):
+            before = typed[place - 1][0] if place else ""
+            after = typed[place + 1][0] if place + 1 < len(typed) else ""
+            full = self._lexicon.short_words.get(word)
+            if full is None or accents != word or self._vocabulary.company(before, word, after):
+                found.append((word, accents))
+            else:
+                found += full
+        return found
+
+    def _without_denied(self, typed: Sequence[Token]) -> list[Token]:
+        """Without what isn't wanted, "không phải gia hạn", unless names deny the same."""
+        found: list[Token] = []
+        place = 0
+        while place < len(typed):
+            two, after = [word for word, _ in typed[place : place + 2]], typed[place + 2 : place + 4]
+            denied = two == ["khong", "phai"] and place and len(after) == 2 and after[0][0] not in SMALL
+            if denied and not self._vocabulary.pairs.get(f"phai_{after[0][0]}"):
+                place += 4
+                continue
+            found.append(typed[place])
+            place += 1
+        return found
+
+    def _mended(self, typed: Sequence[Token]) -> tuple[list[Token], list[tuple[str, str]]]:
+        tokens: list[Token] = []
+        changed: list[tuple[str, str]] = []
+        for token, read in zip(typed, self._vocabulary.mended([word for word, _ in typed]), strict=True):
+            if read == [token[0]]:
+                tokens.append(token)
+            else:
+                tokens += [(word, "") for word in read]
+                changed.append((token[0], " ".join(read)))
+        return tokens, changed
+
+    def _units(self, tokens: Sequence[Token]) -> list[Unit]:
+        spans = self._spans(tokens)
+        units: list[Unit] = []
+        place = 0
+        while place < len(tokens):
+            here = spans.get(place, [])
+            end = here[0].end if here else place + 1
+            if not here or not here[0].is_wrapping:
+                units.append(_unit(tokens[place:end], [span.saying for span in here]))
+            place = end
+        units += self._situations(tokens)
+        return units or [_unit([token], []) for token in tokens]
+
+    def _spans(self, tokens: Sequence[Token]) -> dict[int, list[_Span]]:
+        """Which sayings take which places, by where they start; several with the same words take them together."""
+        found = [
+            _Span(start, end, saying, is_wrapping)
+            for start, (word, _) in enumerate(tokens)
+            for table, is_wrapping in ((self._lexicon.sayings, False), (self._lexicon.wrapping, True))
+            for saying in table.get(word, ())
+            if (end := saying.end(tokens, start, fillers=0 if is_wrapping else MOST_FILLERS))
+        ]
+        taken: dict[int, _Span] = {}
+        spans: dict[int, list[_Span]] = {}
+        for span in sorted(found, key=lambda span: span.rank):
+            standing = taken.get(span.start)
+            if standing and (standing.start, standing.end, standing.is_wrapping) == (span.start, span.end, False):
+                if not span.is_wrapping:
+                    spans[span.start].append(span)
+            elif not any(place in taken for place in range(span.start, span.end)):
+                taken |= dict.fromkeys(range(span.start, span.end), span)
+                spans[span.start] = [span]
+        return spans
+
+    def _situations(self, tokens: Sequence[Token]) -> list[Unit]:
+        places: dict[str, list[int]] = {}
+        for place, (word, _) in enumerate(tokens):
+            places.setdefault(word, []).append(place)
+        return [
+            Unit((), (), situation.meant, situation.text)
+            for situation in self._lexicon.situations
+            if situation.is_told(tokens, places)
+        ]
+
+
+def _unit(tokens: Sequence[Token], sayings: Sequence[Saying]) -> Unit:
+    return Unit(
+        words=tuple(word for word, _ in tokens),
+        accents=tuple(accents for _, accents in tokens),
+        meant=tuple(dict.fromkeys(phrase for saying in sayings for phrase in saying.meant)),
+        said=sayings[0].text if sayings else "",
+    )

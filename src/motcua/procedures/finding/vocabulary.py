@@ -1,0 +1,147 @@
+"""The catalogue's own words, against which typing errors are seen and mended."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import log
+from typing import Any
+
+from motcua.core.text import clean, fold
+from motcua.procedures.finding.spelling import is_syllable, one_slip, pairs, typed_words, without_keys, words
+
+LONG = 5  # letters; shorter words are one slip away from too many others
+FEW = 4  # words; in a longer text a word that the catalogue knows is taken as meant
+LONGEST_SYLLABLE = 7  # letters: "nghieng"
+SEVERAL = 3  # long texts that have a word: it isn't their typing error
+PIECE_COSTS = 4.0  # how much company each piece of words run together must have
+
+
+@dataclass
+class Vocabulary:
+    """Words and pairs of words with how many names have them, and how they are spelled.
+
+    Attributes:
+        names: how many names these are.
+        others: words known from elsewhere: what people say, what the long texts write. They aren't errors.
+    """
+
+    words: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[str] = field(default_factory=Counter)
+    spellings: dict[str, Counter[str]] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
+    names: int = 0
+    _bodies: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, rows: Iterable[list[Any]]) -> "Vocabulary":
+        """The vocabulary of which these are the rows."""
+        found = cls()
+        for kind, key, value in rows:
+            if kind == "spellings":
+                found.spellings[key] = Counter(value)
+            elif kind == "others":
+                found.others.add(key)
+            elif kind == "names":
+                found.names = value
+            else:
+                getattr(found, kind)[key] = value
+        return found
+
+    def rows(self) -> Iterator[list[Any]]:
+        """All that it knows, for a file."""
+        yield ["names", "", self.names]
+        for kind in ("words", "pairs", "spellings"):
+            for key, value in getattr(self, kind).items():
+                yield [kind, key, value]
+        for word in sorted(self.others):
+            yield ["others", word, 1]
+
+    def add(self, name: str, keywords: Sequence[str] = (), body: Sequence[str] = ()) -> None:
+        """Take in a record: its name, keywords, and the words of its long texts."""
+        self.names += 1
+        pieces = [words(text) for text in (name, *keywords)]
+        self.words.update({word for piece in pieces for word in piece})
+        self.pairs.update({pair for piece in pieces for pair in pairs(piece)})
+        for text in (name, *keywords):
+            for spelling in typed_words(text.lower()):
+                self.spellings.setdefault(fold(spelling), Counter())[spelling] += 1
+        self._bodies.update(set(body))
+
+    def close(self, said: Iterable[str]) -> None:
+        """All records are in; what else people say isn't an error either."""
+        self.others = {word for word, seen in self._bodies.items() if seen >= SEVERAL} | set(said)
+        self._bodies.clear()
+
+    def rarity(self, word: str) -> float:
+        """How much a word tells: the logarithm of how few names have it."""
+        seen = self.words.get(word, 0)
+        return log(1 + (self.names - seen + 0.5) / (seen + 0.5))
+
+    def knows(self, word: str) -> bool:
+        """Whether it stands in a name, or anywhere else."""
+        return word in self.words or word in self.others
+
+    def company(self, before: str, word: str, after: str) -> int:
+        """How often a word stands beside its neighbours in names."""
+        return self.pairs.get(f"{before}_{word}", 0) + self.pairs.get(f"{word}_{after}", 0)
+
+    def mended(self, typed: Sequence[str]) -> list[list[str]]:
+        """For each word what it was meant to be: itself, mostly; several where words ran together."""
+        around = ["", *typed, ""]
+        return [
+            self._mend(word, around[place], around[place + 2], few=len(typed) <= FEW)
+            for place, word in enumerate(typed)
+        ]
+
+    def spelled(self, meant: Sequence[str], typed: str) -> str:
+        """The words as the person spelled them, mended ones as the catalogue does, with accents if there were any."""
+        theirs = {fold(spelling): spelling for spelling in typed_words(clean(typed))}
+        if all(folded == spelling.lower() for folded, spelling in theirs.items()):
+            return " ".join(meant)
+        return " ".join(theirs.get(word) or self._spelling(word) for word in meant)
+
+    def _spelling(self, word: str) -> str:
+        """The commonest; of equally common ones always the same."""
+        known = self.spellings.get(word, {word: 1})
+        return max(known, key=lambda spelling: (known[spelling], spelling))
+
+    def _mend(self, word: str, before: str, after: str, *, few: bool) -> list[str]:
+        known = self.knows(word)
+        if len(word) < 3 or word.isdigit() or (known and not few) or self.company(before, word, after):
+            return [word]
+        if not known and not is_syllable(word):
+            for bare in without_keys(word):
+                if self.knows(bare) and is_syllable(bare):
+                    return [bare]
+        apart = [] if known else self._apart(word)
+        return apart or [self._near(word, before, after, known=known)]
+
+    def _near(self, word: str, before: str, after: str, *, known: bool) -> str:
+        """The word, or the one a slip of the finger away that the catalogue knows beside the words around it."""
+        near = [candidate for candidate in one_slip(word) if candidate in self.words]
+        if not near:
+            return word
+        best = max(near, key=lambda one: (self.company(before, one, after), self.words[one], one))
+        if self.company(before, best, after):
+            return best
+        # Without its neighbours' word for it, only what can't be meant is changed.
+        return best if not known and (len(word) >= LONG or not is_syllable(word)) else word
+
+    def _apart(self, word: str) -> list[str]:
+        """The words that ran together, if known ones cover all of it: "khaisinh", "hokhau"."""
+        if len(word) < LONG or (len(word) < LONGEST_SYLLABLE and is_syllable(word)):
+            return []
+        best: list[tuple[float, list[str]] | None] = [(0.0, []), *[None] * len(word)]
+        for end in range(1, len(word) + 1):
+            for start in range(max(0, end - LONGEST_SYLLABLE), end):
+                sofar, piece = best[start], word[start:end]
+                if sofar is None or piece not in self.words or not is_syllable(piece):
+                    continue
+                company = self.pairs.get(f"{sofar[1][-1]}_{piece}", 0) if sofar[1] else 0
+                worth = sofar[0] - PIECE_COSTS + log(1 + company)
+                standing = best[end]
+                if standing is None or worth > standing[0]:
+                    best[end] = (worth, [*sofar[1], piece])
+        pieces = best[-1][1] if best[-1] else []
+        together = pairs(pieces)
+        return pieces if together and all(self.pairs.get(pair) for pair in together) else []
