@@ -90,6 +90,20 @@ def _parser() -> argparse.ArgumentParser:
     add("load", "sample.load", "fill an empty database with the sample ward", sample)
     add("reset", "sample.reset", "empty a sample database and load it again; refuses any other", sample)
 
+    procedures = commands.add_parser("procedures", help="the catalogue: import, export").add_subparsers(
+        required=True, metavar="ACT"
+    )
+    take_in = add("import", "procedures.take_in", "take in records from files (docs/catalogue.md)", procedures)
+    take_in.add_argument("files", nargs="+", metavar="FILE", help="JSON Lines, also .xz and .gz; - is standard input")
+    take_in.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+    take_in.add_argument("--report", metavar="FILE.csv", default="", help="write every problem with its place")
+    take_in.add_argument("--wait", action="store_true", help="wait for an import that is at work")
+    give_out = add("export", "procedures.give_out", "write the records in force, a line each", procedures)
+    give_out.add_argument(
+        "--output", metavar="FILE", default="-", help="a file (.xz and .gz are packed), not the terminal"
+    )
+    give_out.add_argument("--all", action="store_true", help="also what waits for an editor")
+
     audit = commands.add_parser("audit", help="the sealed audit trail: verify").add_subparsers(
         required=True, metavar="ACT"
     )

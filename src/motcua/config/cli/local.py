@@ -114,6 +114,17 @@ def run_with_database(given: argparse.Namespace) -> int:
         return _call(given.words, dict(os.environ) | remembered(folder))
 
 
+def at_home(act: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """A command that needs the database, said without DATABASE_URL: it is the one of this folder, as for `make run`."""
+
+    def run_at_home(given: argparse.Namespace) -> int:
+        if os.environ.get("DATABASE_URL", "").strip():
+            return act(given)
+        return run_with_database(argparse.Namespace(words=sys.argv[1:]))
+
+    return run_at_home
+
+
 REMEMBERED = (
     "DATABASE_URL", "MOTCUA_LOCAL", "MOTCUA_RUN_DIR", "MOTCUA_BASE_URL", "MOTCUA_SMTP_PORT", "MOTCUA_DEMO_PEERS_URL",
     "MOTCUA_BIND", "MOTCUA_NATIONAL_ISSUER", "MOTCUA_VNPAY_URL", "MOTCUA_VNPAY_API_URL",

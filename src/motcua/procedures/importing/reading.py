@@ -83,6 +83,11 @@ class Reading:
     doubts: list[Doubtful]
     line: dict[str, Any] = field(repr=False)
 
+    @property
+    def worth(self) -> tuple[bool, bool]:
+        """Of two lines of one key the greater counts: a full one, then the national one."""
+        return not self.is_short, not self.is_local
+
 
 def read(raw: Mapping[str, Any]) -> Reading:
     """Read a line; all that isn't certain is in `doubts`.
