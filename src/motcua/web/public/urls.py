@@ -17,7 +17,7 @@ from motcua.web.public import (
     zalo,
 )
 from motcua.web.public.record import page as record
-from motcua.web.public.record import past
+from motcua.web.public.record import past, preview
 
 
 class ProcedureCode:
@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thu-tuc/<procedure_code:code>/mau/<slug:key>/", record.blank_form, name="blank_form"),
     path("thu-tuc/<procedure_code:code>/cung-ten/", alike.same_name, name="same_name"),
     path("thu-tuc/<procedure_code:code>/nop/", apply.apply, name="apply"),
+    path("thu-tuc/<procedure_code:code>/xem-truoc/", preview.preview, name="procedure_preview"),
     path("thu-tuc/<procedure_code:code>/in/", record.sheet, name="procedure_sheet"),
     path("thu-tuc/<procedure_code:code>/lich-su/", past.versions, name="procedure_versions"),
     path("thu-tuc/<procedure_code:code>/so-sanh/", past.compare, name="procedure_compare"),
