@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from motcua.core.jobs import Backoff
 from motcua.procedures.search import building
+from motcua.procedures.services import finding
 from motcua.procedures.services.stamp import INDEX, QUEUE
 
 
@@ -18,3 +19,10 @@ def store_index() -> None:
 def keep_index(timestamp: int) -> None:
     """Build it where the day has changed, or a job was lost."""
     building.store_missing()
+
+
+@app.periodic(cron="29 3 * * *")
+@app.task(name="procedures.forget_searches", queue=QUEUE, queueing_lock="procedures.forget_searches", retry=Backoff())
+def forget_searches(timestamp: int) -> None:
+    """Delete what people typed and too few others with them."""
+    finding.forget_searches()

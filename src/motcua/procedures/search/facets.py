@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from motcua.procedures.agency_names import key_of, usual_name
 from motcua.procedures.finding.index import Entry
-from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.search.hits import LEVELS
 
-LEVELS = {level.value: str(level.label) for level in ProcedureVersion.Level}
 FACETS = ("services", "online", "agencies", "levels", "fields", "audiences", "life_events")
 ONLINE = "duoc"  # the one value of the facet "online" (nộp trực tuyến được)
 

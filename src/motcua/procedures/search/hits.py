@@ -9,6 +9,7 @@ from motcua.core.text import fold
 from motcua.procedures.finding.index import Entry, marked
 from motcua.procedures.models import ProcedureVersion
 
+LEVELS = {level.value: str(level.label) for level in ProcedureVersion.Level}
 T = TypeVar("T")
 _PROVINCE = re.compile(r"(tinh|thanh pho|tp)\.? (.+)")
 _LEVEL = re.compile(r"\s*\(?thực hiện (?:ở|tại) cấp [^()]*\)?\s*$", re.IGNORECASE)
@@ -30,6 +31,11 @@ class Hit:
     def code(self) -> str:
         """The procedure's number."""
         return self.entry.code
+
+    @property
+    def levels(self) -> list[str]:
+        """The levels of government that settle it, in words."""
+        return [LEVELS[level] for level in self.entry.levels if level in LEVELS]
 
     @property
     def pieces(self) -> list[tuple[str, bool]]:

@@ -1,129 +1,194 @@
-"""What was found: words, filters as ticks, pages; every state has its own address."""
+"""What was found: words, filters as ticks, pages; copies of one procedure in one row."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
+from motcua.core.text import sort_key
+from motcua.offerings.models import OfferingVersion
 from motcua.procedures import queries as procedures
-from motcua.procedures.search import Choice, Filters, Hit, search
+from motcua.procedures.agency_names import key_of
+from motcua.procedures.finding.index import Entry
+from motcua.procedures.search import Choice, Group, Hit, Results, nearest, search, suggest
+from motcua.procedures.services.finding import note_unmet
 from motcua.web.components.doors import public
+from motcua.web.components.visitor import visitor_key
+from motcua.web.public.asked import BY_NAME, FACETS, LONGEST_TEXT, PROVINCE, TEXT, Asked, FacetKind
 from motcua.web.public.caching import same_for_all
-from motcua.web.public.cards import card_of
-from motcua.web.public.levels import INFORMATION, LABELS, levels_of_all, offered
+from motcua.web.public.cards import Card, card_of
+from motcua.web.public.levels import INFORMATION, LABELS, ONLINE, levels_of_all, offered
+from motcua.web.public.paging import page_links
 
 PER_PAGE = 20
-LONGEST_TEXT = 300  # characters; nobody asks for more in one line
-MOST_VALUES = 20  # of one filter; a link is made for each
+MOST_SHOWN = 8  # values of a facet beside the results; the others have a page
+SUGGESTIONS = 8
+HELPING = 5  # nearest names on a page without hits
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A group of ticks: its name in the address, its title, its choices."""
+    """A group of ticks: what it is, the choices shown, how many there are, where all of them are."""
 
-    name: str
-    title: str
-    choices: list[Choice]
+    kind: FacetKind
+    choices: Sequence[Choice]
+    count: int
+    all_url: str = ""
 
 
-# name in the address, name in `Results.facets`, title; the guides' order
-FACETS = (
-    ("co-quan", "agencies", "Cơ quan thực hiện"),
-    ("muc-do", "services", "Mức độ"),
-    ("cap", "levels", "Cấp thủ tục"),
-    ("linh-vuc", "fields", "Lĩnh vực"),
-    ("doi-tuong", "audiences", "Đối tượng"),
-)
+@dataclass(frozen=True)
+class Row:
+    """A row of the list: a record, and the others under its name."""
+
+    card: Card
+    copies: Sequence[Hit] = ()
+    provinces: int = 0
 
 
 @public
 @same_for_all
 def results(request: HttpRequest) -> HttpResponse:
     """All procedures, or those for ?q= narrowed by the filters of `FACETS`, a page at a time."""
-    asked = _understood(request.GET)
-    text = asked.get("q", "")[:LONGEST_TEXT].strip()
+    asked = Asked(request)
     on_offer = offered()
-    chosen = {key: asked.getlist(name) for name, key, _ in FACETS}
-    found = search(
-        text,
-        filters=Filters(**chosen),
-        services=levels_of_all(on_offer),
-        otherwise=INFORMATION,
-        as_typed="dung-tu" in asked,
-    )
-    page: Page[Hit] = Paginator(found.hits, PER_PAGE).get_page(asked.get("trang"))
-    versions = procedures.cards([hit.version_id for hit in page])
-    cards = [card_of(versions[hit.version_id], on_offer, hit.pieces) for hit in page if hit.version_id in versions]
-    facets = [Facet(name, title, _named(key, found.facets[key])) for name, key, title in FACETS]
+    found = _search(asked, levels_of_all(on_offer))
+    page: Page[Group] = Paginator(found.groups, PER_PAGE).get_page(asked.page)
+    rows = list(_rows(page, on_offer))
+    facets = list(_facets(asked, found))
+    pills = list(_pills(asked, facets))
+    if asked.text and not pills and not rows:
+        note_unmet(asked.text, visitor=visitor_key(request))
+    best = rows[0].card if asked.text and page.number == 1 and rows else None
+    side = _panel(asked, facets)
     context = {
-        "text": text,
+        "text": asked.text,
         "read_as": found.read_as,
-        "as_typed_query": _with(asked, "dung-tu", "1"),
+        "as_typed_query": asked.with_("dung-tu", "1"),
         "page": page,
-        "best": cards[0] if text and page.number == 1 and cards else None,
-        "cards": cards[1:] if text and page.number == 1 else cards,
-        "facets": [facet for facet in facets if facet.choices],
-        "pills": list(_pills(asked, facets)),
-        "only_words_query": _only_words(text),
-        "page_links": [(number, _with(asked, "trang", str(number))) for number in _shown_pages(page)],
+        "best": best,
+        "best_row": rows[0] if best else None,
+        "rows": rows[1:] if best else rows,
+        "facets": facets,
+        "side": side,
+        "phone": mark_safe(side.replace('"lon-', '"nho-')),  # noqa: S308 -- our own template, with other ids
+        "pills": pills,
+        "only_words_query": asked.only_text(),
+        "links": page_links(page, asked.query),
+        "said": asked.said,
+        "helping": _helping(asked, found, pills) if not rows else None,
+        "listed_words": asked.query.urlencode(),
     }
     return render(request, "public/results.html", context)
 
 
-def _understood(typed: QueryDict) -> QueryDict:
-    """What this page knows of an address, and no more of it than a person would ask."""
-    asked = QueryDict(mutable=True)
-    for name in ("q", "dung-tu", "trang"):
-        if name in typed:
-            asked[name] = str(typed[name])[:LONGEST_TEXT]
-    for name, _, _ in FACETS:
-        if name in typed:
-            asked.setlist(name, [value[:LONGEST_TEXT] for value in typed.getlist(name)[:MOST_VALUES]])
-    return asked
+@public
+@same_for_all
+def facet(request: HttpRequest, name: str) -> HttpResponse:
+    """All values of one facet over the same results, in alphabetical order, to be ticked."""
+    kind = BY_NAME.get(name)
+    if kind is None or not kind.all_of_it:
+        raise Http404
+    asked = Asked(request)
+    choices = _search(asked, levels_of_all(offered())).choices(kind.key)
+    choices = sorted(choices, key=lambda choice: sort_key(choice.label))
+    context = {
+        "asked": asked,
+        "facet": kind,
+        "letters": [(letter, list(group)) for letter, group in groupby(choices, key=lambda one: one.label[:1].upper())],
+        "count": len(choices),
+        "kept": asked.kept(name),
+        "back": reverse("public:procedures") + asked.with_(TEXT, asked.text),
+    }
+    return render(request, "public/results_facet.html", context)
+
+
+@public
+@same_for_all
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Names for a text that is still being typed, as JSON: [{"name", "url", "where"}]."""
+    asked = Asked(request)
+    found = suggest(asked.text[:LONGEST_TEXT], limit=SUGGESTIONS, province=asked.province)
+    return JsonResponse([_suggestion(entry) for entry in found], safe=False, json_dumps_params={"ensure_ascii": False})
+
+
+def _suggestion(entry: Entry) -> dict[str, str]:
+    return {"name": entry.short_name, "url": reverse("public:procedure", args=[entry.code]), "where": entry.field_name}
+
+
+def _search(asked: Asked, services: dict[str, str]) -> Results:
+    return search(
+        asked.text,
+        filters=asked.filters,
+        services=services,
+        otherwise=INFORMATION,
+        online=[code for code, service in services.items() if service in ONLINE],
+        as_typed=asked.as_typed,
+        province=asked.province,
+    )
+
+
+def _rows(page: Page[Group], on_offer: Mapping[str, Sequence[OfferingVersion]]) -> Iterator[Row]:
+    groups = list(page)
+    versions = procedures.cards([group.first.version_id for group in groups])
+    for group in groups:
+        version = versions.get(group.first.version_id)
+        if version is not None:
+            card = card_of(version, on_offer, group.first.pieces)
+            yield Row(card, group.others, group.provinces)
+
+
+def _facets(asked: Asked, found: Results) -> Iterator[Facet]:
+    for kind in FACETS:
+        choices = _named(kind.key, found.choices(kind.key))
+        shown = [choice for place, choice in enumerate(choices) if place < MOST_SHOWN or choice.chosen]
+        if not shown:
+            continue
+        more = kind.all_of_it and len(choices) > len(shown)
+        url = reverse("public:facet", args=[kind.name]) + asked.with_(TEXT, asked.text) if more else ""
+        yield Facet(kind, shown, len(choices), url)
 
 
 def _named(key: str, choices: list[Choice]) -> list[Choice]:
+    if key == "online":
+        return [replace(choice, label="Nộp được tại Cổng này") for choice in choices]
     if key != "services":
         return choices
     order = list(LABELS)
-    named = [
-        Choice(choice.value, LABELS[choice.value], choice.count, choice.chosen)
-        for choice in choices
-        if choice.value in LABELS
-    ]
+    named = [replace(choice, label=LABELS[choice.value]) for choice in choices if choice.value in LABELS]
     return sorted(named, key=lambda choice: order.index(choice.value))
 
 
-def _pills(asked: QueryDict, facets: list[Facet]) -> Iterator[tuple[str, str]]:
+def _panel(asked: Asked, facets: list[Facet]) -> SafeString:
+    """The form of the filters, drawn once: the phone's is the same with other ids."""
+    context = {"facets": facets, "text": asked.text, "province": asked.query.get(PROVINCE, "")}
+    return render_to_string("public/_filters.html", context)  # without a request: it says nothing of the visitor
+
+
+def _pills(asked: Asked, facets: list[Facet]) -> Iterator[tuple[str, str]]:
     """Each filter in use, with the address without it."""
-    for facet in facets:
-        for choice in facet.choices:
+    for shown in facets:
+        for choice in shown.choices:
             if choice.chosen:
-                left = asked.copy()
-                left.setlist(facet.name, [value for value in asked.getlist(facet.name) if value != choice.value])
-                left.pop("trang", None)
-                yield choice.label, f"?{left.urlencode()}"
+                typed = [one for one in asked.query.getlist(shown.kind.name) if _same(shown.kind, one, choice.value)]
+                yield choice.label, asked.without(shown.kind.name, typed[0] if typed else choice.value)
 
 
-def _only_words(text: str) -> str:
-    left = QueryDict(mutable=True)
-    if text:
-        left["q"] = text
-    return f"?{left.urlencode()}"
+def _same(kind: FacetKind, typed: str, value: str) -> bool:
+    return typed == value or kind.key == "online" or (kind.key == "agencies" and key_of(typed) == value)
 
 
-def _with(asked: QueryDict, name: str, value: str) -> str:
-    changed = asked.copy()
-    changed[name] = value
-    if name != "trang":
-        changed.pop("trang", None)
-    return f"?{changed.urlencode()}"
-
-
-def _shown_pages(page: Page[Hit]) -> list[int]:
-    """The first, the last, and two on either side of this one."""
-    last = page.paginator.num_pages
-    near = range(page.number - 2, page.number + 3)
-    return [number for number in range(1, last + 1) if number in {1, last} or number in near]
+def _helping(asked: Asked, found: Results, pills: list[tuple[str, str]]) -> dict[str, object]:
+    """What a page without hits offers: the same without one of the filters, names like the words."""
+    without = []
+    for kind in FACETS:
+        if asked.query.getlist(kind.name):
+            count = found.count_with(replace(asked.filters, **{kind.key: ()}))
+            if count:
+                without.append((kind.title, count, asked.without(kind.name)))
+    return {"without": without, "nearest": [] if pills else nearest(asked.text, limit=HELPING)}

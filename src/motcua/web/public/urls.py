@@ -10,6 +10,7 @@ from motcua.web.public import (
     guides,
     installed,
     machines,
+    opinion,
     pages,
     payments,
     post,
@@ -40,6 +41,9 @@ app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.web.public.ways")),
     path("thu-tuc/", results.results, name="procedures"),
+    path("thu-tuc/goi-y/", results.suggestions, name="suggestions"),
+    path("thu-tuc/gop-y/", opinion.opinion, name="opinion"),
+    path("thu-tuc/bo-loc/<slug:name>/", results.facet, name="facet"),
     path("thu-tuc/<procedure_code:code>/", record.record, name="procedure"),
     path("thu-tuc/<procedure_code:code>/mau/<slug:key>/", record.blank_form, name="blank_form"),
     path("thu-tuc/<procedure_code:code>/cung-ten/", alike.same_name, name="same_name"),

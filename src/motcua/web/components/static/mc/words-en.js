@@ -28,5 +28,7 @@ window.mcWords = {
   "Tải lại": "Upload again",
   "Có tệp chưa nhận được, nên chưa chuyển trang. Xin xem lại giấy tờ bên trên.": "Some file was not received, so you are still on this page. Please look at the documents above.",
   "Đang tải lên, xong sẽ tự chuyển trang.": "Uploading; the next page opens when it is done.",
+  "Thủ tục gợi ý": "Suggested procedures",
+  "Có {n} thủ tục gợi ý, dùng mũi tên để chọn": "{n} suggestions, use the arrow keys to choose",
   "sau {n} giây": "in {n} seconds",
 };
