@@ -73,6 +73,8 @@ ACTS: dict[str, str] = {
     "catalogue.imported": "Nhập {count} bản ghi thủ tục",
     "catalogue.fields_set": "Cập nhật danh mục lĩnh vực",
     "catalogue.life_events_set": "Cập nhật danh mục việc trong đời",
+    "life_event.arranged": "Sắp xếp thủ tục của việc trong đời",
+    "life_event.moved": "Đổi thứ tự việc trong đời",
     "catalogue.fee_reliefs_set": "Cập nhật miễn, giảm phí, lệ phí",
     "eform.published": "Công bố biểu mẫu điện tử",
     "document.uploaded": "Tải tệp lên",

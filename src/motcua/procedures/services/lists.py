@@ -1,12 +1,14 @@
 """Acts on the lists that lead to procedures: fields, life events."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
 from motcua.audit.services import HasName, record
 from motcua.core.errors import BusinessError
 from motcua.procedures.models import Field, LifeEvent, Procedure
+from motcua.procedures.services.life_events import place_as_given
 from motcua.procedures.services.stamp import move_stamp
 
 
@@ -27,8 +29,11 @@ def set_fields(rows: Iterable[Mapping[str, str]], *, by: HasName | None) -> int:
 
 
 @transaction.atomic
-def set_life_events(rows: Iterable[Mapping[str, str]], *, by: HasName | None) -> int:
-    """Bring the life events (việc trong đời) in line with a list in its order; how many were new or had changed."""
+def set_life_events(rows: Sequence[Mapping[str, Any]], *, by: HasName | None) -> int:
+    """Bring the life events (việc trong đời) in line with a list in its order; how many were new or had changed.
+
+    The list's procedures and fields are put behind those that are new; older ones are staff's to arrange.
+    """
     known = {event.slug: _event_state(event) for event in LifeEvent.objects.all()}
     events = [
         LifeEvent(
@@ -49,6 +54,7 @@ def set_life_events(rows: Iterable[Mapping[str, str]], *, by: HasName | None) ->
             unique_fields=["slug"],
             update_fields=["audience", "name", "hint", "icon", "position"],
         )
+        place_as_given(rows, new=[event.slug for event in changed if event.slug not in known])
         move_stamp()
         slugs = [event.slug for event in changed]
         record("catalogue.life_events_set", subject_kind="catalogue", subject_ref="life-events", actor=by, slugs=slugs)

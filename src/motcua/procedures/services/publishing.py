@@ -46,7 +46,7 @@ def publish_record(data: Mapping[str, Any], *, by: HasName | None) -> ProcedureV
     version.published_at = timezone.now()
     version.save(update_fields=["published_at"])
     if last is None:  # later on, staff arrange them
-        procedure.life_events.set(data.get("life_events", ()))
+        procedure.life_events.add(*data.get("life_events", ()))
     else:
         replace(last, version)
     move_stamp()

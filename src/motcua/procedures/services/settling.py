@@ -71,7 +71,7 @@ def give_code(source: SourceRecord, code: str, *, by: HasName) -> Procedure:
     reading = read(source.line)
     Field.objects.get_or_create(slug=reading.record["field"], defaults={"name": reading.field_name})
     begin_draft(procedure, {**reading.record, "code": code}, by=by)
-    procedure.life_events.set(LifeEvent.objects.filter(pk__in=reading.life_events))
+    procedure.life_events.add(*LifeEvent.objects.filter(pk__in=reading.life_events))
     source.procedure = procedure
     source.save(update_fields=["procedure"])
     _close(list(source.doubts.filter(kind=Doubt.Kind.NO_CODE, settled_at=None)), by)
