@@ -117,9 +117,9 @@ class SearchTests(TestCase):
         self.assertEqual({hit.code for hit in found.hits}, {BIRTH, COPY, PARENT})
 
     def test_what_is_published_is_found_at_once(self) -> None:
-        self.assertEqual(search("nuôi lợn").hits, [])
+        self.assertNotIn("9.000001", [hit.code for hit in search("nuôi lợn").hits])
         services.publish_record(made_up(1, short_name="Nuôi lợn"), by=None)
-        self.assertEqual([hit.code for hit in search("nuoi lon").hits], ["9.000001"])
+        self.assertEqual(search("nuoi lon").hits[0].code, "9.000001")
 
     def test_a_search_costs_one_query_while_nothing_is_published(self) -> None:
         search("khai sinh")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def nothing_at_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A process that has just started, and looks after its catalogue only when the test says so."""
-    monkeypatch.setattr(serving, "_watch", lambda: None)
+    monkeypatch.setattr(serving, "watch", lambda: None)
     serving.forget()
     yield
     serving.forget()
@@ -52,8 +52,7 @@ def test_a_stored_index_answers_as_one_that_was_just_built(large: None) -> None:
     building.store_missing()
     fetched = building.fetch(building.present())
     assert fetched is not None
-    _, loaded, _ = fetched
-    built = building.build()
+    loaded, built = fetched[1].index, building.build().index
     for text in ("", "nuôi lợn", "chan nuoi", "trau boo", "9.000002", "zzzz"):
         ours, theirs = built.search(text), loaded.search(text)
         assert ours.entries == theirs.entries, text
@@ -106,6 +105,12 @@ def test_a_process_that_starts_takes_the_newest_there_is(large: None) -> None:
     publish(2, "Chăn trâu bò")
     assert codes("nuoi lon") == ["9.000001"]
     assert codes("trau bo") == [], "nobody waits ten seconds for the newest record"
+
+
+def test_a_server_has_it_before_the_first_visitor(large: None) -> None:
+    building.store_missing()
+    assert serving.refresh()
+    assert not serving.refresh()
 
 
 def test_with_nothing_stored_the_first_search_builds_it(large: None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from motcua.core.text import fold
+from motcua.core.text import clean, fold
 from motcua.procedures.finding.index import Entry
 
 LEAST = 2  # letters
@@ -22,31 +22,44 @@ Nearness = Callable[[Entry], Any]
 class Suggestions:
     """The words of all names and keywords, and where they stand. One of each name is suggested."""
 
-    def __init__(self, entries: Sequence[Entry], copy_of: Sequence[int]) -> None:
-        """`copy_of`: for each entry a number, the same for records under one name."""
+    def __init__(self, entries: Sequence[Entry], copy_of: Sequence[int], texts: Sequence[tuple[str, str]]) -> None:
+        """Gather the words.
+
+        Args:
+            entries: the records.
+            copy_of: for each of them a number, the same for records under one name.
+            texts: for each of them its short name and its keywords, as `folded_words`.
+        """
         self._entries, self._copy_of = entries, copy_of
-        self._names = [" ".join(_words(entry.short_name)) for entry in entries]
+        self._names = [name for name, _ in texts]
         places: dict[str, list[int]] = defaultdict(list)
-        for number, entry in enumerate(entries):
-            for word in dict.fromkeys(_words(" ".join([entry.short_name, *entry.keywords]))):
+        for number, (name, keywords) in enumerate(texts):
+            for word in {*name.split(), *keywords.split()}:
                 places[word].append(number)
         self._places = dict(places)
         self._sorted = sorted(self._places)
 
-    def suggest(self, text: str, *, limit: int, nearness: Nearness = lambda entry: ()) -> list[Entry]:
+    def suggest(self, text: str, *, limit: int, nearness: Nearness = lambda entry: ()) -> tuple[list[Entry], bool]:
         """The entries for a text so far, best first: names that begin so, then that have it in one piece, then short.
 
         Args:
             text: as it was typed.
             limit: how many at most.
             nearness: which of several records under one name is shown: the least.
+
+        Returns:
+            the entries, and whether the text is surely the beginning of a name, not words of another kind.
         """
         words = _words(text)
         if sum(map(len, words)) < LEAST:
-            return []
-        found = self._having(words, whole=text[-1:].isspace())
-        typed = " ".join(words)
-        ranked = sorted(found, key=lambda number: self._rank(number, typed))[:MOST_CANDIDATES]
+            return [], False
+        typed, whole = " ".join(words), text[-1:].isspace()
+        found = self._having(words, whole=whole)
+        spelled = clean(text).lower()
+        accents = "" if spelled == fold(spelled) else spelled
+        ranked = sorted(found, key=lambda number: self._rank(number, typed, accents))[:MOST_CANDIDATES]
+        begun = bool(ranked) and self._names[ranked[0]].startswith(typed)
+        unfinished = bool(ranked) and not whole and words[-1] not in self._places
         best: dict[int, int] = {}
         for number in ranked:
             copy = self._copy_of[number]
@@ -56,7 +69,7 @@ class Suggestions:
                 best[copy] = number
             elif nearness(self._entries[number]) < nearness(self._entries[best[copy]]):
                 best[copy] = number
-        return [self._entries[number] for number in best.values()]
+        return [self._entries[number] for number in best.values()], begun or unfinished
 
     def nearest(self, text: str, *, limit: int) -> list[Entry]:
         """Entries whose names have most of the words of a text, or words that look like them; one of each name."""
@@ -89,9 +102,21 @@ class Suggestions:
             found.update(self._places[self._sorted[place]])
         return found
 
-    def _rank(self, number: int, typed: str) -> tuple[bool, bool, bool, int, int]:
+    def _rank(self, number: int, typed: str, accents: str) -> tuple[bool, bool, bool, bool, int, int]:
         name, entry = self._names[number], self._entries[number]
-        return not name.startswith(typed), f" {typed}" not in f" {name}", entry.short, len(name), number
+        return (
+            bool(accents) and accents not in entry.short_name.lower(),
+            not name.startswith(typed),
+            f" {typed}" not in f" {name}",
+            entry.short,
+            len(name),
+            number,
+        )
+
+
+def folded_words(text: str) -> str:
+    """The words of a text, without accents, between single blanks."""
+    return " ".join(_words(text))
 
 
 def _words(text: str) -> list[str]:

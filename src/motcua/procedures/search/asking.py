@@ -40,17 +40,17 @@ def search(
 def suggest(text: str, *, limit: int = 8, province: str = "") -> list[Entry]:
     """Records for a text that is still being typed, one of each name; nothing for less than two letters."""
     asked = catalogue()
-    found = asked.suggestions.suggest(text, limit=limit, nearness=lambda entry: own_first(entry, province))
-    if len(found) == limit or len(text.strip()) < ENOUGH_TO_ASK:
-        return found
-    copies = {asked.copy_of[number] for entry in found if (number := asked.facets.number(entry.code)) is not None}
-    for number in asked.find(text).numbers:  # what people say for it, wrong letters, another order
-        if len(found) == limit:
-            break
-        if asked.copy_of[number] not in copies:
-            copies.add(asked.copy_of[number])
-            found.append(asked.entries[number])
-    return found
+    names, surely = asked.suggestions.suggest(text, limit=limit, nearness=lambda entry: own_first(entry, province))
+    if surely or len(text.strip()) < ENOUGH_TO_ASK:
+        return names
+    # What people say for it, wrong letters, another order: "sổ đỏ" stands in no name, though "số đơn vị" does.
+    meant = [asked.entries[number] for number in asked.find(text).numbers[: limit * 3]]
+    copies: dict[int, Entry] = {}
+    for entry in [*meant[:limit], *names, *meant[limit:]]:
+        number = asked.facets.number(entry.code)
+        if number is not None and len(copies) < limit:
+            copies.setdefault(asked.copy_of[number], entry)
+    return list(copies.values())
 
 
 def nearest(text: str, *, limit: int = 5) -> list[Entry]:

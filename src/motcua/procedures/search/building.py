@@ -15,6 +15,7 @@ from motcua.procedures.finding.index import Index
 from motcua.procedures.finding.storing import layout, packed, unpack
 from motcua.procedures.models import CatalogueStamp, StoredIndex
 from motcua.procedures.search import entries as reads
+from motcua.procedures.search.catalogue import Aside, Catalogue
 
 SMALL = 300  # records; so few are indexed in a moment, by each process for itself
 OTHER_LAYOUTS_KEPT = timedelta(days=1)  # while the program is being replaced, two versions of it run
@@ -48,9 +49,13 @@ def is_small() -> bool:
     return reads.count() < SMALL
 
 
-def build(folder: Path | None = None) -> Index:
-    """A new index of what is in force today; in memory, or in a folder that can be stored."""
-    return Index(reads.entries(), synonyms=reads.synonyms(), pins=reads.pins(), folder=folder)
+def build(folder: Path | None = None) -> Catalogue:
+    """A new catalogue of what is in force today; in memory, or in a folder that can be stored."""
+    index = Index(reads.entries(), synonyms=reads.synonyms(), pins=reads.pins(), folder=folder)
+    aside = Aside.of(index.entries, reads.with_forms())
+    if folder:
+        aside.write(folder)
+    return Catalogue(index, aside)
 
 
 def store_missing() -> bool:
@@ -72,8 +77,8 @@ def store_missing() -> bool:
     return made
 
 
-def fetch(moment: Moment | None) -> tuple[Moment, Index, Folder] | None:
-    """The stored index of a moment, or the newest there is for `None`; None if there is none."""
+def fetch(moment: Moment | None) -> tuple[Moment, Catalogue, Folder] | None:
+    """The stored catalogue of a moment, or the newest there is for `None`; None if there is none."""
     rows = StoredIndex.objects.filter(layout=_layout())
     if moment is not None:
         rows = _of(moment)
@@ -82,7 +87,7 @@ def fetch(moment: Moment | None) -> tuple[Moment, Index, Folder] | None:
         return None
     folder = Folder()
     unpack(bytes(row.content), folder.path)
-    return Moment(row.token, row.day), Index.load(folder.path), folder
+    return Moment(row.token, row.day), Catalogue(Index.load(folder.path), Aside.read(folder.path)), folder
 
 
 def is_stored(moment: Moment) -> bool:

@@ -1,16 +1,19 @@
 """The catalogue of one moment, as the search holds it: index, facets, copies, suggestions."""
 
+import json
 from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 
 from motcua.procedures.finding.index import Entry, Index
-from motcua.procedures.finding.suggesting import Suggestions
+from motcua.procedures.finding.suggesting import Suggestions, folded_words
 from motcua.procedures.search.facets import FacetSets
 from motcua.procedures.search.hits import name_key
 
+ASIDE = "aside.jsonl"
 KEPT_ANSWERS = 256  # texts; the popular ones come again and again
 
 
@@ -24,14 +27,52 @@ class Answer:
     read_as: str = ""
 
 
+@dataclass(frozen=True)
+class Aside:
+    """What is worked out once and stored beside an index.
+
+    Attributes:
+        keys: for each record what makes it a copy of others.
+        texts: for each record its name and keywords, folded.
+        with_forms: codes of the procedures whose record has forms to print.
+    """
+
+    keys: Sequence[str]
+    texts: Sequence[tuple[str, str]]
+    with_forms: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry], with_forms: Sequence[str] = ()) -> "Aside":
+        """Work it out: a fold of every name."""
+        texts = [(folded_words(entry.short_name), folded_words(" ".join(entry.keywords))) for entry in entries]
+        return cls([name_key(entry) for entry in entries], texts, with_forms)
+
+    def write(self, folder: Path) -> None:
+        """Beside the index's own files; a line for each record, so that reading takes short steps."""
+        with (folder / ASIDE).open("w", encoding="utf-8") as file:
+            file.write(json.dumps(list(self.with_forms)) + "\n")
+            file.writelines(json.dumps([key, *text]) + "\n" for key, text in zip(self.keys, self.texts, strict=True))
+
+    @classmethod
+    def read(cls, folder: Path) -> "Aside":
+        """What was written there."""
+        with (folder / ASIDE).open(encoding="utf-8") as file:
+            with_forms = json.loads(next(file))
+            rows = [json.loads(line) for line in file]
+        return cls([row[0] for row in rows], [(row[1], row[2]) for row in rows], with_forms)
+
+
 class Catalogue:
     """All that a search needs; it never changes. Two threads may ask at once."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, aside: Aside | None = None) -> None:
+        """`aside`: what was worked out when the index was built, for an index that was stored."""
+        aside = aside or Aside.of(index.entries)
         self.index = index
+        self.with_forms = frozenset(aside.with_forms)
         self.facets = FacetSets(index.entries)
-        self.copy_of = _numbered([name_key(entry) for entry in index.entries])
-        self.suggestions = Suggestions(index.entries, self.copy_of)
+        self.copy_of = _numbered(aside.keys)
+        self.suggestions = Suggestions(index.entries, self.copy_of, aside.texts)
         self._answers: OrderedDict[tuple[str, bool], Answer] = OrderedDict()
         self._lock = Lock()
 

@@ -8,7 +8,7 @@ from typing import Any
 from motcua.procedures.agency_names import named_in
 from motcua.procedures.finding.index import Entry
 from motcua.procedures.models import PinnedResult, Procedure, Requirement, Synonym
-from motcua.procedures.queries import in_force
+from motcua.procedures.queries import codes_with_blank_forms, in_force
 
 CHUNK = 500  # records in memory at a time
 _COLUMNS = (
@@ -36,6 +36,11 @@ def pins() -> dict[str, list[str]]:
     for typed, code in PinnedResult.objects.values_list("typed", "procedure__code"):
         found.setdefault(typed, []).append(code)
     return found
+
+
+def with_forms() -> list[str]:
+    """Codes of the procedures whose record has forms to print (mức độ 2)."""
+    return codes_with_blank_forms()
 
 
 def count() -> int:

@@ -52,8 +52,8 @@ class Group:
 
     @property
     def provinces(self) -> int:
-        """In how many provinces it was published, of all the group."""
-        return len({place for hit in (self.first, *self.others) if (place := province_of(hit.entry.issuing_body))})
+        """In how many provinces the others were published."""
+        return len({place for hit in self.others if (place := province_of(hit.entry.issuing_body))})
 
 
 class Lazily(Sequence[T], Generic[T]):

@@ -12,7 +12,6 @@ from threading import Lock, Thread
 
 from django.db import DatabaseError, connection
 
-from motcua.procedures.finding.index import Index
 from motcua.procedures.search import building
 from motcua.procedures.search.building import Folder, Moment
 from motcua.procedures.search.catalogue import Catalogue
@@ -37,7 +36,7 @@ class _Shelf:
     """The catalogue of this process."""
 
     def __init__(self) -> None:
-        self.lock = Lock()
+        self.lock, self.starting = Lock(), Lock()
         self.kept: _Kept | None = None
         self.keeper: Thread | None = None
         self.stale_since: float | None = None
@@ -50,7 +49,7 @@ def catalogue() -> Catalogue:
     """The catalogue to search. A large one costs no query; a small one a query for the stamp."""
     kept = _shelf.kept
     if kept is not None and not kept.small:
-        _watch()
+        watch()
         return kept.catalogue
     moment = building.present()
     if kept is not None and kept.moment == moment and moment.token is not None:
@@ -62,7 +61,11 @@ def catalogue() -> Catalogue:
 def refresh() -> bool:
     """Bring this process up to date if it can be done now; whether another catalogue took the old one's place."""
     kept, moment = _shelf.kept, building.present()
-    if kept is not None and kept.moment == moment:
+    if kept is None:
+        with _shelf.lock:  # who asks meanwhile waits for this one
+            _at_once(moment)
+        return True
+    if kept.moment == moment:
         _shelf.stale_since = None
         return False
     now = time.monotonic()
@@ -103,20 +106,22 @@ def _at_once(moment: Moment) -> _Kept:
 
 
 def _own(moment: Moment, *, small: bool = False) -> _Kept:
-    return _Kept(moment, Catalogue(building.build()), small=small)
+    return _Kept(moment, building.build(), small=small)
 
 
-def _of(fetched: tuple[Moment, Index, Folder]) -> _Kept:
-    moment, index, folder = fetched
-    return _Kept(moment, Catalogue(index), folder)
+def _of(fetched: tuple[Moment, Catalogue, Folder]) -> _Kept:
+    moment, found, folder = fetched
+    return _Kept(moment, found, folder)
 
 
-def _watch() -> None:
-    """Let a thread look after this process's catalogue from now on; a server's fork has none of its parent's."""
-    keeper = _shelf.keeper
-    if keeper is not None and keeper.is_alive():
+def watch() -> None:
+    """Let a thread look after this process's catalogue from now on; a server calls it before the first visitor comes.
+
+    A server's fork has none of its parent's threads: the first search sees to it too.
+    """
+    if _shelf.keeper is not None and _shelf.keeper.is_alive():
         return
-    with _shelf.lock:
+    with _shelf.starting:
         if _shelf.keeper is None or not _shelf.keeper.is_alive():
             _shelf.keeper = Thread(target=_keep, name="catalogue", daemon=True)
             _shelf.keeper.start()

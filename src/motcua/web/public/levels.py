@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from motcua.offerings import queries as offerings
 from motcua.offerings.models import OfferingVersion
-from motcua.procedures import queries as procedures
 from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.search import catalogue
 
 FULL, PARTIAL, FORMS, INFORMATION = "toan-trinh", "mot-phan", "bieu-mau", "thong-tin"
 LABELS = {
@@ -70,7 +70,7 @@ def level_of(version: ProcedureVersion, offered: Sequence[OfferingVersion]) -> L
 
 def levels_of_all(offered: Mapping[str, Sequence[OfferingVersion]]) -> dict[str, str]:
     """The key of every procedure's level that is more than information, by code; for the filter "mức độ"."""
-    keys = dict.fromkeys(procedures.codes_with_blank_forms(), FORMS)
+    keys = dict.fromkeys(catalogue().with_forms, FORMS)
     for code, versions in offered.items():
         keys[code] = FULL if any(version.scope == FULL for version in versions) else PARTIAL
     return keys
