@@ -38,6 +38,18 @@ def check_reliefs(rows: Sequence[Mapping[str, Any]]) -> None:
         raise RecordError(f"Danh sách miễn, giảm phí chưa đúng ở {trouble}")
 
 
+def check_part(data: Mapping[str, Any]) -> None:
+    """Accept some keys of a record, each of which follows the schema.
+
+    Raises:
+        RecordError: one doesn't; the message says where.
+    """
+    whole = _schema("procedure").schema
+    part = {key: whole[key] for key in ("$schema", "properties", "$defs")} | {"additionalProperties": False}
+    if trouble := _first_error(Draft202012Validator(part), data):
+        raise RecordError(trouble)
+
+
 _EMPTY: tuple[Any, ...] = ("", [], {}, None)
 _DEFAULTS: dict[str, Any] = {"dossier_sets": 1, "is_document": True, "originals": 0, "copies": 0, "max_files": 10}
 _KEPT = {"required_if", "shown_if", "applies_if"}  # an empty condition holds always; none at all says something else
@@ -49,9 +61,11 @@ def canonical(data: Mapping[str, Any]) -> dict[str, Any]:
     Lists of places where order means nothing (related) are sorted; a whole number is written without a point.
     """
     record = {key: value for key, value in data.items() if not key.startswith("$")}
-    for part in ("methods", "requirements", "fee_lines", "legal_basis"):
+    for part in ("methods", "requirements", "fee_lines"):
         if part in record:
             record[part] = [_lean(row) for row in record[part]]
+    if "legal_basis" in record:
+        record["legal_basis"] = [{"number": "", "title": ""} | _lean(row) for row in record["legal_basis"]]
     if "agencies" in record:
         record["agencies"] = {part: names for part, names in record["agencies"].items() if names}
     if "related" in record:
@@ -69,7 +83,11 @@ def _lean(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _trouble(name: str, data: Any) -> str:
     """The first thing that doesn't follow a schema: where, and what; empty when all does."""
-    first = min(_schema(name).iter_errors(data), key=lambda error: list(map(str, error.absolute_path)), default=None)
+    return _first_error(_schema(name), data)
+
+
+def _first_error(schema: Draft202012Validator, data: Any) -> str:
+    first = min(schema.iter_errors(data), key=lambda error: list(map(str, error.absolute_path)), default=None)
     if first is None:
         return ""
     place = "/".join(str(part) for part in first.absolute_path) or "bản ghi"

@@ -45,7 +45,7 @@ def read_fee(row: Mapping[str, Any]) -> Fee:
     amount that its own note contradicts or that holds only for a time. The note is then all that is said.
     """
     text = row.get("fee_text") or ""
-    fees = [fee for fee in row.get("fees") or [] if isinstance(fee, Mapping)]
+    fees = row.get("fees") or []
     if _UNKNOWN.match(text):
         return Fee(FeeKind.UNKNOWN, "", [], Kind.FEE_MISSING)
     if not fees:

@@ -72,7 +72,7 @@ def is_doubtful(name: str) -> bool:
         or re.match(r"\W*(?:Quyết định số|Quyết định công bố|QĐ|Về việc|V/v|\d)", name, re.I)
         or re.search(r"công bố (?:danh mục )?thủ tục hành chính", name, re.I)
         or name.count("(") != name.count(")")
-        or len(one_line(name)) > 600
+        or len(one_line(name)) > 1000
     )
 
 

@@ -9,23 +9,23 @@ from typing import Any
 
 from motcua.procedures.importing.doubts import Doubtful, Kind
 from motcua.procedures.importing.naming import slug
-from motcua.procedures.importing.tidying import one_line
+from motcua.procedures.importing.tidying import CAPITALS, one_line
 from motcua.procedures.models import Requirement
 
 Form = Requirement.Form
 
 _FILE = r"\.(?:docx?|pdf|xlsx?|rar|zip|rtf|odt)"
+_BETWEEN_FILES = re.compile(rf"\n|;(?=\s)|(?<=\.docx)(?=[{CAPITALS}])|(?<=\.doc)(?=[{CAPITALS}])")
 _ENDS_IN_FILE = re.compile(rf"{_FILE}\W*$", re.I)
-# Where a glued file name begins: after the sentence's end, or where a word runs on into a capital ("NĐ-CPMẫu số 25").
-_GLUED = re.compile(
-    rf"(?:(?<=[.;):])\s*|(?<=[a-zà-ỹđ])(?=[A-ZÀ-ỸĐ])|(?<=[A-ZĐ])(?=(?:Mẫu|Phụ lục|Mau|Phu luc)\b))"
-    rf"((?:[^.;:]|\.(?!\s))*?{_FILE})\W*$",
+_FORM_WORD = re.compile(
+    r"(?<=[\w.;)])(?=(?:mẫu|mau|phụ lục|phu luc|đơn|tờ khai|tờ trình|văn bản|báo cáo|bản khai|thuyết minh)\b)", re.I
 )
+_FARTHEST = 120  # characters of a file name
 
 _NOTE_START = re.compile(r"^\W*(?:lưu ý|ghi chú|chú ý|chú thích)\b", re.I)
 _NO_PAPER = re.compile(r"^\W*(?:không|không có|không quy định|chưa quy định(?: cụ thể)?|theo quy định)\W*$", re.I)
 _SETS = re.compile(r"^\W*(?:\d+[./)]\s*)?số lượng hồ sơ\b.{0,40}$", re.I)
-_SETS_COUNT = re.compile(r"số lượng hồ sơ\s*:?\s*(\d{1,2})\s*(?:\([^)]{1,20}\)\s*)?bộ", re.I)
+_SETS_COUNT = re.compile(r"số lượng hồ sơ\s*:?\s*(\d{1,2})\s*(?:\([^)]{1,20}\)\s*)?\(?bộ", re.I)
 _HEADING = re.compile(r"(?::|\bgồm(?: có)?|\bsau đây|\bnhư sau)[\s.,;]*$", re.I)
 _CASE = re.compile(r"^\W*(?:(?:\d+|[a-zđ]|[ivx]+)(?:\.\d+)*[.)]\s*)?(?:trường hợp|đối với|nếu|khi|riêng)\b", re.I)
 _PAPER_START = re.compile(
@@ -34,6 +34,9 @@ _PAPER_START = re.compile(
     r"|(?:\d+ )?ảnh|bằng|thẻ|hộ chiếu|mẫu|hồ sơ|công văn|kế hoạch|đề án|dự án|sổ|lý lịch|bảng|vận đơn"
     r"|thông báo|xác nhận|thuyết minh|quy (?:chế|trình)|điều lệ|nghị quyết|01|02)\b",
     re.I,
+)
+_NAMES_PAPER = re.compile(
+    r":\s*(?:bản|đơn|tờ|giấy|phiếu|văn bản|hợp đồng|biên bản|quyết định|tài liệu|báo cáo)\b", re.I
 )
 _COUNTED = re.compile(r"\d{1,2}\s*(?:\([^)]*\)\s*)?(?:bản|bộ)\s*(?:chính|sao|chụp|gốc)?", re.I)
 _SENTENCE = re.compile(
@@ -80,7 +83,7 @@ def read_papers(components: Sequence[Mapping[str, Any]], forms: Sequence[str]) -
 
 def file_names(text: str | None) -> list[str]:
     """Names of files in a cell that may hold several, one below the other or with semicolons between."""
-    return [name for part in re.split(r"\n|;(?=\s)", text or "") if (name := one_line(part).strip("; "))]
+    return [name for part in _BETWEEN_FILES.split(text or "") if (name := one_line(part).strip("; "))]
 
 
 class _Keys:
@@ -102,6 +105,7 @@ def _read_paper(component: Mapping[str, Any], forms: set[str]) -> tuple[dict[str
     originals, copies = int(component.get("originals") or 0), int(component.get("copies") or 0)
     files = list(dict.fromkeys([*file_names(component.get("form_name")), *glued]))
     is_document, doubtful = _judge(name, group, counted=originals + copies > 0, has_form=bool(files))
+    doubtful = doubtful or bool(_ENDS_IN_FILE.search(name))  # the name of a file that couldn't be told from its own
     row: dict[str, Any] = {"name": name, "form": _form(name, originals, copies)}
     if group:
         row["group"] = group
@@ -120,7 +124,9 @@ def _read_paper(component: Mapping[str, Any], forms: set[str]) -> tuple[dict[str
 
 def _judge(name: str, group: str, *, counted: bool, has_form: bool) -> tuple[bool, bool]:
     """Whether a row is a paper, and whether that is in doubt."""
-    remark = bool(_NOTE_START.match(name) or _NO_PAPER.match(name) or _SETS.match(name))
+    remark = bool(_NOTE_START.match(name) or _NO_PAPER.match(name))
+    if _SETS.match(name) and not has_form:
+        return False, False
     if counted or has_form:
         odd = remark or (not has_form and bool(_HEADING.search(name))) or bool(_NOTE_START.match(group))
         return not (remark and not has_form), odd
@@ -129,7 +135,8 @@ def _judge(name: str, group: str, *, counted: bool, has_form: bool) -> tuple[boo
     if _PAPER_START.match(name) and len(name) <= _LONG and not _SENTENCE.search(name):
         return True, True
     if _CASE.match(name) or _SENTENCE.search(name) or len(name) > _LONG:
-        return bool(_COUNTED.search(name)) and len(name) <= _LONG, bool(_COUNTED.search(name))
+        counted = bool(_COUNTED.search(name))
+        return counted and len(name) <= _LONG, counted or bool(_NAMES_PAPER.search(name))
     return True, True
 
 
@@ -140,10 +147,27 @@ def _unglued(name: str, forms: set[str]) -> tuple[str, list[str]]:
     for form in sorted(forms, key=len, reverse=True):
         if name.endswith(form) and len(form) < len(name):
             return name[: -len(form)].strip(), [form]
-    found = _GLUED.search(name)
-    if found and found.start(1) > 0 and name[: found.start(1)].strip():
-        return name[: found.start(1)].strip(), [found[1].strip()]
+    for start in _glued_starts(name):
+        if name[:start].strip() and len(name) - start <= _FARTHEST:
+            return name[:start].strip(), file_names(name[start:])
     return name, []
+
+
+def _glued_starts(name: str) -> list[int]:
+    """Where a file name may begin that has no blank before it, the farthest first.
+
+    Right after a full stop or bracket; at a capital that follows a small letter; at "Mẫu" and the like that follow
+    anything. No file name has a slash in it, as the numbers of laws before it do.
+    """
+    first = max(name.rfind("/") + 1, 10)
+    starts = {found.start() for found in _FORM_WORD.finditer(name)}
+    for at in range(first, len(name) - 5):
+        before, here, after = name[at - 1], name[at], name[at + 1]
+        if (before in ".;)" and here.isalnum() and not (name[at - 2] + here).isdigit()) or (
+            before.islower() and here.isupper() and after.islower()
+        ):
+            starts.add(at)
+    return sorted(start for start in starts if start >= first)
 
 
 def _form(name: str, originals: int, copies: int) -> str:

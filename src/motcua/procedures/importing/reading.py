@@ -13,7 +13,7 @@ from motcua.procedures.importing.limits import read_limit
 from motcua.procedures.importing.papers import file_names, read_papers
 from motcua.procedures.importing.tidying import one_line, tidy_line
 from motcua.procedures.models import Channel, ProcedureVersion
-from motcua.procedures.records import canonical
+from motcua.procedures.records import RecordError, canonical, check_part
 
 OWN = "motcua"  # the key under which an export keeps what the other keys can't say
 NO_FIELD = "Chưa công bố lĩnh vực"
@@ -103,7 +103,7 @@ def read(raw: Mapping[str, Any]) -> Reading:
     record, doubts = _plain_record(line)
     if code:
         record["code"] = code
-    record |= own
+    record |= _checked(own)
     record = canonical({key: value for key, value in record.items() if value is not None})
     if not is_short:
         doubts += _missing(line, record)
@@ -125,6 +125,17 @@ def life_event_slug(name: str) -> str:
     """Our slug for a life event as a source names it ("cu_tru_giay_to")."""
     plain = name.replace("_", "-")
     return LIFE_EVENTS.get(plain, plain)
+
+
+def _checked(own: Mapping[str, Any]) -> Mapping[str, Any]:
+    said = {key: value for key, value in own.items() if value is not None and key != "change_note"}
+    try:
+        check_part(said)
+    except RecordError as trouble:
+        raise LineError(f"{OWN}: {trouble}") from None
+    if not isinstance(own.get("change_note", ""), str):
+        raise LineError(f"{OWN}: change_note phải là chữ")
+    return own
 
 
 def _plain_record(line: Mapping[str, Any]) -> tuple[dict[str, Any], list[Doubtful]]:
@@ -239,6 +250,7 @@ _TEXTS = (
     *("name", "code", "code_raw", "field", "level", "agency", "authority", "steps", "result", "conditions", "scope"),
     *("decision_no", "issuing_body", "portal_url", "kind", "keywords", "summary", "source"),
 )
+_LONGEST = {"name": 1500, "decision_no": 100, "issuing_body": 200, "portal_url": 300, "kind": 200}
 _LISTS = {"forms": str, "legal_basis": str, "levels": str, "life_events": str, "methods": dict, "components": dict}
 
 
@@ -248,6 +260,9 @@ def _check(line: Mapping[str, Any]) -> None:
     for key in _TEXTS:
         if not isinstance(line.get(key) or "", str):
             raise LineError(f"{key} phải là chữ")
+    for key, longest in _LONGEST.items():
+        if len(line.get(key) or "") > longest:
+            raise LineError(f"{key} dài hơn {longest} ký tự")
     for key, kind in _LISTS.items():
         value = line.get(key) or []
         if not isinstance(value, list) or not all(isinstance(item, kind) for item in value):
@@ -268,8 +283,18 @@ def _check_method(row: Mapping[str, Any], position: int) -> None:
             raise LineError(f"methods/{position}: {key} phải là chữ")
     if not isinstance(row.get("duration_value") or 0, int | float):
         raise LineError(f"methods/{position}: duration_value phải là số")
-    if not isinstance(row.get("fees") or [], list):
-        raise LineError(f"methods/{position}: fees phải là danh sách")
+    fees = row.get("fees") or []
+    if not isinstance(fees, list) or not all(map(_is_fee, fees)):
+        raise LineError(f"methods/{position}: fees phải là danh sách các mức phí")
+
+
+def _is_fee(fee: Any) -> bool:
+    return (
+        isinstance(fee, dict)
+        and isinstance(fee.get("amount") or 0, int | float | str)
+        and isinstance(fee.get("currency") or "", str)
+        and isinstance(fee.get("note") or "", str)
+    )
 
 
 def _check_component(row: Mapping[str, Any], position: int) -> None:

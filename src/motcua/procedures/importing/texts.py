@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from motcua.procedures.importing.naming import plain_code
-from motcua.procedures.importing.tidying import one_line
+from motcua.procedures.importing.tidying import CAPITALS, one_line
 
 LONGEST_AGENCY = 200
 LONGEST_AUDIENCE = 120
@@ -19,7 +19,7 @@ _SUBSTEP = re.compile(r"\d\.\d")
 _LONGEST_TITLE = 150
 
 _OUTSIDE_BRACKETS = r"(?![^()]*\))"
-_RESULTS = re.compile(rf";+\s*(?=[A-ZÀ-ỸĐ+\-]){_OUTSIDE_BRACKETS}")
+_RESULTS = re.compile(rf";+\s*(?=[{CAPITALS}+\-]){_OUTSIDE_BRACKETS}")
 _RESULT_CODE = re.compile(r"\s*Mã:\s*((?:[\d.]+[GH]\d+-)?KQ\.(?:[gG]\d+\.)?\d+)")
 _NUMBER = re.compile(r"\s*\(([^()]*\d[^()]*/[^()]*)\)\W*$")
 _NUMBER_WITHIN = re.compile(
@@ -31,8 +31,8 @@ _AGENCY_WORD = (
 )
 _AGENCIES = re.compile(rf"[;\n]+\s*|,\s+(?={_AGENCY_WORD}\s){_OUTSIDE_BRACKETS}")
 _AGENCY_HEAD = re.compile(r"^[^:]{0,60}(?:cơ quan|thẩm quyền)[^:]{0,60}:\s*", re.I)
-_PROVINCE_TAIL = re.compile(r"^(Sở .+?)\s*(?:-\s*)?(?:tỉnh|thành phố)\s+[A-ZÀ-ỸĐ][^,;()]*$", re.I)
-_AUDIENCE = re.compile(rf",\s*(?=[A-ZÀ-ỸĐ]){_OUTSIDE_BRACKETS}")
+_PROVINCE_TAIL = re.compile(rf"^(Sở .+?)\s*(?:-\s*)?(?:[Tt]ỉnh|[Tt]hành phố)\s+[{CAPITALS}][^,;()]*$")
+_AUDIENCE = re.compile(rf",\s*(?=[{CAPITALS}]){_OUTSIDE_BRACKETS}")
 _KEYWORDS = re.compile(rf"[;,\n]\s*{_OUTSIDE_BRACKETS}")
 
 

@@ -4,6 +4,9 @@ import re
 import unicodedata
 from typing import Any
 
+# For a class of a pattern; a range such as À-Ỹ would hold small letters, too.
+CAPITALS = "A-Z" + "".join(char for char in map(chr, range(0xC0, 0x1EFA)) if char.isupper())
+
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0f\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
