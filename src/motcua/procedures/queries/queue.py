@@ -1,6 +1,6 @@
 """Reads for editors: the queue of sources with something doubtful, one source, what is being written and planned."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,13 +78,21 @@ def doubts_of(found: SourceRecord) -> list[Doubt]:
     return list(found.doubts.order_by(F("settled_at").asc(nulls_first=True), "kind", "place"))
 
 
+def doubts_in(sources: Collection[int], wanted: Wanted) -> dict[int, list[Doubt]]:
+    """The doubts that count about some sources, by source."""
+    found: dict[int, list[Doubt]] = {}
+    for doubt in Doubt.objects.filter(_about(wanted), source__in=sources).order_by("kind", "place"):
+        found.setdefault(doubt.source_id, []).append(doubt)
+    return found
+
+
 def open_doubts(procedure: Procedure) -> list[Doubt]:
     """What is still to be looked at in the sources of a procedure."""
     found = Doubt.objects.filter(source__procedure=procedure, settled_at=None).select_related("source")
     return list(found.defer("source__line"))
 
 
-def ids_of(wanted: Wanted, keys: list[str] | None = None) -> list[int]:
+def ids_of(wanted: Wanted, keys: Collection[str] | None = None) -> list[int]:
     """The open doubts of these sources that fit; `keys` None: of all that fit, none of which needs an editor's word.
 
     What is never settled in a heap is left out: a missing code, a source that differs from what was edited here.
@@ -176,3 +184,14 @@ def _value(share: str, value: Any) -> str:
 def _sorted(pairs: Any) -> list[tuple[str, int]]:
     """The most frequent first; what has no value can't be asked for."""
     return sorted(((value, count) for value, count in pairs if value), key=lambda pair: (-pair[1], pair[0]))
+
+
+def life_events_of(procedure: Procedure) -> list[str]:
+    """The slugs of the life events to which a procedure belongs."""
+    return list(procedure.life_events.values_list("pk", flat=True))
+
+
+def sources_of(procedure: Procedure) -> list[SourceRecord]:
+    """Where the record of a procedure comes from, each with `open`: how many doubts are left."""
+    counted = Count("doubts", filter=Q(doubts__settled_at=None))
+    return list(procedure.sources.defer("line").annotate(open=counted).order_by("key"))

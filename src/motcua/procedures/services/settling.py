@@ -92,7 +92,7 @@ def take_over(source: SourceRecord, keys: Collection[str], *, seen: str, by: Has
     Raises:
         Overtaken: somebody has changed these keys since.
     """
-    source = SourceRecord.objects.select_for_update().select_related("procedure").get(pk=source.pk)
+    source = SourceRecord.objects.select_for_update(of=("self",)).select_related("procedure").get(pk=source.pk)
     assert source.procedure is not None, "a source without a code has nothing to be held against"
     said = read(source.line)
     if keys:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.content.queries import visits, visits_by_day
 from motcua.core.words import grouped
+from motcua.procedures.access import edits_catalogue
 from motcua.web.components.doors import OfficerRequest, administrator_required
 
 SHOWN_DAYS = 31
@@ -35,4 +36,5 @@ def home(request: OfficerRequest) -> HttpResponse:
             [f"{day:%d/%m/%Y}", grouped(count)] for day, count in visits_by_day(today - timedelta(SHOWN_DAYS), today)
         ],
     }
-    return render(request, "office/home.html", {"tiles": tiles, "days": days})
+    context = {"tiles": tiles, "days": days, "edits_catalogue": edits_catalogue(request.user)}
+    return render(request, "office/home.html", context)

@@ -1,6 +1,6 @@
 """Under /can-bo/quan-tri/: what administrators look after. Every view here wears `administrator_required`."""
 
-from django.urls import path
+from django.urls import include, path
 
 from motcua.web.office import complaints, home, offerings, outages
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("dich-vu/<slug:slug>/<str:code>/", offerings.offering, name="offering"),
     path("dich-vu/<slug:slug>/<str:code>/ngung/", offerings.close, name="close_offering"),
     path("dich-vu/<slug:slug>/<str:code>/mo-lai/", offerings.reopen, name="open_offering"),
+    path("thu-tuc/", include("motcua.web.office.catalogue.urls")),
     path("khieu-nai/", complaints.complaints, name="complaints"),
     path("khieu-nai/<str:ref>/", complaints.complaint, name="complaint"),
 ]

@@ -1,0 +1,83 @@
+"""What a source says, part by part, in its own words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+# Keys of a catalogue line (docs/catalogue.md) → how they are called.
+TITLES = {
+    "code": "Mã thủ tục",
+    "code_raw": "Mã như nguồn ghi",
+    "name": "Tên",
+    "field": "Lĩnh vực",
+    "level": "Cấp thực hiện",
+    "agency": "Cơ quan thực hiện",
+    "authority": "Cơ quan có thẩm quyền",
+    "audience": "Đối tượng",
+    "kind": "Loại thủ tục",
+    "decision_no": "Số quyết định",
+    "issuing_body": "Cơ quan công bố",
+    "summary": "Mô tả",
+    "steps": "Trình tự thực hiện",
+    "methods": "Cách thức thực hiện",
+    "components": "Thành phần hồ sơ",
+    "forms": "Mẫu đơn, tờ khai",
+    "result": "Kết quả",
+    "conditions": "Yêu cầu, điều kiện",
+    "legal_basis": "Căn cứ pháp lý",
+    "keywords": "Từ khóa",
+    "portal_url": "Trang trên Cổng quốc gia",
+    "source": "Nguồn",
+    "crawl_date": "Ngày lấy",
+    "scope": "Phạm vi",
+    "flags": "Ghi chú của nguồn",
+}
+CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "Dịch vụ bưu chính"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: its title, and its lines."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def parts_of(line: Mapping[str, Any]) -> list[Part]:
+    """All that a line says, in the order of a record; keys that nobody has named come last, under their own name."""
+    known = [(TITLES[key], line[key]) for key in TITLES if line.get(key)]
+    other = [
+        (key, value) for key, value in line.items() if key not in TITLES and value not in (None, "", [], {}, False)
+    ]
+    return [Part(title, tuple(_lines(value))) for title, value in known + other]
+
+
+def _lines(value: Any) -> Sequence[str]:
+    if isinstance(value, str):
+        return value.split("\n")
+    if isinstance(value, Mapping):
+        return [f"{key}: {_said(one)}" for key, one in value.items()]
+    if isinstance(value, list):
+        return [_row(one) if isinstance(one, Mapping) else _said(one) for one in value]
+    return [_said(value)]
+
+
+def _row(row: Mapping[str, Any]) -> str:
+    """A way or a paper in one line; the amounts as the source has them."""
+    if "channel" in row:
+        said = [
+            CHANNELS.get(row["channel"], row["channel"]), row.get("duration_text"), row.get("fee_text"),
+            row.get("description"),
+        ]  # fmt: skip
+        return " · ".join(str(one) for one in said if one)
+    if "name" in row:
+        counts = f"{row.get('originals') or 0} bản chính, {row.get('copies') or 0} bản sao"
+        said = [row.get("group"), row["name"], row.get("form_name"), counts]
+        return " · ".join(str(one) for one in said if one)
+    return "; ".join(f"{key}: {_said(one)}" for key, one in row.items())
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_said, value))
+    return str(value)
