@@ -71,7 +71,7 @@ def read_papers(components: Sequence[Mapping[str, Any]], forms: Sequence[str]) -
     rows, doubts = [], []
     sets = None
     for component in components:
-        row, doubtful = _read_paper(component, set(forms))
+        row, doubtful = _read_paper(component, set(filter(None, forms)))
         row = {"key": keys.of(row)} | row
         rows.append(row)
         if doubtful:

@@ -27,7 +27,7 @@ def write(
     plain keys can't say stands under "motcua", by the record's own names.
     """
     again = read(source) if source is not None else None
-    if again is not None and content(again.record) == content(record):
+    if again is not None and _same_but_field(content(again.record), content(record)):
         line = dict(again.line)
         if again.life_events != sorted(life_events):
             line["life_events"] = sorted(life_events)
@@ -41,6 +41,11 @@ def write(
 def content(record: Mapping[str, Any]) -> dict[str, Any]:
     """The record without what belongs to its publication."""
     return {key: value for key, value in record.items() if key not in OF_PUBLICATION}
+
+
+def _same_but_field(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """A field may have another slug here than its name makes."""
+    return {**one, "field": ""} == {**other, "field": ""}
 
 
 def _own_part(line: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
