@@ -22,8 +22,7 @@ WEIGHTS = {
     "body": 0.1,
 }
 PAIRS = {"name_pairs", "keyword_pairs"}
-TELLING = ("name", "keywords", "result", "field")  # a hit has one of the words here, or all of them anywhere
-SHORT = {name: weight for name, weight in WEIGHTS.items() if name != "body"}
+TELLING = {name: weight for name, weight in WEIGHTS.items() if name != "body"}
 LIMIT = 500  # hits of one search; behind so many nobody looks
 
 Scores = dict[int, float]  # number of an entry → from 0 to 1, the best hit's
@@ -58,21 +57,20 @@ class Engine:
         return engine
 
     def by_words(self, reading: Reading) -> Scores:
-        """Entries that have the words looked for: one of them where it tells something, or all of them anywhere."""
-        looked_for = list(dict.fromkeys(reading.looked_for))
-        telling = _any(self._term(name, word) for name in TELLING for word in looked_for)
-        everywhere = _all(_any(self._term(name, word) for name in (*TELLING, "body")) for word in looked_for)
-        condition = tantivy.Query.const_score_query(_any([telling, everywhere]), 0.0)
-        return self._search(_all([_any(self._terms(reading.looked_for, WEIGHTS)), condition]))
+        """Entries that have words looked for where they tell something, or else all of them anywhere."""
+        found = self._search(_any(self._terms(reading.looked_for, TELLING)))
+        return found or self._search(
+            _all(_any(self._term(name, word) for name in WEIGHTS) for word in dict.fromkeys(reading.looked_for))
+        )
 
     def by_sayings(self, reading: Reading) -> Scores:
         """Entries that have what was meant, in the catalogue's words."""
-        clauses = list(self._terms([word for unit in reading.units if not unit.meant for word in unit.words], SHORT))
+        clauses = list(self._terms([word for unit in reading.units if not unit.meant for word in unit.words], TELLING))
         for unit in reading.units:
             if unit.meant:
                 readings = [phrase for phrase in (unit.words, *unit.meant) if phrase]
                 clauses.append(
-                    tantivy.Query.disjunction_max_query([_any(self._terms(phrase, SHORT)) for phrase in readings])
+                    tantivy.Query.disjunction_max_query([_any(self._terms(phrase, TELLING)) for phrase in readings])
                 )
         return self._search(_any(clauses))
 

@@ -5,7 +5,7 @@ A question is read (`reading`), candidates are found by their words (`engine`), 
 
 import json
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 from functools import partial
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from motcua.core.text import fold, sort_key
-from motcua.procedures.finding.engine import Engine, Scores, full_name
+from motcua.procedures.finding.engine import Engine, full_name
 from motcua.procedures.finding.entry import Entry, Found, Why
 from motcua.procedures.finding.lexicon import lexicon
 from motcua.procedures.finding.profile import Profile, profile
@@ -127,54 +127,53 @@ class Index:
         return [entry for code, entry in codes if code.startswith(digits) or code[1:].startswith(digits)]
 
     def _ranked(self, reading: Reading) -> Ranked:
-        candidates = self._candidates(reading)
-        best = candidates[:RANKED]
+        reach, standings = self._candidates(reading)
+        if not reach:
+            return []
         question = Question(reading, self._vocabulary)
-        scored = [(question.score(self._profile(number), standing), number) for number, standing, _ in best]
-        ranked = self._together(scored)
+        judged = [(number, *question.judge(self._profile(number), one)) for number, one in standings.items()]
+        near = [(score, number) for number, score, is_near in judged if is_near]
+        # Without any that is near, words were found in long texts only, all of them.
+        ranked = self._together(near or [(score, number) for number, score, _ in judged if standings[number].names])
         if not ranked:
             return []
-        least, enough = ranked[-1][0], candidates[0][2] * ENOUGH
-        rest = [(reach, number) for number, _, reach in candidates[RANKED:] if reach >= enough]
-        return ranked + [(least - SAME * place, number) for place, (_, number) in enumerate(rest, 1)]
+        (_, furthest), least = reach[0], ranked[-1][0]
+        behind = [number for number, reached in reach[RANKED:] if reached >= furthest * ENOUGH]
+        return ranked + [(least - SAME * place, number) for place, number in enumerate(behind, 1)]
 
-    def _candidates(self, reading: Reading) -> list[tuple[int, Standing, float]]:
-        """Number, standing and reach of entries, the one that reaches furthest first."""
+    def _candidates(self, reading: Reading) -> tuple[list[tuple[int, float]], dict[int, Standing]]:
+        """What the first search finds and how far it reaches, the furthest first; the best of them weighed."""
         by_words = self._engine.by_words(reading)
         meant = any(unit.meant for unit in reading.units)
         by_sayings = self._engine.by_sayings(reading) if meant else by_words
         by_texts = self._engine.by_texts(reading)
-        reach: Scores = {
-            number: by_words.get(number, 0.0) + by_sayings.get(number, 0.0) + TEXTS_WEIGH * by_texts.get(number, 0.0)
-            for number in by_words.keys() | by_sayings.keys()
-        }
-        # The number is the place in the alphabet: equal ones come in a known order.
-        order = sorted(reach, key=lambda number: (-round(reach[number], 4), number))
-        mass = self._mass(order[:BEST], reach)
-        return [
-            (
-                number,
-                Standing(
-                    by_words.get(number, 0.0),
-                    by_sayings.get(number, 0.0),
-                    by_texts.get(number, 0.0),
-                    1 / (1 + place),
-                    mass[self.entries[number].field_name],
-                ),
-                reach[number],
-            )
-            for place, number in enumerate(order)
-        ]
 
-    def _mass(self, numbers: Sequence[int], reach: Scores) -> Counter[str]:
-        """How much of the best candidates' reach is each field's."""
-        found: Counter[str] = Counter()
-        for number in numbers:
-            found[self.entries[number].field_name] += (reach[number] / reach[numbers[0]]) ** 4  # type: ignore[assignment]
-        total = sum(found.values()) or 1
-        for name in found:
-            found[name] /= total  # type: ignore[assignment]
-        return found
+        def reached(number: int) -> float:
+            parts = by_words.get(number, 0.0), by_sayings.get(number, 0.0), TEXTS_WEIGH * by_texts.get(number, 0.0)
+            return round(sum(parts), 4)
+
+        # The number is the place in the alphabet: equal ones come in a known order.
+        found = [(number, reached(number)) for number in sorted(by_words.keys() | by_sayings.keys())]
+        found.sort(key=lambda one: one[1], reverse=True)
+        mass = self._mass(found[:BEST])
+        return found, {
+            number: Standing(
+                names=by_words.get(number, 0.0),
+                sayings=by_sayings.get(number, 0.0),
+                body=by_texts.get(number, 0.0),
+                rank=1 / (1 + place),
+                mass=mass[self.entries[number].field_name],
+            )
+            for place, (number, _) in enumerate(found[:RANKED])
+        }
+
+    def _mass(self, best: Sequence[tuple[int, float]]) -> dict[str, float]:
+        """Each field's part of the best candidates, the nearest of them counting most; together 1."""
+        found: dict[str, float] = defaultdict(float)
+        for number, reached in best:
+            found[self.entries[number].field_name] += (reached / best[0][1]) ** 4
+        total = sum(found.values()) or 1.0
+        return defaultdict(float, {name: part / total for name, part in found.items()})
 
     def _profile(self, number: int) -> Profile:
         known = self._profiles.get(number)

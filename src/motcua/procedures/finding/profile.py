@@ -75,18 +75,19 @@ def profile(entry: Entry, rarity: Rarity) -> Profile:
     bare = _ASIDE.sub(" ", name)
     main = words(bare) or words(name)
     aside = words(" ".join(_ASIDE.findall(name)))
+    heading = [word for word in words(entry.short_name) if word not in main]
     places = {word: weigh(word, rarity) * ASIDE_WEIGHS for word in aside}
-    places |= {word: weigh(word, rarity) for word in main}
+    places |= {word: weigh(word, rarity) for word in [*main, *heading]}
     said = f" {' '.join(main)} {' '.join(aside)} "
     levels = _said(said, LEVELS)
     return Profile(
         words=tuple(main),
         places=places,
         weight=sum(places.values()) or 1.0,
-        pairs=frozenset([*pairs(main), *pairs(aside)]),
+        pairs=frozenset([*pairs(main), *pairs(aside), *(pairs(words(entry.short_name)) if heading else ())]),
         accents=_accents([entry.name, entry.short_name, *entry.keywords, entry.field_name]),
         around=frozenset(words(" ".join([*entry.keywords, entry.field_name, entry.results, entry.agency]))),
-        parts=tuple(_parts(bare, rarity)),
+        parts=tuple(_parts(f"{bare}; {entry.short_name}" if heading else bare, rarity)),
         keywords=tuple(frozenset(those) for keyword in entry.keywords if (those := words(keyword))),
         special=_said(said, SPECIAL),
         levels=levels,

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from motcua.procedures.finding.lexicon import Phrase
 from motcua.procedures.finding.profile import STANDING, Profile, said_in, weigh
-from motcua.procedures.finding.reading import Reading, Unit
+from motcua.procedures.finding.reading import SMALL, Reading, Unit
 from motcua.procedures.finding.spelling import pairs
 from motcua.procedures.finding.vocabulary import Vocabulary
 
 MOST = 14.0  # what a saying weighs at most, about three rare words: its long official name mustn't drown the rest
 OTHER_ACCENTS, NO_ACCENTS = 0.4, 0.6  # how much a word counts whose accents are others, or were left out
 ASIDE, AROUND, SAID = 0.6, 0.7, 0.95  # a word in brackets; beside the name; found by a saying
+HALF = 0.5  # of a saying that a name must have
 LOOSE = 0.6  # of a saying whose words stand apart in the name
 
 _ARMY = ("quan", "quoc phong", "bo doi", "quan nhan", "linh", "ngu")
@@ -24,39 +25,39 @@ FEATURES = (
     *STANDING,
 )  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
-    "query": 1.61,
-    "literal": 0.74,
-    "name": 0.93,
-    "part": 1.28,
-    "both": 5.54,
-    "pairs": 0.33,
-    "first": 0.90,
-    "accents": -5.55,
+    "query": 1.34,
+    "literal": 1.86,
+    "name": 2.16,
+    "part": 1.77,
+    "both": 4.86,
+    "pairs": 0.92,
+    "first": 0.81,
+    "accents": -4.45,
     "keyword": 4.00,
-    "said": -1.78,
-    "special": -2.24,
-    "special_missing": -1.13,
-    "special_named": 1.13,
-    "level_off": -4.63,
-    "level_on": -0.91,
-    "negation": -0.01,
-    "army": -2.01,
-    "abroad": -3.11,
-    "names": 0.76,
-    "sayings": 3.59,
-    "body": 1.17,
-    "rank": 0.81,
-    "mass": 0.70,
-    "commune": 1.56,
-    "province": -0.67,
-    "ministry": -0.32,
-    "citizen": 0.31,
-    "short": 1.16,
-    "local": -2.45,
-    "stale": -1.07,
-    "life": 0.27,
-    "length": 0.18,
-    "district": -3.16,
+    "said": -0.71,
+    "special": -2.07,
+    "special_missing": -1.54,
+    "special_named": 1.53,
+    "level_off": -3.32,
+    "level_on": 0.06,
+    "negation": 0.10,
+    "army": -2.39,
+    "abroad": -5.05,
+    "names": 0.45,
+    "sayings": 4.14,
+    "body": 0.99,
+    "rank": 0.47,
+    "mass": 0.80,
+    "commune": 1.08,
+    "province": -0.95,
+    "ministry": -0.78,
+    "citizen": 0.23,
+    "short": 0.72,
+    "local": -2.19,
+    "stale": -1.54,
+    "life": 0.33,
+    "length": 0.99,
+    "district": -3.76,
 }
 
 
@@ -100,6 +101,7 @@ class Question:
         self._army, self._abroad = (any(f" {one} " in f" {text} " for one in ones) for ones in (_ARMY, _ABROAD))
         self._negated = "khong" in typed
         self._typed = frozenset(typed)
+        self._telling = [word for word in self._typed if word not in SMALL] or list(self._typed)
         self._pairs = [
             (pair, min(vocabulary.rarity(word) for word in pair.split("_")))
             for pair in pairs(typed)
@@ -119,11 +121,7 @@ class Question:
             found.append(_Option(phrase, weights, sum(weights) or 0.01, neighbours, is_saying))
         return found
 
-    def features(self, profile: Profile, standing: Standing) -> list[float]:
-        """The features of a record, in the order of `FEATURES`."""
-        match = _Match()
-        for weight, options in zip(self._weights, self.units, strict=True):
-            self._match(options, weight, profile, match)
+    def _values(self, match: "_Match", profile: Profile, standing: Standing) -> list[float]:
         query, covered = match.got / self._total, match.covered
         name = sum(profile.places[word] for word in covered) / profile.weight
         special = profile.special - self._special
@@ -154,11 +152,23 @@ class Question:
             *profile.standing,
         ]
 
-    def score(self, profile: Profile, standing: Standing) -> float:
-        """How well a record answers the question; only the order of such numbers means something."""
-        return sum(
-            weight * value for weight, value in zip(_BY_PLACE, self.features(profile, standing), strict=True) if value
-        )
+    def judge(self, profile: Profile, standing: Standing) -> tuple[float, bool]:
+        """How well a record answers the question, where only the order of such numbers means something; and whether it
+        has any of its words, or enough of what it may mean."""
+        match = self._matched(profile)
+        values = self._values(match, profile, standing)
+        return sum(weight * value for weight, value in zip(_BY_PLACE, values, strict=True) if value), match.is_near
+
+    def features(self, profile: Profile, standing: Standing) -> list[float]:
+        """The features of a record, in the order of `FEATURES`."""
+        return self._values(self._matched(profile), profile, standing)
+
+    def _matched(self, profile: Profile) -> "_Match":
+        match = _Match()
+        match.is_near = any(word in profile.around or word in profile.places for word in self._telling)
+        for weight, options in zip(self._weights, self.units, strict=True):
+            self._match(options, weight, profile, match)
+        return match
 
     def _match(self, options: Sequence[_Option], weight: float, profile: Profile, match: "_Match") -> None:
         """Take the option that the name has most of."""
@@ -177,8 +187,9 @@ class Question:
                 best, covered, said = share, here, option.is_saying
         match.got += weight * best
         match.covered.update(covered)
-        if said and best > 0.5:
+        if said and best > HALF:
             match.said += weight
+            match.is_near = True
 
     def _got(self, option: _Option, profile: Profile, match: "_Match") -> tuple[float, list[str]]:
         """How much of an option's words the name has, and which."""
@@ -210,6 +221,7 @@ class _Match:
         self.got = self.literal = self.said = 0.0
         self.spelled = self.foreign = 0.0
         self.covered: set[str] = set()
+        self.is_near = False
 
 
 def _weight_of(those: frozenset[str] | set[str], profile: Profile) -> float:
