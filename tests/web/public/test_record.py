@@ -55,7 +55,7 @@ class AnswersTests(PageTestCase):
     def test_a_fee_that_isnt_published_is_never_free(self) -> None:
         way = {"channel": "truc-tiep", "limit_text": "", "fee_text": "", "fee_kind": "chua-ro"}
         answers = self.ways(way)
-        self.assertIn("Cơ quan chưa công bố mức thu", answers["Bao nhiêu tiền"])
+        self.assertIn("Chưa công bố mức thu", answers["Bao nhiêu tiền"])
         self.assertIn("không có nghĩa là miễn phí", answers["Bao nhiêu tiền"])
         self.assertIn("Chưa công bố thời hạn", answers["Bao lâu"])
         self.assertNotIn("Miễn phí", main_of(self.page()))
@@ -105,8 +105,8 @@ class AnswersTests(PageTestCase):
     def test_what_isnt_published_is_said_part_by_part(self) -> None:
         imported(requirements=[], results=[], legal_basis=[], steps=[], conditions="", agency_text="", agencies={})
         answers = self.answers()
-        self.assertIn("Cơ quan chưa công bố thành phần hồ sơ", answers["Mang gì"])
-        self.assertIn("Cơ quan chưa công bố nơi nộp", answers["Nộp ở đâu"])
+        self.assertIn("Chưa công bố thành phần hồ sơ", answers["Mang gì"])
+        self.assertIn("Chưa công bố nơi nộp", answers["Nộp ở đâu"])
         html = main_of(self.page())
         self.assertIn("Bản công bố không nêu.", html)
         self.assertNotIn("Không có.", html)
@@ -130,6 +130,7 @@ class ShortRecordTests(PageTestCase):
         self.assertIn("Xem đầy đủ trên Cổng Dịch vụ công quốc gia", html)
         self.assertNotIn('id="giay-to"', html)
         self.assertNotIn("cần 0 giấy tờ", html)
+        self.assertEqual(set(self.answers()), {"Nộp ở đâu", "Mức độ"})  # that a fee isn't published would be untrue
 
     def test_without_a_page_there_it_says_whom_to_ask(self) -> None:
         short()
@@ -195,6 +196,18 @@ class CasesTests(PageTestCase):
         self.assertNotIn("Đơn báo mất", html)
         self.assertIn("noindex", html)
         self.assertIn(f"{URL}in/?truong-hop=2", self.page(URL + "?truong-hop=2&xau=1"))
+
+    def test_of_many_papers_only_the_common_ones_stand_there_unasked(self) -> None:
+        many = [paper(f"p-{number}", f"Giấy riêng {number}", group=f"Trường hợp {number % 2}") for number in range(20)]
+        imported(requirements=[paper("chung", "Giấy chung", group="Giấy tờ phải nộp"), *many])
+        html = self.papers()
+        self.assertIn("Giấy chung", html)
+        self.assertNotIn("Giấy riêng", html)
+        self.assertIn("21 giấy tờ, chia theo 2 trường hợp", html)
+        every = self.papers("?truong-hop=tat-ca")
+        self.assertEqual(every.count("Giấy riêng"), 20)
+        self.assertEqual(self.papers("?truong-hop=1").count("Giấy riêng"), 10)
+        self.assertIn("?truong-hop=tat-ca", html)
 
     def test_a_very_long_name_is_cut_but_not_lost(self) -> None:
         name = "Giấy tờ chứng minh. " + "Nội dung chi tiết của giấy tờ này, " * 40

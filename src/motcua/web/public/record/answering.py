@@ -37,6 +37,8 @@ class Answer:
 def answers_of(version: ProcedureVersion, methods: Sequence[Method], checklist: Checklist) -> list[Answer]:
     """Bao lâu, bao nhiêu tiền, mang gì, nộp ở đâu."""
     given = {answer["key"]: answer for answer in version.answers}
+    # A line of the catalogue tells none of the others; that they aren't published would be untrue.
+    asked = [key for key in QUESTIONS if key == "where" or key in given] if version.is_short else list(QUESTIONS)
     made = {
         "how_long": lambda: _how_long(methods),
         "how_much": lambda: _how_much(methods),
@@ -47,7 +49,7 @@ def answers_of(version: ProcedureVersion, methods: Sequence[Method], checklist: 
         Answer(*QUESTIONS[key], given[key]["big"], _filled([given[key].get("fine", "")]), key)
         if key in given
         else Answer(*QUESTIONS[key], *made[key](), key)
-        for key in QUESTIONS
+        for key in asked
     ]
 
 
@@ -68,8 +70,11 @@ def _how_much(methods: Sequence[Method]) -> Made:
     kinds = [method.fee_kind or (FeeKind.TEXT if method.fee_text else FeeKind.UNKNOWN) for method in methods]
     unknown = [kind for kind in kinds if kind == FeeKind.UNKNOWN]
     if len(unknown) == len(kinds):
-        ask = say("Chưa công bố không có nghĩa là miễn phí: xin hỏi nơi nhận hồ sơ trước khi nộp.")
-        return say("Cơ quan chưa công bố mức thu"), (ask,)
+        return say("Chưa công bố mức thu"), (
+            say(
+                "Bản công bố mà Cổng có không ghi mức thu. Như vậy không có nghĩa là miễn phí: xin hỏi nơi nhận hồ sơ."
+            ),
+        )
     texts = dict.fromkeys(
         method.fee_text for method, kind in zip(methods, kinds, strict=True) if kind in {FeeKind.TEXT, FeeKind.AMOUNTS}
     )
@@ -83,15 +88,17 @@ def _how_much(methods: Sequence[Method]) -> Made:
 
 def _what(checklist: Checklist) -> Made:
     count = checklist.count
-    if not count and checklist.groups:
-        return say("Xem ghi chú về hồ sơ"), ()
+    rows = [paper for group in checklist.groups for paper in group.papers]
+    if not count and rows:
+        only_notes = all(paper.is_note for paper in rows)
+        return say("Xem ghi chú về hồ sơ") if only_notes else say("Không phải nộp giấy tờ nào"), ()
     if not count:
-        return say("Cơ quan chưa công bố thành phần hồ sơ"), ()
+        return say("Không phải nộp giấy tờ nào") if checklist.questions else say("Chưa công bố thành phần hồ sơ"), ()
     if checklist.cases and not checklist.chosen:
         return say("Tùy trường hợp của ông/bà"), (
             say("Bản công bố có {count} giấy tờ cho mọi trường hợp cộng lại.", count=count),
         )
-    first = next(paper for group in checklist.groups for paper in group.papers if not paper.is_note)
+    first = next(paper for paper in rows if not paper.is_note and not paper.free)
     if count == 1 and not first.rest:
         return first.name, ()
     return say("{count} giấy tờ", count=count), ()
@@ -105,9 +112,9 @@ def _where(version: ProcedureVersion, methods: Sequence[Method]) -> Made:
     fine = _filled([say("Cách nộp đã công bố: {ways}.", ways=ways) if channels else ""])
     if not names:
         text = version.agency_text
-        return (text if 0 < len(text) <= _LONGEST else say("Xem phần Cơ quan thực hiện")) if text else say(
-            "Cơ quan chưa công bố nơi nộp"
-        ), fine
+        if not text:
+            return say("Chưa công bố nơi nộp"), fine
+        return (text if len(text) <= _LONGEST else say("Xem phần Cơ quan thực hiện")), fine
     named = "; ".join(usual_name(name) for name in names[:_AGENCIES])
     others = len(names) - _AGENCIES
     more = say("Và {count} nơi khác, xem phần Cơ quan.", count=others) if others > 0 else ""

@@ -6,7 +6,7 @@ Whoever ticks their cases sees only those, and everything that isn't certainly f
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -18,8 +18,9 @@ from motcua.core.words import say
 from motcua.procedures import queries as procedures
 from motcua.procedures.models import ProcedureVersion, Requirement
 
-CASE = "truong-hop"  # in addresses: the number of a case, several times
-_FEW = 15  # rows that stand open on the page; of more, each case is folded
+CASE = "truong-hop"  # in addresses: the number of a case, several times, or EVERY
+EVERY = "tat-ca"
+_FEW = 15  # rows that stand on the page unasked; of more, only what holds for every case
 _NAME = 220  # letters of a name that are shown at once
 _NUMBERED = re.compile(r"^(?:\(?(?:\d+|[a-z]|[ivx]+)[.)]|\d+(?:\.\d+)+\.?|[-+*•\uf0fc])\s*")
 _A_CASE = re.compile(
@@ -72,11 +73,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class Group:
-    """Papers under one heading; `title` empty: under none."""
+    """Papers under one heading; `title` empty: under none. `rest` is what a very long heading goes on to say."""
 
     title: str
     papers: list[Paper]
     folded: bool = False
+    rest: str = ""
 
     @property
     def count(self) -> int:
@@ -103,11 +105,12 @@ class Checklist:
     cases: list[Case] = field(default_factory=list)
     asked: bool = False
     query: str = ""  # the answers, for the address of the sheet to print
+    withheld: int = 0  # papers of cases that nobody has chosen yet, too many to show unasked
 
     @property
     def count(self) -> int:
         """How many papers are to be handed in."""
-        return sum(group.count for group in self.groups)
+        return sum(group.count for group in self.groups) + self.withheld
 
     @property
     def chosen(self) -> list[Case]:
@@ -117,7 +120,7 @@ class Checklist:
     @property
     def is_whole(self) -> bool:
         """Whether every paper of the record is on it."""
-        return not self.questions and not self.chosen
+        return not self.questions and not self.chosen and not self.withheld
 
 
 def checklist(version: ProcedureVersion, asked: QueryDict, *, online: bool) -> Checklist:
@@ -187,23 +190,42 @@ def _by_headings(version: ProcedureVersion, asked: QueryDict, *, online: bool) -
     requirements = list(version.requirements.all())
     by_title: dict[str, list[Paper]] = {}
     for one in requirements:
-        by_title.setdefault(one.group, []).append(_paper(one, online=online, required=one.required_if is not None))
-    case_titles = [title for title in by_title if names_a_case(title)]
-    if len(case_titles) < 2:  # a single one narrows nothing
-        case_titles = []
-    ticked = set(asked.getlist(CASE))
-    cases = [
-        Case(str(number), title, Group(title, by_title[title]).count, str(number) in ticked)
-        for number, title in enumerate(case_titles, 1)
-    ]
-    shown = {case.title for case in cases if case.chosen} or set(case_titles)
-    all_open = shown != set(case_titles) or len(requirements) <= _FEW
+        # An import doesn't know whether a paper may be left out: it isn't said of any.
+        required = one.required_if is not None or version.origin == ProcedureVersion.Origin.IMPORTED
+        by_title.setdefault(one.group, []).append(_paper(one, online=online, required=required))
+    cases = _cases(by_title, asked.getlist(CASE))
+    every = not cases or EVERY in asked.getlist(CASE) or len(requirements) <= _FEW
+    chosen = {case.title for case in cases if case.chosen}
+    others = {case.title for case in cases if not case.chosen}
+    unasked = bool(others) and not chosen
+    hidden = set() if unasked and every else others
     groups = [
-        Group(title, papers, folded=title in case_titles and not all_open)
+        _group(title, papers, folded=unasked and title in others and len(requirements) > _FEW)
         for title, papers in by_title.items()
-        if title not in case_titles or title in shown
+        if title not in hidden
     ]
-    return Checklist(groups=groups, cases=cases, asked=bool(ticked), query=_query(asked, {CASE}))
+    return Checklist(
+        groups=groups,
+        cases=cases,
+        asked=CASE in asked,
+        query=_query(asked, {CASE}),
+        withheld=sum(case.count for case in cases) if unasked and hidden else 0,
+    )
+
+
+def _cases(by_title: Mapping[str, list[Paper]], ticked: Collection[str]) -> list[Case]:
+    titles = [title for title in by_title if names_a_case(title)]
+    if len(titles) < 2:  # a single one narrows nothing
+        return []
+    return [
+        Case(str(number), title, Group(title, by_title[title]).count, str(number) in ticked)
+        for number, title in enumerate(titles, 1)
+    ]
+
+
+def _group(title: str, papers: list[Paper], *, folded: bool) -> Group:
+    name, rest = split_name(title)
+    return Group(name, papers, folded=folded, rest=rest)
 
 
 def names_a_case(title: str) -> bool:
