@@ -104,6 +104,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     give_out.add_argument("--all", action="store_true", help="also what waits for an editor")
 
+    search = add("search", "search.search", "ask the catalogue, as people do: motcua search \"mất sổ đỏ\"")
+    search.add_argument("text", nargs="+", metavar="QUESTION")
+    search.add_argument("--json", action="store_true", help="a list of code, name, score and why")
+    search.add_argument("--limit", type=int, default=10, metavar="N", help="how many at most (10)")
+
     audit = commands.add_parser("audit", help="the sealed audit trail: verify").add_subparsers(
         required=True, metavar="ACT"
     )

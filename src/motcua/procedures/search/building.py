@@ -1,6 +1,8 @@
 """The index of the catalogue as a stored file: built by a job, fetched by every process."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -88,6 +90,19 @@ def fetch(moment: Moment | None) -> tuple[Moment, Catalogue, Folder] | None:
     folder = Folder()
     unpack(bytes(row.content), folder.path)
     return Moment(row.token, row.day), Catalogue(Index.load(folder.path), Aside.read(folder.path)), folder
+
+
+@contextmanager
+def opened() -> Iterator[Index]:
+    """The index alone, for a program that comes and goes; if it wasn't stored for this moment, it is from now on."""
+    store_missing()
+    row = _of(present()).first()
+    if row is None:  # of a small catalogue none is kept
+        yield build().index
+        return
+    with tempfile.TemporaryDirectory(prefix="motcua-index-") as name:
+        unpack(bytes(row.content), Path(name))
+        yield Index.load(Path(name))
 
 
 def is_stored(moment: Moment) -> bool:
