@@ -6,6 +6,7 @@ province" and "of a commune". The office of one province stays another than that
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 
 from django.utils.text import slugify
@@ -49,6 +50,7 @@ def usual_name(name: str) -> str:
     return shown[:1].upper() + shown[1:]
 
 
+@lru_cache(maxsize=5000)  # the whole country's catalogue has some 700 spellings
 def key_of(name: str) -> str:
     """The same for every spelling of one agency, fit for an address: "cuc-hai-quan"."""
     text = fold(usual_name(name))

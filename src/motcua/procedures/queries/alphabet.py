@@ -3,14 +3,16 @@
 import string
 import unicodedata
 
-from django.db.models import CharField, F, Func, Value
+from django.db.models import CharField, Func, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Collate
+from django.db.models.functions import Collate, Left
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 OTHERS = "khac"  # the slug of what begins with none of them
 # As one types them with Telex, so that an address has no accents.
 SLUGS = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
+FAR_ENOUGH = 100  # letters; names that differ only behind them stand beside each other in any order
+_COMMON = " nhtciguđpaoấyưà,mvádkrệslạụôủậTbộảềCqịốếớứêổơợâGxNựăểờửởýóầ"
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # ngang huyền hỏi ngã sắc nặng
 _VOWELS = "aăâeêioôơuưy"
 _PUNCTUATION = string.punctuation + " “”‘’«»–—…·"
@@ -34,13 +36,14 @@ def signs_of(letter: str) -> list[str]:
 def in_order(column: str) -> list[Combinable]:
     """What to order by so that this column is in alphabetical order."""
     return [
-        Collate(_translated(column, _ALL, _RANKS), "C"),
-        Collate(_translated(column, _TONED, _TONE_RANKS), "C"),
+        Collate(_translated(column, _RANKS), "C"),
+        Collate(_translated(column, _TONE_RANKS), "C"),
     ]
 
 
-def _translated(column: str, signs: str, ranks: str) -> Func:
-    return Func(F(column), Value(signs), Value(ranks), function="translate", output_field=CharField())
+def _translated(column: str, ranks: str) -> Func:
+    beginning = Left(column, FAR_ENOUGH)
+    return Func(beginning, Value(_ALL), Value(ranks), function="translate", output_field=CharField())
 
 
 def _signs() -> dict[str, tuple[str, int]]:
@@ -55,8 +58,8 @@ def _signs() -> dict[str, tuple[str, int]]:
 
 _SIGNS = _signs()
 _LETTER_OF = {sign: letter for sign, (letter, _) in _SIGNS.items()}
+# The database looks each letter of a name up in these from left to right: what names have most of stands first.
+_ALL = "".join(dict.fromkeys([*_COMMON, *_SIGNS, *_PUNCTUATION]))
 # Digits stay as they are: they sort before letters, whose ranks begin at "A", and after everything else, "-".
-_ALL = "".join(_SIGNS) + _PUNCTUATION
-_RANKS = "".join(chr(ord("A") + LETTERS.index(letter)) for letter, _ in _SIGNS.values()) + "-" * len(_PUNCTUATION)
-_TONED = "".join(sign for sign, (letter, _) in _SIGNS.items() if letter in _VOWELS)
-_TONE_RANKS = "".join(str(tone) for letter, tone in _SIGNS.values() if letter in _VOWELS)
+_RANKS = "".join(chr(ord("A") + LETTERS.index(_LETTER_OF[sign])) if sign in _SIGNS else "-" for sign in _ALL)
+_TONE_RANKS = "".join(str(_SIGNS[sign][1]) if sign in _SIGNS else "-" for sign in _ALL)

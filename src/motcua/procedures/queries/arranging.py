@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from motcua.procedures.models import Field, LifeEvent
 from motcua.procedures.queries import in_force
+from motcua.procedures.rules import fingerprint
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ def chosen(event: LifeEvent) -> list[Chosen]:
 
 
 def state_of(event: LifeEvent) -> str:
-    """The same text as long as nobody changes this life event."""
+    """The same as long as nobody changes this life event: a sum of all that staff say of it."""
     fields = sorted(event.fields.values_list("pk", flat=True))
-    return "\n".join([event.name, event.hint, " ".join(chosen_codes(event)), " ".join(fields)])
+    return fingerprint({"name": event.name, "hint": event.hint, "codes": chosen_codes(event), "fields": fields})
 
 
 def all_fields() -> list[Field]:

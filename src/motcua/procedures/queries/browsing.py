@@ -226,14 +226,16 @@ def agencies() -> list[NamedAgency]:
     found: dict[str, NamedAgency] = {}
     published = in_force().order_by().values_list("agencies__performing", "agency_text")
     for listed, text, count in published.annotate(count=Count("pk")):
-        names = named_in({"performing": listed or ()}, text)
-        for key in {key_of(name) for name in names}:
+        names: dict[str, list[str]] = defaultdict(list)
+        for name in named_in({"performing": listed or ()}, text):
+            names[key_of(name)].append(name)
+        for key, spellings in names.items():
             agency = found.setdefault(key, NamedAgency(key))
             agency.count += count
-            agency.spellings.update({name: count for name in names if key_of(name) == key})
+            agency.spellings.update(dict.fromkeys(spellings, count))
             if not listed:
                 agency.texts.add(text)
-    return sorted(found.values(), key=lambda agency: (-agency.count, agency.name))
+    return sorted(found.values(), key=lambda agency: (-agency.count, agency.key))
 
 
 def of_agency(agency: NamedAgency) -> QuerySet[ProcedureVersion]:
