@@ -57,7 +57,7 @@ def record_of(version: ProcedureVersion) -> dict[str, Any]:
         "methods": [_part(method, _METHOD) for method in version.methods.all()],
         "requirements": [_part(paper, _PAPER) for paper in version.requirements.all()],
         "fee_lines": [_part(line, _FEE) for line in version.fee_lines.all()],
-        "related": sorted(version.related.values_list("code", flat=True)),
+        "related": sorted(procedure.code for procedure in version.related.all()),
     }
 
 
