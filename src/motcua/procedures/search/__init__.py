@@ -4,6 +4,7 @@ The index is built once, by a job, and loaded by every process (docs/decisions/0
 """
 
 from motcua.procedures.search.asking import Results, nearest, search, suggest
+from motcua.procedures.search.catalogue import Catalogue
 from motcua.procedures.search.facets import FACETS, ONLINE, Choice, Filters
 from motcua.procedures.search.hits import Group, Hit
 from motcua.procedures.search.serving import catalogue
@@ -11,6 +12,7 @@ from motcua.procedures.search.serving import catalogue
 __all__ = [
     "FACETS",
     "ONLINE",
+    "Catalogue",
     "Choice",
     "Filters",
     "Group",

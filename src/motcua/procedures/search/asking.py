@@ -21,6 +21,7 @@ def search(
     online: Collection[str] = (),
     as_typed: bool = False,
     province: str = "",
+    of: Catalogue | None = None,
 ) -> "Results":
     """The records in force today for what was typed, narrowed by filters.
 
@@ -31,8 +32,9 @@ def search(
         online: codes of what can be handed in online; the facet "online".
         as_typed: typing errors aren't mended.
         province: one's own, folded ("minh giang"); its records stand for their copies elsewhere.
+        of: the catalogue to search, if it is at hand already.
     """
-    asked = catalogue()
+    asked = of or catalogue()
     told = asked.facets.told(services or {}, otherwise, online)
     return Results(asked, asked.find(text, as_typed=as_typed), filters or Filters(), told, province)
 

@@ -1,12 +1,12 @@
 """How much of a procedure can be done online, said in both schemes: mức độ 1–4, and toàn trình / một phần."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from motcua.content.remembered import Remembered
 from motcua.offerings import queries as offerings
 from motcua.offerings.models import OfferingVersion
 from motcua.procedures.models import ProcedureVersion
-from motcua.procedures.search import catalogue
 
 FULL, PARTIAL, FORMS, INFORMATION = "toan-trinh", "mot-phan", "bieu-mau", "thong-tin"
 LABELS = {
@@ -68,17 +68,25 @@ def level_of(version: ProcedureVersion, offered: Sequence[OfferingVersion]) -> L
     return Level(PARTIAL, best.old_level, meaning, best.partial_reason)
 
 
-def levels_of_all(offered: Mapping[str, Sequence[OfferingVersion]]) -> dict[str, str]:
-    """The key of every procedure's level that is more than information, by code; for the filter "mức độ"."""
-    keys = dict.fromkeys(catalogue().with_forms, FORMS)
+def levels_of_all(offered: Mapping[str, Sequence[OfferingVersion]], with_forms: Iterable[str]) -> dict[str, str]:
+    """The key of every procedure's level that is more than information, by code; for the filter "mức độ".
+
+    Args:
+        offered: what is offered online.
+        with_forms: codes of the procedures whose record has forms to print.
+    """
+    keys = dict.fromkeys(with_forms, FORMS)
     for code, versions in offered.items():
         keys[code] = FULL if any(version.scope == FULL for version in versions) else PARTIAL
     return keys
 
 
 def offered() -> dict[str, list[OfferingVersion]]:
-    """What is offered online now, by code of the procedure; one query."""
-    return offerings.offered()
+    """What is offered online now, by code of the procedure, for lists: some seconds late, and the same for all."""
+    return _offered()
+
+
+_offered = Remembered(offerings.offered)
 
 
 def _on_paper(has_forms: bool) -> Level:

@@ -4,31 +4,37 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from motcua.core.text import sort_key
 from motcua.offerings.models import OfferingVersion
 from motcua.procedures import queries as procedures
 from motcua.procedures.agency_names import key_of
 from motcua.procedures.finding.index import Entry
-from motcua.procedures.search import Choice, Group, Hit, Results, nearest, search, suggest
+from motcua.procedures.search import Catalogue, Choice, Group, Hit, Results, nearest, search, suggest
+from motcua.procedures.search import catalogue as search_in
 from motcua.procedures.services.finding import note_unmet
 from motcua.web.components.doors import public
 from motcua.web.components.visitor import visitor_key
 from motcua.web.public.asked import BY_NAME, FACETS, LONGEST_TEXT, PROVINCE, TEXT, Asked, FacetKind
 from motcua.web.public.caching import same_for_all
 from motcua.web.public.cards import Card, card_of
+from motcua.web.public.drawn import Drawn
 from motcua.web.public.levels import INFORMATION, LABELS, ONLINE, levels_of_all, offered
 from motcua.web.public.paging import page_links
 
 PER_PAGE = 20
 MOST_SHOWN = 8  # values of a facet beside the results; the others have a page
 SUGGESTIONS = 8
+KEPT_LISTS = 200  # in a process, some 50 KB each
+Offered = Mapping[str, Sequence[OfferingVersion]]
 HELPING = 5  # nearest names on a page without hits
 
 
@@ -51,40 +57,31 @@ class Row:
     provinces: int = 0
 
 
+@dataclass(frozen=True)
+class ListOf:
+    """A list of results as it was drawn, the same for all; whether it is a search that found nothing."""
+
+    html: SafeString
+    unmet: bool
+
+
+_drawn: Drawn[ListOf] = Drawn(KEPT_LISTS)
+
+
 @public
 @same_for_all
 def results(request: HttpRequest) -> HttpResponse:
     """All procedures, or those for ?q= narrowed by the filters of `FACETS`, a page at a time."""
     asked = Asked(request)
-    on_offer = offered()
-    found = _search(asked, levels_of_all(on_offer))
-    page: Page[Group] = Paginator(found.groups, PER_PAGE).get_page(asked.page)
-    rows = list(_rows(page, on_offer))
-    facets = list(_facets(asked, found))
-    pills = list(_pills(asked, facets))
-    if asked.text and not pills and not rows:
+    catalogue, on_offer = search_in(), offered()
+    list_of = _drawn.get(
+        (asked.query.urlencode(), get_language()),
+        (catalogue, on_offer),
+        lambda: _list(asked, catalogue, on_offer),
+    )
+    if list_of.unmet:
         note_unmet(asked.text, visitor=visitor_key(request))
-    best = rows[0].card if asked.text and page.number == 1 and rows else None
-    side = _panel(asked, facets)
-    context = {
-        "text": asked.text,
-        "read_as": found.read_as,
-        "as_typed_query": asked.with_("dung-tu", "1"),
-        "page": page,
-        "best": best,
-        "best_row": rows[0] if best else None,
-        "rows": rows[1:] if best else rows,
-        "facets": facets,
-        "side": side,
-        "phone": mark_safe(side.replace('"lon-', '"nho-')),  # noqa: S308 -- our own template, with other ids
-        "pills": pills,
-        "only_words_query": asked.only_text(),
-        "links": page_links(page, asked.query),
-        "said": asked.said,
-        "helping": _helping(asked, found, pills) if not rows else None,
-        "listed_words": asked.query.urlencode(),
-    }
-    return render(request, "public/results.html", context)
+    return render(request, "public/results.html", {"text": asked.text, "list": list_of.html})
 
 
 @public
@@ -95,7 +92,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     if kind is None or not kind.all_of_it:
         raise Http404
     asked = Asked(request)
-    choices = _search(asked, levels_of_all(offered())).choices(kind.key)
+    choices = _search(asked, search_in(), offered()).choices(kind.key)
     choices = sorted(choices, key=lambda choice: sort_key(choice.label))
     context = {
         "asked": asked,
@@ -121,7 +118,38 @@ def _suggestion(entry: Entry) -> dict[str, str]:
     return {"name": entry.short_name, "url": reverse("public:procedure", args=[entry.code]), "where": entry.field_name}
 
 
-def _search(asked: Asked, services: dict[str, str]) -> Results:
+def _list(asked: Asked, catalogue: Catalogue, on_offer: Offered) -> ListOf:
+    """The list with its filters, drawn."""
+    found = _search(asked, catalogue, on_offer)
+    page: Page[Group] = Paginator(found.groups, PER_PAGE).get_page(asked.page)
+    rows = list(_rows(page, on_offer))
+    facets = list(_facets(asked, found))
+    pills = list(_pills(asked, facets))
+    best = rows[0] if asked.text and page.number == 1 and rows else None
+    side = _panel(asked, facets)
+    context = {
+        "text": asked.text,
+        "portal": settings.PORTAL,
+        "read_as": found.read_as,
+        "as_typed_query": asked.with_("dung-tu", "1"),
+        "page": page,
+        "best_row": best,
+        "rows": rows[1:] if best else rows,
+        "side": side,
+        "phone": mark_safe(side.replace('"lon-', '"nho-')),  # noqa: S308 (our own template, with other ids)
+        "pills": pills,
+        "only_words_query": asked.only_text(),
+        "links": page_links(page, asked.query),
+        "said": asked.said,
+        "helping": _helping(asked, found, pills) if not rows else None,
+        "listed_words": asked.query.urlencode(),
+    }
+    html = render_to_string("public/_results.html", context)  # without a request: it says nothing of the visitor
+    return ListOf(html, unmet=bool(asked.text) and not pills and not rows)
+
+
+def _search(asked: Asked, catalogue: Catalogue, on_offer: Offered) -> Results:
+    services = levels_of_all(on_offer, catalogue.with_forms)
     return search(
         asked.text,
         filters=asked.filters,
@@ -130,10 +158,11 @@ def _search(asked: Asked, services: dict[str, str]) -> Results:
         online=[code for code, service in services.items() if service in ONLINE],
         as_typed=asked.as_typed,
         province=asked.province,
+        of=catalogue,
     )
 
 
-def _rows(page: Page[Group], on_offer: Mapping[str, Sequence[OfferingVersion]]) -> Iterator[Row]:
+def _rows(page: Page[Group], on_offer: Offered) -> Iterator[Row]:
     groups = list(page)
     versions = procedures.cards([group.first.version_id for group in groups])
     for group in groups:
@@ -167,7 +196,7 @@ def _named(key: str, choices: list[Choice]) -> list[Choice]:
 def _panel(asked: Asked, facets: list[Facet]) -> SafeString:
     """The form of the filters, drawn once: the phone's is the same with other ids."""
     context = {"facets": facets, "text": asked.text, "province": asked.query.get(PROVINCE, "")}
-    return render_to_string("public/_filters.html", context)  # without a request: it says nothing of the visitor
+    return render_to_string("public/_filters.html", context)
 
 
 def _pills(asked: Asked, facets: list[Facet]) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -141,11 +142,16 @@ def _local(moment: date | datetime) -> date | datetime:
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """`{% icon "search" "s leaf" %}`; always beside a word, so hidden from screen readers."""
+    return _icon(name, classes, static("icons.svg"))
+
+
+@lru_cache(maxsize=500)  # a list of results has a hundred
+def _icon(name: str, classes: str, sprite: str) -> SafeString:
     extra = "".join(f" mc-icon--{part}" for part in classes.split())
     return format_html(
         '<svg class="mc-icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         extra,
-        static("icons.svg"),
+        sprite,
         name,
     )
 
