@@ -6,7 +6,7 @@ BIN = .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check guides bench sample-reset shell format lock
+.PHONY: help run test check guides bench bench-search sample-reset shell format lock
 
 help: ## say what there is
 	@echo "Một Cửa. What there is:"
@@ -31,6 +31,10 @@ guides: ## take the guides' pictures anew, and say which have changed
 bench: ## measure speed (never a test; ARGS="--quick")
 	@$(BOOTSTRAP) --dev
 	@$(BIN)/python tools/bench.py $(ARGS)
+
+bench-search: ## measure how well the catalogue's search answers real questions (needs ../shared/data)
+	@$(BOOTSTRAP) --dev
+	@$(BIN)/python tools/bench_search.py $(ARGS)
 
 sample-reset: ## empty the sample database and load the sample ward again
 	@$(BOOTSTRAP)
