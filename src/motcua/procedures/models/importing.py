@@ -1,10 +1,17 @@
 """Where imported records come from, and what in them is doubtful."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KT
 
 from motcua.procedures.models.record import Procedure, ProcedureVersion
+
+
+def _before(expression: Any, sign: str) -> models.Func:
+    """What stands before a sign; all of it where the sign isn't there."""
+    return models.Func(expression, models.Value(sign), models.Value(1), function="split_part")
 
 
 class ImportRun(models.Model):
@@ -37,8 +44,10 @@ class SourceRecord(models.Model):
     field_name = models.GeneratedField(
         expression=KT("line__field"), output_field=models.TextField(null=True), db_persist=True
     )
-    origin = models.GeneratedField(  # who published the file that it came with
-        expression=KT("line__source"), output_field=models.TextField(null=True), db_persist=True
+    origin = models.GeneratedField(  # who published the file that it came with: "name@version:file" is kept by its name
+        expression=_before(_before(KT("line__source"), "@"), ":"),
+        output_field=models.TextField(null=True),
+        db_persist=True,
     )
 
     def __str__(self) -> str:
