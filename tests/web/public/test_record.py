@@ -208,6 +208,7 @@ class CasesTests(PageTestCase):
         self.assertEqual(every.count("Giấy riêng"), 20)
         self.assertEqual(self.papers("?truong-hop=1").count("Giấy riêng"), 10)
         self.assertIn("?truong-hop=tat-ca", html)
+        self.assertEqual(self.page(URL + "in/").count("Giấy riêng"), 20)
 
     def test_a_very_long_name_is_cut_but_not_lost(self) -> None:
         name = "Giấy tờ chứng minh. " + "Nội dung chi tiết của giấy tờ này, " * 40

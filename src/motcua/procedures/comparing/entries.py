@@ -206,7 +206,7 @@ def _fees(record: Record, names: Names) -> list[Entry]:
 
 def _fee_line(one: Record, situations: Sequence[Record]) -> Entry:
     channel = one.get("channel", "")
-    days = [one.get("effective_from", ""), one.get("effective_to", "")]
+    days = [_day(one.get("effective_from", "")), _day(one.get("effective_to", ""))]
     parts = (
         ("Khoản thu", one["name"]),
         ("Loại", str(FeeLine.Kind(one["kind"]).label)),
@@ -235,10 +235,15 @@ def _law(one: Record) -> Entry:
     parts = (
         ("Số ký hiệu", one["number"]),
         ("Trích yếu", one["title"]),
-        ("Ngày", one.get("date", "")),
+        ("Ngày", _day(one.get("date", ""))),
         ("Cơ quan ban hành", one.get("body", "")),
     )
     return Entry(one["number"], one["number"] or _clip(one["title"]), parts)
+
+
+def _day(iso: str) -> str:
+    """ "2016-11-14" → "14/11/2016"."""
+    return "/".join(reversed(iso.split("-")))
 
 
 def _clip(text: str) -> str:

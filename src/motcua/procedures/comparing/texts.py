@@ -72,8 +72,11 @@ def same(before: str, after: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """Words, each with the blanks behind it; put together they are the text again, but for blanks at its beginning."""
-    return re.findall(r"\S+\s*", text)
+    """Words and signs, each with the blanks behind it: put together the text again, but for blanks at its beginning.
+
+    Numbers and what is written in one with them stay whole: "8.000", "281/2016/TT-BTC".
+    """
+    return re.findall(r"\w+(?:[./,-]\w+)*\s*|[^\w\s]\s*", text)
 
 
 def _by_words(old: list[str], new: list[str]) -> list[Run]:

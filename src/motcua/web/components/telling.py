@@ -21,6 +21,7 @@ _VIETNAMESE = re.compile("[^\x00-\x7f“”‘’–−•→·×…]")
 _PLACE = re.compile(r"{(\w+)[^}]*}")
 _PIECES = re.compile(r"{\w+[^}]*}")
 _MOST_SENTENCES = 12  # of ours in a row
+_MOST_LETTERS = 4_000  # of a text with a sentence of ours in it; longer ones are records', and looking takes its time
 _LEAST_LETTERS = 6  # of a template: "{name}, {number}" would recognise anything
 
 
@@ -41,6 +42,8 @@ def told(text: object) -> str:
         return str(text)
     if isinstance(text, Said):
         return _put_together(text.pattern_in_english(), text.values)
+    if len(str(text)) > _MOST_LETTERS:
+        return vietnamese(text)
     english = translated(text)
     if isinstance(text, Spoken) or english != text or isinstance(text, SafeString):
         return english if english != text else vietnamese(text)

@@ -58,7 +58,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     version = procedures.record(code)
     if version is None:
         raise Http404
-    context = context_of(version, request.GET)
+    context = context_of(version, request.GET, to_print=True)
     standing = standing_of(version, history.published(code))
     return render(request, "public/record_sheet.html", {**context, "standing": standing, "today": standing.today})
 
@@ -90,13 +90,13 @@ def drawn(request: HttpRequest, version: ProcedureVersion, standing: Standing) -
     return render(request, "public/record.html", context)
 
 
-def context_of(version: ProcedureVersion, asked: QueryDict) -> dict[str, Any]:
+def context_of(version: ProcedureVersion, asked: QueryDict, *, to_print: bool = False) -> dict[str, Any]:
     """What the page, the sheet and the preview show of a record."""
     everywhere = offerings.all_offerings_for(version.procedure)
     offered = [one for one in everywhere if one.takes_online]
     level = level_of(version, offered)
     methods = list(version.methods.all())
-    bring = checklist(version, asked, online=level.online)
+    bring = checklist(version, asked, online=level.online, to_print=to_print)
     return {
         "version": version,
         "code": version.procedure.code,

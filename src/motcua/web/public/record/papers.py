@@ -123,15 +123,16 @@ class Checklist:
         return not self.questions and not self.chosen and not self.withheld
 
 
-def checklist(version: ProcedureVersion, asked: QueryDict, *, online: bool) -> Checklist:
+def checklist(version: ProcedureVersion, asked: QueryDict, *, online: bool, to_print: bool = False) -> Checklist:
     """The papers for the situation that an address names.
 
     Args:
         online: whether a dossier can be handed in here; the declaration is then filled in, not brought.
+        to_print: whether nothing may be left out for being long.
     """
     if version.situations:
         return _by_situation(version, asked, online=online)
-    return _by_headings(version, asked, online=online)
+    return _by_headings(version, asked, online=online, most=None if to_print else _FEW)
 
 
 # ---- Situations ----
@@ -186,7 +187,7 @@ def _options(situation: dict[str, Any], chosen: dict[str, Any]) -> list[Option]:
 # ---- Headings ----
 
 
-def _by_headings(version: ProcedureVersion, asked: QueryDict, *, online: bool) -> Checklist:
+def _by_headings(version: ProcedureVersion, asked: QueryDict, *, online: bool, most: int | None) -> Checklist:
     requirements = list(version.requirements.all())
     by_title: dict[str, list[Paper]] = {}
     for one in requirements:
@@ -194,13 +195,14 @@ def _by_headings(version: ProcedureVersion, asked: QueryDict, *, online: bool) -
         required = one.required_if is not None or version.origin == ProcedureVersion.Origin.IMPORTED
         by_title.setdefault(one.group, []).append(_paper(one, online=online, required=required))
     cases = _cases(by_title, asked.getlist(CASE))
-    every = not cases or EVERY in asked.getlist(CASE) or len(requirements) <= _FEW
+    few = most is None or len(requirements) <= most
+    every = not cases or few or EVERY in asked.getlist(CASE)
     chosen = {case.title for case in cases if case.chosen}
     others = {case.title for case in cases if not case.chosen}
     unasked = bool(others) and not chosen
     hidden = set() if unasked and every else others
     groups = [
-        _group(title, papers, folded=unasked and title in others and len(requirements) > _FEW)
+        _group(title, papers, folded=unasked and title in others and not few)
         for title, papers in by_title.items()
         if title not in hidden
     ]

@@ -40,6 +40,11 @@ class Standing:
         return not self.draft and self.since <= self.today and (self.until is None or self.today <= self.until)
 
     @property
+    def for_hours(self) -> bool:
+        """Whether it was replaced on its very first day."""
+        return self.until is not None and self.until < self.since
+
+    @property
     def ends(self) -> bool:
         """Whether the procedure ends with it."""
         return self.until is not None and self.follower is None
