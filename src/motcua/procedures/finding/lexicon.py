@@ -103,7 +103,8 @@ class Lexicon:
         meant = [one.strip() for one in written.split("|")]
         if name == SITUATIONS:
             told = tuple(tuple(_saying(one, ()) for one in part.split("/")) for part in said.split("+"))
-            self.situations.append(Situation(told, _saying("", meant).meant, said.strip()))
+            text = " + ".join(sayings[0].text for sayings in told)
+            self.situations.append(Situation(told, _saying("", meant).meant, text))
             return
         for one in said.split(","):
             saying = _saying(one, meant)

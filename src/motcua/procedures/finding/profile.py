@@ -5,20 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from motcua.procedures.finding.entry import Entry
-from motcua.procedures.finding.reading import LESS, SMALL
+from motcua.procedures.finding.reading import LESS, SMALL, SPECIAL
 from motcua.procedures.finding.spelling import pairs, spelled, words
 
 ASIDE_WEIGHS = 0.3  # what stands in brackets in a name: "(thực hiện tại cấp tỉnh)"
 LONG_NAME = 60  # words
 
-# What makes a procedure a special case of another one: who doesn't name it doesn't mean it.
-_SPECIAL = (
-    "nuoc ngoai|luu dong|bien gioi|co quan dai dien|lien thong|khu cong nghiep|quan doi|quoc phong|cong an nhan dan"
-    "|luc luong vu trang|dac biet|tau bien|hai quan|ket hop|dang ky lai|cap lai|bo tu phap|dan toc thieu so|hop tac xa"
-    "|phuc hoi|thay doi|dinh chi|thu hoi|cai chinh|uy quyen|giam sat|dang tai ngu|co thoi han|cham dut|giai the|xoa"
-    "|chuyen doi|tam thoi|dieu chinh|gia han|nghi huu|khang chien|cua nuoc ngoai|noi tru|khieu nai|to cao"
-)
-SPECIAL = tuple(_SPECIAL.split("|"))
 LEVELS = ("cap tinh", "cap xa", "cap huyen", "trung uong")
 DISTRICT = "cap huyen"  # there are no districts since 1/7/2025: such a record is of the past
 

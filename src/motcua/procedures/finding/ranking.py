@@ -19,45 +19,46 @@ _ARMY = ("quan", "quoc phong", "bo doi", "quan nhan", "linh", "ngu")
 _ABROAD = ("nuoc ngoai", "su quan", "lanh su", "dai dien", "ngoai giao")
 
 FEATURES = (
-    "query", "literal", "name", "part", "both", "pairs", "first", "accents", "keyword", "said",
+    "query", "literal", "name", "part", "both", "pairs", "first", "lead", "accents", "keyword", "said",
     "special", "special_missing", "special_named", "level_off", "level_on", "negation", "army", "abroad",
     "names", "sayings", "body", "rank", "mass",
     *STANDING,
 )  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
-    "query": 1.36,
-    "literal": 1.84,
-    "name": 1.66,
-    "part": 2.14,
-    "both": 4.17,
-    "pairs": 0.77,
-    "first": 0.94,
-    "accents": -3.93,
+    "query": 3.26,
+    "literal": 1.01,
+    "name": 1.07,
+    "part": 1.95,
+    "both": 4.39,
+    "pairs": 0.81,
+    "first": 0.37,
+    "lead": 1.00,
+    "accents": -1.96,
     "keyword": 4.00,
-    "said": -0.75,
-    "special": -2.26,
-    "special_missing": -1.50,
-    "special_named": 1.49,
-    "level_off": -3.06,
-    "level_on": 0.19,
-    "negation": 0.00,
-    "army": -2.15,
-    "abroad": -5.94,
-    "names": 0.60,
-    "sayings": 4.51,
-    "body": 0.96,
+    "said": 0.04,
+    "special": -2.00,
+    "special_missing": -1.85,
+    "special_named": 1.85,
+    "level_off": -3.07,
+    "level_on": -0.29,
+    "negation": 0.07,
+    "army": -2.47,
+    "abroad": -5.90,
+    "names": 0.82,
+    "sayings": 4.07,
+    "body": 1.09,
     "rank": 0.57,
-    "mass": 0.71,
-    "commune": 1.25,
-    "province": -0.65,
-    "ministry": -0.71,
-    "citizen": 0.27,
-    "short": 0.84,
-    "local": -2.06,
-    "stale": -1.02,
-    "life": 0.28,
-    "length": 0.31,
-    "district": -3.25,
+    "mass": 0.75,
+    "commune": 1.29,
+    "province": -0.74,
+    "ministry": -0.65,
+    "citizen": 0.21,
+    "short": 1.07,
+    "local": -2.29,
+    "stale": -1.17,
+    "life": 0.18,
+    "length": 0.10,
+    "district": -2.27,
 }
 
 
@@ -99,7 +100,7 @@ class Question:
         self._special, _ = said_in(text)
         _, self._levels = said_in(" ".join(typed))
         self._army, self._abroad = (any(f" {one} " in f" {text} " for one in ones) for ones in (_ARMY, _ABROAD))
-        self._negated = "khong" in typed
+        self._denied = {pair for pair in pairs(typed) if pair.startswith("khong_") and pair in vocabulary.pairs}
         self._typed = frozenset(typed)
         self._telling = [word for word in self._typed if word not in SMALL] or list(self._typed)
         self._pairs = [
@@ -133,6 +134,7 @@ class Question:
             query * name,
             self._in_pairs(profile, otherwise=query),
             float(bool(profile.words) and profile.words[0] in covered),
+            _lead(profile, covered),
             match.foreign / match.spelled if match.spelled else 0.0,
             max((len(one & self._typed) / len(one | self._typed) for one in profile.keywords), default=0.0),
             match.said / self._total,
@@ -141,7 +143,7 @@ class Question:
             len(self._special & profile.special) / 3,
             float(bool(self._levels and profile.levels and not self._levels & profile.levels)),
             float(bool(self._levels & profile.levels)),
-            float(("khong" in profile.words) != self._negated),
+            self._denial(profile),
             float(profile.is_military and not self._army),
             float(profile.is_abroad and not self._abroad),
             standing.names,
@@ -209,6 +211,12 @@ class Question:
             got += weight * counts * (ASIDE if place < weight * 0.5 else 1)
         return got, here
 
+    def _denial(self, profile: Profile) -> float:
+        """1 if the name denies what the question doesn't, or the other way round."""
+        if "khong" in profile.words:
+            return float(not self._denied & profile.pairs)
+        return float("khong_phai" in self._denied)
+
     def _in_pairs(self, profile: Profile, *, otherwise: float) -> float:
         total = sum(weight for _, weight in self._pairs)
         return sum(weight for pair, weight in self._pairs if pair in profile.pairs) / total if total else otherwise
@@ -226,6 +234,17 @@ class _Match:
 
 def _weight_of(those: frozenset[str] | set[str], profile: Profile) -> float:
     return sum(profile.places.get(word, 0.0) for word in those)
+
+
+def _lead(profile: Profile, covered: set[str]) -> float:
+    """How much of what the name has of the question stands at its very beginning, where names say what is done."""
+    all_of_it = _weight_of(covered, profile)
+    lead: set[str] = set()
+    for word in profile.words:
+        if word not in covered and word not in SMALL:
+            break
+        lead.add(word)
+    return _weight_of(lead & covered, profile) / all_of_it if all_of_it else 0.0
 
 
 def _weight(options: Sequence[_Option]) -> float:

@@ -16,7 +16,20 @@ SMALL = frozenset(
     )
 )
 LESS = 0.3
+DENIED = 4  # words after which nobody knows what is denied
+MOST_DENIED = 7  # words: "không có yếu tố nước ngoài"
 ACCENTED = 0.4  # of the words: whose writer types accents, and means none where there are none
+
+# What makes a procedure a special case of another one: who doesn't name it doesn't mean it.
+_SPECIAL = (
+    "nuoc ngoai|luu dong|bien gioi|co quan dai dien|lien thong|khu cong nghiep|quan doi|quoc phong|cong an nhan dan"
+    "|luc luong vu trang|dac biet|tau bien|hai quan|ket hop|dang ky lai|cap lai|bo tu phap|dan toc thieu so|hop tac xa"
+    "|phuc hoi|thay doi|dinh chi|thu hoi|cai chinh|uy quyen|giam sat|dang tai ngu|co thoi han|cham dut|giai the|xoa"
+    "|chuyen doi|tam thoi|dieu chinh|gia han|nghi huu|khang chien|cua nuoc ngoai|noi tru|khieu nai|to cao|huy bo"
+    "|sua chua|tro lai|cap doi|sua doi|trung uong|xuat khau|nhap khau|tam ngung|tu choi|sap nhap|chia tach"
+)
+SPECIAL = tuple(_SPECIAL.split("|"))
+_BETWEEN = frozenset(words("co yeu to phai can muon lam nhan o dien thuoc truong hop"))
 
 
 @dataclass(frozen=True)
@@ -106,18 +119,30 @@ class Reader:
         return found
 
     def _without_denied(self, typed: Sequence[Token]) -> list[Token]:
-        """Without what isn't wanted, "không phải gia hạn", unless names deny the same."""
+        """Without what isn't wanted: "không phải gia hạn", "không có yếu tố nước ngoài"; unless names deny the same."""
         found: list[Token] = []
         place = 0
         while place < len(typed):
-            two, after = [word for word, _ in typed[place : place + 2]], typed[place + 2 : place + 4]
-            denied = two == ["khong", "phai"] and place and len(after) == 2 and after[0][0] not in SMALL
-            if denied and not self._vocabulary.pairs.get(f"phai_{after[0][0]}"):
-                place += 4
-                continue
-            found.append(typed[place])
-            place += 1
+            denied = self._denied([word for word, _ in typed[place : place + MOST_DENIED]]) if place else 0
+            if denied:
+                place += denied
+            else:
+                found.append(typed[place])
+                place += 1
         return found
+
+    def _denied(self, ahead: Sequence[str]) -> int:
+        """How many words are denied at their beginning."""
+        if ahead[0] != "khong" or len(ahead) < 3:
+            return 0
+        if ahead[1] == "phai" and ahead[2] not in SMALL and f"{ahead[1]}_{ahead[2]}" not in self._vocabulary.pairs:
+            return min(len(ahead), DENIED)
+        for special in SPECIAL:
+            those = special.split()
+            for start in range(1, len(ahead) - len(those) + 1):
+                if ahead[start : start + len(those)] == those and _BETWEEN.issuperset(ahead[1:start]):
+                    return start + len(those)
+        return 0
 
     def _mended(self, typed: Sequence[Token]) -> tuple[list[Token], list[tuple[str, str]]]:
         tokens: list[Token] = []
@@ -131,7 +156,7 @@ class Reader:
         return tokens, changed
 
     def _units(self, tokens: Sequence[Token]) -> list[Unit]:
-        spans = self._spans(tokens)
+        spans, beside = self._spans(tokens)
         units: list[Unit] = []
         place = 0
         while place < len(tokens):
@@ -140,11 +165,13 @@ class Reader:
             if not here or not here[0].is_wrapping:
                 units.append(_unit(tokens[place:end], [span.saying for span in here]))
             place = end
+        units += [Unit((), (), saying.meant, saying.text) for saying in beside]
         units += self._situations(tokens)
         return units or [_unit([token], []) for token in tokens]
 
-    def _spans(self, tokens: Sequence[Token]) -> dict[int, list[_Span]]:
-        """Which sayings take which places, by where they start; several with the same words take them together."""
+    def _spans(self, tokens: Sequence[Token]) -> tuple[dict[int, list[_Span]], list[Saying]]:
+        """Which sayings take which places, by where they start; several with the same words take them together. And
+        those that share words with longer ones: "tạm dừng kinh doanh" in "tạm dừng kinh doanh hộ gia đình"."""
         found = [
             _Span(start, end, saying, is_wrapping)
             for start, (word, _) in enumerate(tokens)
@@ -152,6 +179,7 @@ class Reader:
             for saying in table.get(word, ())
             if (end := saying.end(tokens, start, fillers=0 if is_wrapping else MOST_FILLERS))
         ]
+        beside: list[Saying] = []
         taken: dict[int, _Span] = {}
         spans: dict[int, list[_Span]] = {}
         for span in sorted(found, key=lambda span: span.rank):
@@ -162,7 +190,9 @@ class Reader:
             elif not any(place in taken for place in range(span.start, span.end)):
                 taken |= dict.fromkeys(range(span.start, span.end), span)
                 spans[span.start] = [span]
-        return spans
+            elif not span.is_wrapping and not all(place in taken for place in range(span.start, span.end)):
+                beside.append(span.saying)
+        return spans, beside
 
     def _situations(self, tokens: Sequence[Token]) -> list[Unit]:
         places: dict[str, list[int]] = {}
