@@ -7,7 +7,9 @@ from django.db.models.fields.json import KeyTextTransform
 
 
 def _before(expression: Any, sign: str) -> models.Func:
-    return models.Func(expression, models.Value(sign), models.Value(1), function="split_part")
+    return models.Func(
+        expression, models.Value(sign), models.Value(1), function="split_part", output_field=models.TextField()
+    )
 
 
 class Migration(migrations.Migration):

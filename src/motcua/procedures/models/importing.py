@@ -11,7 +11,9 @@ from motcua.procedures.models.record import Procedure, ProcedureVersion
 
 def _before(expression: Any, sign: str) -> models.Func:
     """What stands before a sign; all of it where the sign isn't there."""
-    return models.Func(expression, models.Value(sign), models.Value(1), function="split_part")
+    return models.Func(
+        expression, models.Value(sign), models.Value(1), function="split_part", output_field=models.TextField()
+    )
 
 
 class ImportRun(models.Model):
