@@ -2,6 +2,7 @@
 
 import json
 import lzma
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -43,14 +44,29 @@ def _parts(text: str, separator: str) -> list[str]:
 
 
 @cache
-def catalogue() -> str:
-    """Every name and field of the real catalogue, folded."""
+def names() -> frozenset[str]:
+    """Every name and field of the real catalogue."""
     texts = set()
     for name in ("procedures_index.jsonl.xz", "procedures.jsonl.xz"):
         with lzma.open(REAL / name, "rt", encoding="utf-8") as records:
             for record in map(json.loads, records):
                 texts.update({record["name"], record["field"] or ""})
-    return "\n".join(f" {folded(text)} " for text in texts)
+    return frozenset(texts)
+
+
+@cache
+def catalogue() -> str:
+    """The names, folded, to look in for whole words."""
+    return "\n".join(f" {folded(text)} " for text in names())
+
+
+@cache
+def spellings() -> dict[str, set[str]]:
+    """The words of the names, by what is left of them without accents."""
+    found: dict[str, set[str]] = {}
+    for word in set(re.findall(r"\w+", "\n".join(names()).lower())):
+        found.setdefault(fold(word), set()).add(unicodedata.normalize("NFC", word))
+    return found
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -98,3 +114,12 @@ def test_own_questions_are_complete_and_half_of_them_are_held_out() -> None:
         assert question["kind"] in {"accented", "unaccented", "colloquial", "typos"}
     assert len({question["question"] for question in questions()}) == len(questions())
     assert 0.4 < sum(question["held"] for question in questions()) / len(questions()) < 0.6
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="needs the real catalogue")
+@pytest.mark.parametrize("name", sorted(set(FILES) - {WRAPPING, SHORT_WORDS}))
+def test_a_single_syllable_is_no_other_word_of_the_catalogue_without_its_accents(name: str) -> None:
+    """Who types "cho" doesn't mean "chợ"."""
+    single = {one for _, said, _ in lines(name) for one in said if one.isalpha()}
+    taken = {one for one in single if spellings().get(fold(one), set()) - {one.lower()}}
+    assert not taken
