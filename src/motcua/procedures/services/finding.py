@@ -32,15 +32,17 @@ _DIGITS = re.compile(r"\d")
 
 
 @transaction.atomic
-def set_synonym(said: str, meant: Sequence[str], *, by: HasName | None) -> Synonym:
+def set_synonym(said: str, meant: Sequence[str], *, by: HasName | None, changing: Synonym | None = None) -> Synonym:
     """Let the search read what people say as what the catalogue writes; searched for within a minute.
 
     Args:
         said: what people type: "sổ đỏ".
         meant: one or several ways to write it; any of them.
+        by: who.
+        changing: the one that is corrected; None: it is new.
 
     Raises:
-        BusinessError: nothing is said or meant, or both are the same.
+        BusinessError: nothing is said or meant, both are the same, or another one is there already.
     """
     said = clean(said).lower()
     meant = list(dict.fromkeys(text for text in (clean(one).lower() for one in meant) if text))
@@ -48,7 +50,11 @@ def set_synonym(said: str, meant: Sequence[str], *, by: HasName | None) -> Synon
         raise BusinessError("Ghi cả cách nói của người dân và từ dùng trong văn bản.")
     if fold(said) in map(fold, meant):
         raise BusinessError("Cách nói và từ trong văn bản giống hệt nhau.")
-    synonym, _ = Synonym.objects.update_or_create(said=said, defaults={"meant": meant})
+    synonym = changing or Synonym()
+    if Synonym.objects.filter(said=said).exclude(pk=synonym.pk).exists():
+        raise BusinessError(f"Đã có cách nói “{said}”. Xin sửa dòng đang có.")
+    synonym.said, synonym.meant = said, meant
+    synonym.save()
     move_stamp()
     record("search.synonym_set", subject_kind="search", subject_ref=said[:60], actor=by, said=said, meant=meant)
     return synonym
@@ -64,11 +70,20 @@ def drop_synonym(synonym: Synonym, *, by: HasName | None) -> None:
 
 
 @transaction.atomic
-def pin_results(typed: str, codes: Sequence[str], *, by: HasName | None) -> list[PinnedResult]:
+def pin_results(
+    typed: str, codes: Sequence[str], *, by: HasName | None, changing: str | None = None
+) -> list[PinnedResult]:
     """Put procedures on top, in this order, for exactly what is typed; none takes the pins away.
 
+    Args:
+        typed: what people type, with accents or without.
+        codes: numbers of procedures.
+        by: who.
+        changing: the text whose pins are corrected; None: they are new.
+
     Raises:
-        BusinessError: nothing is typed, too many procedures, or a number that the catalogue doesn't have.
+        BusinessError: nothing is typed, too many procedures, a number that the catalogue doesn't have, or the text has
+            pins already.
     """
     key = fold(typed)[:200]
     codes = list(dict.fromkeys(codes))
@@ -80,7 +95,9 @@ def pin_results(typed: str, codes: Sequence[str], *, by: HasName | None) -> list
     missing = [code for code in codes if code not in known]
     if missing:
         raise BusinessError(f"Không có thủ tục mã {', '.join(missing)}.")
-    PinnedResult.objects.filter(typed=key).delete()
+    if key != changing and PinnedResult.objects.filter(typed=key).exists():
+        raise BusinessError(f"Từ khóa “{key}” đã có thủ tục ghim. Xin sửa dòng đang có.")
+    PinnedResult.objects.filter(typed__in=[key, changing or key]).delete()
     pins = PinnedResult.objects.bulk_create(
         PinnedResult(typed=key, procedure=known[code], position=place) for place, code in enumerate(codes, 1)
     )
