@@ -43,7 +43,8 @@ SPEAKING = (
     "dossiers/queries/people.py", "dossiers/queries/posting.py", "dossiers/queries/supplements.py",
     "delivery/queries.py", "delivery/rules/*.py", "delivery/services/orders.py",
     "offerings/models.py", "payments/rules/*.py", "payments/services/attempts.py", "payments/services/orders.py",
-    "places/models.py", "procedures/models/*.py", "procedures/comparing/*.py",
+    "places/models.py", "procedures/models/record.py", "procedures/models/lists.py",
+    "procedures/comparing/*.py",
 )  # fmt: skip
 NOT_SPEAKING = (
     "web/public/installed.py",  # what the phone keeps of the portal is Vietnamese, whoever installs it
