@@ -110,9 +110,14 @@ def confirm(page: Page, portal: Portal, name: str, what: str = "tờ khai") -> N
 def hand_in(page: Page, portal: Portal, name: str, business: str = "Bún chả Hoa Sen") -> str:
     """From the record to the number, confirmed, not paid; for one of the sample's people who is logged in."""
     ref = prepare(page, business)
+    confirm_and_send(page, portal, name)
+    return ref
+
+
+def confirm_and_send(page: Page, portal: Portal, name: str) -> None:
+    """From the review to the number."""
     confirm(page, portal, name)
     acting.sign_and_send(page)
-    return ref
 
 
 def pay(page: Page, ref: str) -> None:

@@ -71,6 +71,11 @@ class Sender:
         assert sent.ok, f"{button} on {path}: {sent.status_code} {_told(sent.text)}"
         return sent.url.removeprefix(self.url)
 
+    def give_to(self, page: Page) -> None:
+        """The page has come in as this sender has."""
+        found = [{"name": one.name, "value": str(one.value), "url": self.url} for one in self.session.cookies]
+        page.context.add_cookies(found)  # type: ignore[arg-type]
+
     def solution(self) -> str:
         """The puzzle behind "Mã xác nhận", solved as the page's script does."""
         challenge = Challenge.from_dict(self.session.get(self.url + PUZZLE, timeout=30).json())
@@ -171,13 +176,19 @@ def fill_in(page: Page, portal: Portal, child: str = "Lê Minh Khuê", *, copies
     return ref
 
 
-def _filled_in(sender: Sender, child: str, copies: int) -> str:
-    start = sender.session.get(f"{sender.url}/thu-tuc/1.001193/nop/", timeout=30).url.removeprefix(sender.url)
+def _begun(sender: Sender, code: str) -> str:
+    """A new draft at phường Hoa Sen, whose applicant hands in for themselves; its number."""
+    start = sender.session.get(f"{sender.url}/thu-tuc/{code}/nop/", timeout=30).url.removeprefix(sender.url)
     at = sender.press(start, "Nộp hồ sơ", {"co-quan": "phuong-hoa-sen"})
     ref = at.split("/")[2]
     sender.press(at, acting.PRINCIPLE, _place("residence", detail="Tổ 4, đường Trần Phú"))
     sender.press(f"/nop/{ref}/chu-ho-so/", "Lấy thông tin từ người nộp")
     sender.press(f"/nop/{ref}/chu-ho-so/", acting.PRINCIPLE)
+    return ref
+
+
+def _filled_in(sender: Sender, child: str, copies: int) -> str:
+    ref = _begun(sender, "1.001193")
     for slug, typed in _declaration(child, copies).items():
         sender.press(f"/nop/{ref}/to-khai/{slug}/", acting.PRINCIPLE, typed)
     at = sender.press(f"/nop/{ref}/giay-to/", acting.PRINCIPLE, pictures={"tep-giay-chung-sinh": "chung-sinh.jpg"})
@@ -212,6 +223,54 @@ def hand_in_as(page: Page, portal: Portal, name: str, child: str) -> str:
     """As `acting.hand_in_as`: the page is theirs afterwards."""
     acting.come_in(page, portal, name)
     return hand_in(page, portal, child)
+
+
+# ---- a household business ----
+
+BUSINESS: dict[str, Fields] = {
+    "hinh-thuc": {"registration_kind": "thanh-lap-moi", "founder": "ca-nhan"},
+    "tru-so": {
+        "seat__province": "98", "seat__commune": "98001", "seat__detail": "Số 12 đường Trần Phú",
+        "seat_phone": "0900000217",
+    },
+    "nganh-nghe": {"lines__0__line": "5610", "lines__0__main": "on"},
+    "ten": {},
+    "chu-ho": {"owner_permanent_same": "cung-noi"},
+    "von": {"capital": "50.000.000"},
+    "thue": {"tax_address_kind": "tru-so", "starts_kind": "ngay-cap", "workers": "2"},
+    "nguoi-nop": {"submitter": "chu-ho", "promise": "on"},
+}  # fmt: skip
+
+
+def prepare_business(page: Page, portal: Portal, name: str) -> str:
+    """As `household.prepare`: to the review of a household business of this name, where the page is left."""
+    sender = Sender.at(page, portal)
+    ref = _begun(sender, "1.001612")
+    for slug, typed in BUSINESS.items():
+        more: Fields = {"business_name": name} if slug == "ten" else {}
+        sender.press(f"/nop/{ref}/to-khai/{slug}/", acting.PRINCIPLE, typed | more)
+    sender.press(f"/nop/{ref}/giay-to/", acting.PRINCIPLE)  # none is called for
+    ways: Fields = {"hand_in": "truc-tuyen", "receive": ["truc-tuyen"], "pay": "truc-tuyen"}
+    at = sender.press(f"/nop/{ref}/nhan-ket-qua/", acting.PRINCIPLE, ways)
+    assert at.endswith("/xem-lai/"), at
+    page.goto(at)
+    return ref
+
+
+# ---- an account ----
+
+
+def register(page: Page, portal: Portal, who: acting.Newcomer) -> None:
+    """As `acting.register`; the page has come in, and stays where it is."""
+    sender = Sender.at(page, portal)
+    before = len(portal.messages_to(who.phone))
+    at = sender.press("/tai-khoan/dang-ky/cong-dan/", "Nhận mã xác nhận", {
+        "full_name": who.full_name, "personal_number": who.personal_number, "phone": who.phone, "sex": "nu",
+        "birth_date_ngay": "5", "birth_date_thang": "3", "birth_date_nam": "1990",
+    })  # fmt: skip
+    at = sender.press(at, "Xác nhận", {"code": portal.message_to(who.phone, r"\b(\d{6})\b", after=before)})
+    sender.press(at, "Đăng ký", {"password": who.password, "again": who.password})
+    sender.give_to(page)
 
 
 # ---- at the desk ----

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import acting, household
+from tests.e2e import acting, household, sending
 from tests.e2e.browser import is_fine
 from tests.e2e.household import FEE
 from tests.e2e.portal import Portal
@@ -16,7 +16,9 @@ pytestmark = pytest.mark.e2e
 def hand_in(page: Page, portal: Portal, name: str, business: str) -> str:
     """A household business, handed in by somebody who logs in here; its number."""
     acting.log_in_as(page, portal, name)
-    return household.hand_in(page, portal, name, business)
+    ref = sending.prepare_business(page, portal, business)
+    household.confirm_and_send(page, portal, name)
+    return ref
 
 
 def at_the_bank(page: Page, outcome: str = "00", *, closes: bool = False, notice: str = "before") -> None:

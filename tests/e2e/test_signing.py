@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import acting, household
+from tests.e2e import acting, sending
 from tests.e2e.browser import is_fine
 from tests.e2e.national import at_the_national_portal
 from tests.e2e.portal import Portal
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.e2e
 def at_the_review(page: Page, portal: Portal, name: str, business: str) -> str:
     """Everything filled in, and the review open; the draft's number."""
     acting.come_in(page, portal, name)
-    return household.prepare(page, business)
+    return sending.prepare_business(page, portal, business)
 
 
 def to_the_confirmation(page: Page) -> None:

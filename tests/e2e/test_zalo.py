@@ -71,7 +71,7 @@ def test_j5_2_follows_the_account_links_it_and_gets_code_and_state(
 ) -> None:
     """From the profile to the answer: a follower is told by chat, and learns the stage of a number they write."""
     who = acting.Newcomer()
-    acting.register(visitor, portal, who)
+    sending.register(visitor, portal, who)
     choose_ways(visitor, "Zalo")
     is_fine(visitor)
     acting.press(visitor, "Liên kết Zalo")
@@ -100,7 +100,7 @@ def test_j5_2_follows_the_account_links_it_and_gets_code_and_state(
 
 def test_j5_2_a_number_without_zalo_gets_an_sms_instead(visitor: Page, zalo: Page, portal: Portal) -> None:
     who = acting.Newcomer()
-    acting.register(visitor, portal, who)
+    sending.register(visitor, portal, who)
     choose_ways(visitor, "Zalo")
     open_zalo(zalo, portal, who.phone)
     zalo.get_by_text("Thử chuyện khác").click()
@@ -111,7 +111,7 @@ def test_j5_2_a_number_without_zalo_gets_an_sms_instead(visitor: Page, zalo: Pag
 
 def test_j5_2_by_template_to_a_phone_that_follows_nobody(visitor: Page, zalo: Page, portal: Portal) -> None:
     who = acting.Newcomer()
-    acting.register(visitor, portal, who)
+    sending.register(visitor, portal, who)
     choose_ways(visitor, "Zalo")
     ref = sending.hand_in(visitor, portal, "Phan Thị Sen")
     open_zalo(zalo, portal, who.phone)
@@ -122,7 +122,7 @@ def test_j5_2_by_template_to_a_phone_that_follows_nobody(visitor: Page, zalo: Pa
 def test_j5_3_news_comes_only_by_the_ways_that_were_chosen(visitor: Page, portal: Portal) -> None:
     """Who chose SMS alone gets no letter, and nothing by Zalo."""
     who = acting.Newcomer()
-    acting.register(visitor, portal, who)
+    sending.register(visitor, portal, who)
     choose_ways(visitor, "Tin nhắn SMS")
     ref = sending.hand_in(visitor, portal, "Phan Văn Trúc")
     portal.message_to(who.phone, rf"Mot Cua: ho so {ref} da nop.*")

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from motcua.accounts.models import User
+from motcua.content import queries
 from motcua.dossiers.models import Dossier, SupplementFile
 from motcua.dossiers.services import money
 from tests.cast import chi
@@ -40,6 +41,15 @@ def browser(user: User | None, **settings: Any) -> Client:
     if user is not None:
         client.force_login(user)
     return client
+
+
+@pytest.fixture(autouse=True)
+def content_remembered(settings: Any) -> Iterator[None]:
+    """Thousands of pages are asked for here: notices and visit figures are remembered, as in a portal."""
+    settings.CONTENT_SECONDS = 60
+    yield
+    queries.to_be_told.forget()
+    queries.visits.forget()
 
 
 @pytest.fixture
