@@ -19,6 +19,7 @@ class Answer:
     status: int
     location: str
     body: bytes
+    took: float = 0.0  # milliseconds in the server, if it says so
 
     @property
     def text(self) -> str:
@@ -86,7 +87,8 @@ class Browser:
                     self.cookies[key] = value
                 else:
                     self.cookies.pop(key, None)
-        return Answer(response.status, response.getheader("Location") or "", content)
+        took = float(response.getheader("X-Bench-Ms") or 0)
+        return Answer(response.status, response.getheader("Location") or "", content, took)
 
     def close(self) -> None:
         """Hang up."""

@@ -16,6 +16,7 @@ import psutil
 from motcua.config.embedded import Server, die_with_parent
 
 WORKERS, THREADS = 2, 2  # as in motcua.config.cli.local
+APPLICATION = "motcua.config.wsgi:application"
 
 
 @dataclass
@@ -67,15 +68,16 @@ def database(folder: Path) -> Iterator[tuple[Server, str]]:
 
 
 @contextlib.contextmanager
-def serving(server: Server, port: int) -> Iterator[Portal]:
+def serving(server: Server, port: int, *, threads: int = THREADS, application: str = APPLICATION) -> Iterator[Portal]:
     """The web server, for as long as it is measured."""
     granian = Path(sys.executable).with_name("granian")
     web = subprocess.Popen(
         [
             granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS),
-            "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning", "motcua.config.wsgi:application",
+            "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning", application,
         ],
-        env=dict(os.environ), stdin=subprocess.DEVNULL, start_new_session=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        stdin=subprocess.DEVNULL, start_new_session=True,
         preexec_fn=die_with_parent(signal.SIGTERM),
     )  # fmt: skip
     try:
