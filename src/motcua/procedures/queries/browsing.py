@@ -36,7 +36,7 @@ from motcua.procedures.queries import in_force
 from motcua.procedures.queries.alphabet import LETTERS, OTHERS, in_order, letter_of, signs_of, slug_of
 
 Level = ProcedureVersion.Level
-NEAREST_FIRST = (Level.COMMUNE, Level.PROVINCE, Level.MINISTRY)
+NEAREST_FIRST = (Level.COMMUNE, Level.PROVINCE, Level.MINISTRY, Level.OTHER)
 LAST = 1_000_000_000  # after every place in an arranged list
 PROVINCIAL = r"^(UBND|Ủy ban nhân dân|Uỷ ban nhân dân)"  # a body that publishes for its own province only
 
@@ -46,7 +46,7 @@ class Row:
     """One row of a list: a version, and how many more records bear its name.
 
     Attributes:
-        nearest: the nearest level of government that it is done at; the heading under which it stands.
+        nearest: the nearest level of government that it is done at, its heading; empty where none is published.
         arranged: whether staff have put it first.
     """
 
@@ -148,13 +148,13 @@ def in_alphabetical_order(fields: Iterable[FieldCount]) -> list[FieldCount]:
 
 
 def _nearness() -> Case:
-    """0 for what is done in communes, and so on along `NEAREST_FIRST`."""
+    """0 for what is done in communes, and so on along `NEAREST_FIRST`; last where no level is published."""
     places = [When(levels__contains=[level], then=place) for place, level in enumerate(NEAREST_FIRST)]
     return Case(*places, default=len(NEAREST_FIRST), output_field=IntegerField())
 
 
 def _heading(nearness: int) -> str:
-    return (*NEAREST_FIRST, Level.OTHER)[nearness]
+    return (*NEAREST_FIRST, "")[nearness]
 
 
 # ---- Life events ----
@@ -171,7 +171,9 @@ def of_event(event: LifeEvent) -> QuerySet[ProcedureVersion]:
 def counted_events(*audiences: str) -> list[LifeEvent]:
     """The life events of these audiences, in their order, each with `count`; three queries for one audience."""
     slugs = ArrayAgg("fields", filter=~Q(fields=None), default=Value([]))
-    events = list(LifeEvent.objects.filter(audience__in=audiences).annotate(field_slugs=slugs))
+    events = list(
+        LifeEvent.objects.filter(audience__in=audiences).annotate(field_slugs=slugs).order_by("audience", "position")
+    )
     of_field = {audience: _count_by_field(audience) for audience in audiences}
     chosen = _chosen(audiences)
     for event in events:
@@ -241,7 +243,8 @@ def agencies() -> list[NamedAgency]:
 def of_agency(agency: NamedAgency) -> QuerySet[ProcedureVersion]:
     """The records that this agency performs."""
     by_name = Q(agencies__performing__has_any_keys=list(agency.spellings))
-    return in_force().filter(by_name | Q(agencies__performing=None, agency_text__in=agency.texts))
+    unlisted = Q(agencies__performing__isnull=True) | Q(agencies__performing=[])
+    return in_force().filter(by_name | (unlisted & Q(agency_text__in=agency.texts)))
 
 
 # ---- Letters ----

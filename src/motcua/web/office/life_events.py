@@ -19,7 +19,6 @@ from motcua.web.components.doors import OfficerRequest, editor_required, held_po
 from motcua.web.components.forms import PortalForm
 
 LONGEST_LIST = 60_000  # characters: 200 lines with the longest names
-UP = "len"
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 
 
@@ -33,7 +32,7 @@ class LifeEventForm(PortalForm):
     thu_tuc = forms.CharField(
         label="Thủ tục đứng đầu", required=False, max_length=LONGEST_LIST, strip=True,
         widget=forms.Textarea({"rows": "12", "spellcheck": "false"}),
-        help_text="Mỗi dòng một thủ tục, bắt đầu bằng mã; người dân thấy đúng theo thứ tự này. Phần sau mã chỉ để dễ đọc",
+        help_text="Mỗi dòng một thủ tục, bắt đầu bằng mã; người dân thấy đúng thứ tự này. Phần sau mã chỉ để dễ đọc",
     )  # fmt: skip
     linh_vuc = forms.MultipleChoiceField(
         label="Lĩnh vực", required=False, widget=forms.CheckboxSelectMultiple,
@@ -108,12 +107,22 @@ def life_event(request: OfficerRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @editor_required
-def move(request: OfficerRequest, slug: str, way: str) -> HttpResponse:
-    """One place up or down among the life events of its audience."""
+def move_up(request: OfficerRequest, slug: str) -> HttpResponse:
+    """One place up among the life events of its audience."""
+    return _moved(request, slug, up=True)
+
+
+@require_POST
+@editor_required
+def move_down(request: OfficerRequest, slug: str) -> HttpResponse:
+    """One place down."""
+    return _moved(request, slug, up=False)
+
+
+def _moved(request: OfficerRequest, slug: str, *, up: bool) -> HttpResponse:
     event = _event_or_404(slug)
-    moved = acts.move_life_event(event, up=way == UP, by=request.user)
-    words = f"Đã chuyển “{event.name}” {'lên' if way == UP else 'xuống'} một chỗ." if moved else "Đã ở đầu hoặc cuối."
-    messages.success(request, words)
+    if acts.move_life_event(event, up=up, by=request.user):
+        messages.success(request, f"Đã chuyển “{event.name}” {'lên' if up else 'xuống'} một chỗ.")
     return redirect("office:life_events")
 
 

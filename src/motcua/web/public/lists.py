@@ -18,11 +18,12 @@ from motcua.web.public.paging import PageLink, address, page_links, page_of
 
 LEVEL = "cap"  # its name in addresses
 Level = ProcedureVersion.Level
-HEADINGS = {
+HEADINGS: dict[str, str] = {
     Level.COMMUNE: say("Làm tại xã, phường, đặc khu"),
     Level.PROVINCE: say("Làm tại cấp tỉnh"),
     Level.MINISTRY: say("Làm tại Bộ, cơ quan trung ương"),
     Level.OTHER: say("Làm tại cơ quan khác"),
+    "": say("Chưa công bố cấp thực hiện"),
 }
 ARRANGED = say("Thường gặp nhất")
 
@@ -79,7 +80,7 @@ def listing(
     versions, on_offer = procedures.cards([row.version_id for row in rows]), offered()
     sections: list[Section] = []
     for row in rows:
-        heading = "" if by_name else ARRANGED if row.arranged else HEADINGS[Level(row.nearest)]
+        heading = "" if by_name else ARRANGED if row.arranged else HEADINGS[row.nearest]
         if not sections or sections[-1].heading != heading:
             sections.append(Section(heading))
         sections[-1].cards.append(card_of(versions[row.version_id], on_offer, others=row.others))
@@ -91,11 +92,10 @@ def level_pills(records: QuerySet[ProcedureVersion], asked: QueryDict) -> list[P
     counts = browsing.by_level(records)
     if len(counts) < 2:
         return []
-    order = [*browsing.NEAREST_FIRST, Level.OTHER]
     chosen = asked.get(LEVEL, "")
     pills = [
         Pill(counted(named(Level(level).label), counts[level]), address(asked, **{LEVEL: level}), level == chosen)
-        for level in order
+        for level in browsing.NEAREST_FIRST
         if level in counts
     ]
     return [Pill(say("Mọi cấp"), address(asked, **{LEVEL: ""}), not chosen), *pills]
