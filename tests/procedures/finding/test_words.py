@@ -12,6 +12,7 @@ import pytest
 
 from motcua.core.text import fold
 from motcua.procedures import finding
+from motcua.procedures.finding.lexicon import lexicon
 
 WORDS = Path(finding.__file__).parent / "words"
 QUESTIONS = Path(__file__).parent / "own_questions.jsonl"
@@ -123,3 +124,10 @@ def test_a_single_syllable_is_no_other_word_of_the_catalogue_without_its_accents
     single = {one for _, said, _ in lines(name) for one in said if one.isalpha()}
     taken = {one for one in single if spellings().get(fold(one), set()) - {one.lower()}}
     assert not taken
+
+
+def test_short_words_are_read_as_they_are_typed() -> None:
+    """ "đc" as well as "dc"; but a word with other accents is itself."""
+    short = lexicon().short_words
+    assert [word for word, _ in short["dc", "đc"]] == [word for word, _ in short["dc", "dc"]] == ["duoc"]
+    assert ("ba", "ba") not in short

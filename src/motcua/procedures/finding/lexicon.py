@@ -77,18 +77,18 @@ class Lexicon:
     Attributes:
         sayings: by their first word.
         wrapping: what says nothing about what is looked for, by its first word.
-        short_words: "đc" for "được".
+        short_words: "đc" for "được", by how it is typed: "dc" is another.
         situations: what happened.
     """
 
     sayings: dict[str, list[Saying]] = field(default_factory=dict)
     wrapping: dict[str, list[Saying]] = field(default_factory=dict)
-    short_words: dict[str, tuple[Token, ...]] = field(default_factory=dict)
+    short_words: dict[Token, tuple[Token, ...]] = field(default_factory=dict)
     situations: list[Situation] = field(default_factory=list)
 
     def words(self) -> Iterator[str]:
         """Every folded word that is said: none of them is a typing error."""
-        yield from self.short_words
+        yield from (word for word, _ in self.short_words)
         for table in (self.sayings, self.wrapping):
             yield from (word for sayings in table.values() for saying in sayings for word in saying.said)
 
@@ -111,7 +111,7 @@ class Lexicon:
             if name == WRAPPING:
                 self.wrapping.setdefault(saying.said[0], []).append(saying)
             elif name == SHORT_WORDS and len(meant) == len(saying.said) == 1:
-                self.short_words[saying.said[0]] = tuple(spelled(meant[0]))
+                self.short_words[saying.said[0], saying.accents[0]] = tuple(spelled(meant[0]))
             else:
                 self.add(one, meant)
 

@@ -111,8 +111,8 @@ class Reader:
         for place, (word, accents) in enumerate(typed):
             before = typed[place - 1][0] if place else ""
             after = typed[place + 1][0] if place + 1 < len(typed) else ""
-            full = self._lexicon.short_words.get(word)
-            if full is None or accents != word or self._vocabulary.company(before, word, after):
+            full = self._lexicon.short_words.get((word, accents or word))
+            if full is None or self._vocabulary.company(before, word, after):
                 found.append((word, accents))
             else:
                 found += full
