@@ -16,6 +16,7 @@ urlpatterns = [
     path("dich-vu/<slug:slug>/<str:code>/ngung/", offerings.close, name="close_offering"),
     path("dich-vu/<slug:slug>/<str:code>/mo-lai/", offerings.reopen, name="open_offering"),
     path("thu-tuc/", include("motcua.web.office.catalogue.urls")),
+    path("tim-kiem/", include("motcua.web.office.finding.urls")),
     path("viec-trong-doi/", life_events.life_events, name="life_events"),
     path("viec-trong-doi/<slug:slug>/", life_events.life_event, name="life_event"),
     path("viec-trong-doi/<slug:slug>/len/", life_events.move_up, name="life_event_up"),
