@@ -38,9 +38,7 @@ def test_files_of_all_kinds_go_in_and_bad_lines_are_told(tmp_path: Path, capsys:
     rows = list(csv.DictReader(io.StringIO(report.read_text(encoding="utf-8-sig"))))
     assert [(row["dong"], row["ket_qua"], row["ma"]) for row in rows] == [("3", "loi", ""), ("1", "moi", "9.000004")]
     assert rows[1]["nguon_viet"].startswith("'=Đơn")  # no formula in a spreadsheet
-    assert set(in_force().values_list("procedure__code", flat=True)) == {
-        f"9.00000{n}" for n in range(1, 5)
-    }
+    assert set(in_force().values_list("procedure__code", flat=True)) == {f"9.00000{n}" for n in range(1, 5)}
 
 
 @pytest.mark.django_db

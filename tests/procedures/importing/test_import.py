@@ -306,7 +306,11 @@ class LockTests(TransactionTestCase):
         try:
             with other.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_lock(%s)", [importing.IMPORT_LOCK])
-            with pytest.raises(importing.Busy), importing.only_import(wait=False):
+            with (
+                patch.object(importing, "PATIENCE", 0),
+                pytest.raises(importing.Busy),
+                importing.only_import(wait=False),
+            ):
                 pass
             with other.cursor() as cursor:  # the pool would keep the connection, and the lock with it
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [importing.IMPORT_LOCK])

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from motcua.procedures.services.stamp import move_stamp
 
 IMPORT_LOCK = 0x4D43_494D_5054  # "MCIMPT": one import at a time, whatever the number of terminals
 BATCH = 200  # lines in a transaction: what is lost, at most, when the program is killed
+PATIENCE, ASK_EACH = 3.0, 0.3  # seconds: how long to wait for a place that nobody may hold any more, how often to ask
 READING = 1  # moves when reading has learnt something: unchanged lines are then read again
 
 Watch = Callable[[Line], None]
@@ -39,18 +41,27 @@ def only_import(*, wait: bool) -> Iterator[None]:
     Raises:
         Busy: another one is at work, and `wait` is not asked for.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [IMPORT_LOCK])
-        row = cursor.fetchone()
-        if not (row and row[0]):
-            if not wait:
-                raise Busy
-            cursor.execute("SELECT pg_advisory_lock(%s)", [IMPORT_LOCK])
+    if not _locked(patience=None if wait else PATIENCE):
+        raise Busy
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [IMPORT_LOCK])
+
+
+def _locked(*, patience: float | None) -> bool:
+    """Take the lock; None waits without end. One that was just killed holds it until the database has noticed."""
+    began = time.monotonic()
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [IMPORT_LOCK])
+            row = cursor.fetchone()
+            if row and row[0]:
+                return True
+            if patience is not None and time.monotonic() - began > patience:
+                return False
+            time.sleep(ASK_EACH)
 
 
 def import_lines(

@@ -1,12 +1,15 @@
 """The catalogue's stamp moves with whatever changes what people find."""
 
+import logging
 import uuid
 
 from django.db import transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 from motcua.procedures.models import CatalogueStamp
+
+log = logging.getLogger(__name__)
 
 STAMP = 1  # the one row
 INDEX = "procedures.store_index"  # the job that builds the index of the search
@@ -26,3 +29,6 @@ def _have_it_indexed() -> None:
         app.configure_task(INDEX, queue=QUEUE, queueing_lock=INDEX, schedule_in={"seconds": PAUSE}).defer()
     except AlreadyEnqueued:
         return  # that job will see this change too
+    except ConnectorException:
+        # What was published is published; the job that looks every minute finds it. An import goes on.
+        log.warning("the job that builds the search's index couldn't be queued", exc_info=True)
