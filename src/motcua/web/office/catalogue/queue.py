@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.core.errors import BusinessError
 from motcua.core.text import whole_number
+from motcua.core.words import grouped
 from motcua.procedures.comparing import SECTIONS, differences
-from motcua.procedures.doubting import named, section_of, shown
+from motcua.procedures.doubting import named, row_of, section_of, shown
 from motcua.procedures.importing import read
 from motcua.procedures.models import Doubt, SourceRecord
 from motcua.procedures.queries import queue as reads
@@ -71,7 +72,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
     said = reads.doubts_in([one.pk for one in page], wanted)
     context = {
         "asked": asked, "wanted": wanted, "page": page, "totals": reads.totals(), "query": _query(asked),
-        "rows": [(one, said.get(one.pk, [])) for one in page],
+        "rows": [(one, _kinds(said.get(one.pk, []))) for one in page],
         "filters": [
             _filter("loai", "Loại điểm cần xem", reads.counts(wanted, "kind"), asked, dict(Doubt.Kind.choices)),
             _filter("linh_vuc", "Lĩnh vực", reads.counts(wanted, "field_name"), asked),
@@ -79,7 +80,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
             _filter("ban", "Bản ghi", reads.counts(wanted, "share"), asked, SHARES),
         ],
         "states": STATES, "many": wanted.kind and wanted.kind not in BY_HAND and wanted.state == reads.OPEN,
-        "kind_label": dict(Doubt.Kind.choices).get(wanted.kind, ""),
+        "count": grouped(page.paginator.count), "kind_label": dict(Doubt.Kind.choices).get(wanted.kind, ""),
         "previous": _query(asked, page.number - 1), "next": _query(asked, page.number + 1),
     }  # fmt: skip
     return render(request, "office/catalogue/queue.html", context)
@@ -139,7 +140,8 @@ def settle(request: OfficerRequest, key: str) -> HttpResponse:
     """Doubts of this source are right as they stand, or are to be looked at again."""
     found = source_or_404(key)
     own = {doubt.pk: doubt for doubt in reads.doubts_of(found)}
-    ids = [number for text in request.POST.getlist("diem") if (number := whole_number(text)) in own]
+    ticked = ",".join(request.POST.getlist("diem")).split(",")
+    ids = [number for text in ticked if (number := whole_number(text)) in own]
     if request.POST.get("act") == "mo-lai":
         settling.reopen(ids, by=request.user)
         messages.success(request, "Đã mở lại để xem.")
@@ -210,8 +212,8 @@ def _page(request: OfficerRequest, found: SourceRecord, form: CodeForm | None = 
     doubts = reads.doubts_of(found)
     context = {
         "source": found, "content": content, "form": form or CodeForm(), "query": _query(asked),
-        "doubts": [_shown(doubt, content) for doubt in doubts if not doubt.settled_at],
-        "settled": [_shown(doubt, content) for doubt in doubts if doubt.settled_at],
+        "doubts": _grouped([doubt for doubt in doubts if not doubt.settled_at], content),
+        "settled": _grouped([doubt for doubt in doubts if doubt.settled_at], content),
         "no_code": any(doubt.kind == Doubt.Kind.NO_CODE and not doubt.settled_at for doubt in doubts),
         "edited_here": any(doubt.kind == Doubt.Kind.EDITED_HERE and not doubt.settled_at for doubt in doubts),
         "parts": parts_of(found.line), "next": reads.next_in(_wanted(asked), found),
@@ -219,19 +221,34 @@ def _page(request: OfficerRequest, found: SourceRecord, form: CodeForm | None = 
     return render(request, "office/catalogue/source.html", context, status=422 if form and form.errors else 200)
 
 
-def _shown(doubt: Doubt, content: Mapping[str, Any]) -> dict[str, Any]:
-    section = section_of(doubt.kind, doubt.place)
-    return {
-        "doubt": doubt, "place": named(content, doubt.kind, doubt.place), "section": section,
-        "paper": doubt.place.partition("/")[2] if doubt.place.startswith("requirements/") else "",
-        "shown": shown(content, doubt.kind, doubt.place), "by_hand": doubt.kind in BY_HAND,
-    }  # fmt: skip
+def _grouped(doubts: Sequence[Doubt], content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The doubts for the page: what the source says in the same words in several places is looked at once."""
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for doubt in doubts:
+        if doubt.kind in BY_HAND:
+            continue  # each has a panel of its own
+        section, here = section_of(doubt.kind, doubt.place), shown(content, doubt.kind, doubt.place)
+        paper = doubt.place.partition("/")[2] if row_of(content, doubt.place) and doubt.place[0] == "r" else ""
+        one = found.setdefault(
+            (doubt.kind, doubt.text, here, paper),
+            {"doubt": doubt, "section": section, "paper": paper, "shown": here, "ids": [], "places": []},
+        )
+        one["ids"].append(str(doubt.pk))
+        one["places"].append(named(content, doubt.kind, doubt.place))
+    return [one | {"ids": ",".join(one["ids"]), "places": list(dict.fromkeys(one["places"]))} for one in found.values()]
+
+
+def _kinds(doubts: Sequence[Doubt]) -> list[Doubt]:
+    """A source's doubts in a list: one for each thing that it says."""
+    return list({(doubt.kind, doubt.text): doubt for doubt in doubts}.values())
 
 
 def _filter(
     name: str, title: str, counted: Sequence[tuple[str, int]], asked: QueryDict, labels: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    options = [(value, f"{(labels or {}).get(value, value)} ({count})") for value, count in counted[:SHOWN_VALUES]]
+    options = [
+        (value, f"{(labels or {}).get(value, value)} ({grouped(count)})") for value, count in counted[:SHOWN_VALUES]
+    ]
     chosen = asked.get(name, "")
     if chosen and chosen not in {value for value, _ in options}:
         options.append((chosen, f"{(labels or {}).get(chosen, chosen)} (0)"))
