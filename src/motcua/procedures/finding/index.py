@@ -64,7 +64,7 @@ class Index:
         vocabulary = Vocabulary()
         for entry in whole:
             vocabulary.add(full_name(entry), entry.keywords, words(entry.body))
-        vocabulary.close(lexicon(synonyms).words())
+        vocabulary.close(lexicon(synonyms).phrases())
         self._keep([replace(entry, body="") for entry in whole], engine, vocabulary, synonyms or {}, pins or {})
         if folder:
             _write_rows(folder / ENTRIES, ([*astuple(entry)] for entry in self.entries))
@@ -96,7 +96,7 @@ class Index:
         return Found(
             entries=[self.entries[number] for number in numbers],
             words=_looked_for(reading),
-            read_as=self._vocabulary.spelled(reading.words, text) if reading.mended else "",
+            read_as=self._vocabulary.spelled(dict(reading.mended), text) if reading.mended else "",
             scores=[score for score, _ in ranked],
             why=partial(self._why, text, reading, numbers),
         )

@@ -86,11 +86,11 @@ class Lexicon:
     short_words: dict[Token, tuple[Token, ...]] = field(default_factory=dict)
     situations: list[Situation] = field(default_factory=list)
 
-    def words(self) -> Iterator[str]:
-        """Every folded word that is said: none of them is a typing error."""
-        yield from (word for word, _ in self.short_words)
+    def phrases(self) -> Iterator[Phrase]:
+        """All that is said, folded: none of its words is a typing error."""
+        yield from ((word,) for word, _ in self.short_words)
         for table in (self.sayings, self.wrapping):
-            yield from (word for sayings in table.values() for saying in sayings for word in saying.said)
+            yield from (saying.said for sayings in table.values() for saying in sayings)
 
     def add(self, said: str, meant: Iterable[str]) -> None:
         """Take in one more saying."""

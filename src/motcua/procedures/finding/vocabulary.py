@@ -1,13 +1,14 @@
 """The catalogue's own words, against which typing errors are seen and mended."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from math import log
 from typing import Any
 
 from motcua.core.text import clean, fold
-from motcua.procedures.finding.spelling import is_syllable, one_slip, pairs, typed_words, without_keys, words
+from motcua.procedures.finding.spelling import is_syllable, one_slip, pairs, plain, typed_words, without_keys, words
 
 LONG = 5  # letters; shorter words are one slip away from too many others
 FEW = 4  # words; in a longer text a word that the catalogue knows is taken as meant
@@ -23,12 +24,14 @@ class Vocabulary:
     Attributes:
         names: how many names these are.
         others: words known from elsewhere: what people say, what the long texts write. They aren't errors.
+        said: pairs of words that people say.
     """
 
     words: Counter[str] = field(default_factory=Counter)
     pairs: Counter[str] = field(default_factory=Counter)
     spellings: dict[str, Counter[str]] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
     names: int = 0
     _bodies: Counter[str] = field(default_factory=Counter)
 
@@ -39,8 +42,8 @@ class Vocabulary:
         for kind, key, value in rows:
             if kind == "spellings":
                 found.spellings[key] = Counter(value)
-            elif kind == "others":
-                found.others.add(key)
+            elif kind in ("others", "said"):
+                getattr(found, kind).add(key)
             elif kind == "names":
                 found.names = value
             else:
@@ -53,8 +56,9 @@ class Vocabulary:
         for kind in ("words", "pairs", "spellings"):
             for key, value in getattr(self, kind).items():
                 yield [kind, key, value]
-        for word in sorted(self.others):
-            yield ["others", word, 1]
+        for kind in ("others", "said"):
+            for key in sorted(getattr(self, kind)):
+                yield [kind, key, 1]
 
     def add(self, name: str, keywords: Sequence[str] = (), body: Sequence[str] = ()) -> None:
         """Take in a record: its name, keywords, and the words of its long texts."""
@@ -67,9 +71,12 @@ class Vocabulary:
                 self.spellings.setdefault(fold(spelling), Counter())[spelling] += 1
         self._bodies.update(set(body))
 
-    def close(self, said: Iterable[str]) -> None:
+    def close(self, said: Iterable[Sequence[str]]) -> None:
         """All records are in; what else people say isn't an error either."""
-        self.others = {word for word, seen in self._bodies.items() if seen >= SEVERAL} | set(said)
+        phrases = list(said)
+        self.others = {word for word, seen in self._bodies.items() if seen >= SEVERAL}
+        self.others.update(word for phrase in phrases for word in phrase)
+        self.said = {pair for phrase in phrases for pair in pairs(phrase)}
         self._bodies.clear()
 
     def rarity(self, word: str) -> float:
@@ -93,12 +100,26 @@ class Vocabulary:
             for place, word in enumerate(typed)
         ]
 
-    def spelled(self, meant: Sequence[str], typed: str) -> str:
-        """The words as the person spelled them, mended ones as the catalogue does, with accents if there were any."""
-        theirs = {fold(spelling): spelling for spelling in typed_words(clean(typed))}
-        if all(folded == spelling.lower() for folded, spelling in theirs.items()):
-            return " ".join(meant)
-        return " ".join(theirs.get(word) or self._spelling(word) for word in meant)
+    def spelled(self, mended: Mapping[str, str], typed: str) -> str:
+        """The text as it was read: the person's own words, mended ones as the catalogue spells them.
+
+        Args:
+            mended: what folded words were read as.
+            typed: the text.
+        """
+        accents = not clean(typed).isascii()
+        read = []
+        for spelling in typed_words(clean(typed)):
+            meant = mended.get(plain(spelling))
+            read.append(self._written(spelling, meant, accents=accents) if meant else spelling)
+        return " ".join(read)
+
+    def _written(self, typed: str, meant: str, *, accents: bool) -> str:
+        pieces = meant.split()
+        if "".join(pieces) == plain(typed) and len(typed) == len(plain(typed)):  # it was only cut
+            ends = list(accumulate(map(len, pieces)))
+            return " ".join(typed[end - len(piece) : end] for piece, end in zip(pieces, ends, strict=True))
+        return " ".join(map(self._spelling, pieces)) if accents else meant
 
     def _spelling(self, word: str) -> str:
         """The commonest; of equally common ones always the same."""
@@ -128,20 +149,24 @@ class Vocabulary:
         return best if not known and (len(word) >= LONG or not is_syllable(word)) else word
 
     def _apart(self, word: str) -> list[str]:
-        """The words that ran together, if known ones cover all of it: "khaisinh", "hokhau"."""
+        """The words that ran together, if known ones cover all of it: "khaisinh", "hokhau", "toimuon"."""
         if len(word) < LONG or (len(word) < LONGEST_SYLLABLE and is_syllable(word)):
             return []
         best: list[tuple[float, list[str]] | None] = [(0.0, []), *[None] * len(word)]
         for end in range(1, len(word) + 1):
             for start in range(max(0, end - LONGEST_SYLLABLE), end):
                 sofar, piece = best[start], word[start:end]
-                if sofar is None or piece not in self.words or not is_syllable(piece):
+                if sofar is None or not self.knows(piece) or not is_syllable(piece):
                     continue
-                company = self.pairs.get(f"{sofar[1][-1]}_{piece}", 0) if sofar[1] else 0
+                company = self._together(f"{sofar[1][-1]}_{piece}") if sofar[1] else 0
                 worth = sofar[0] - PIECE_COSTS + log(1 + company)
                 standing = best[end]
                 if standing is None or worth > standing[0]:
                     best[end] = (worth, [*sofar[1], piece])
         pieces = best[-1][1] if best[-1] else []
-        together = pairs(pieces)
-        return pieces if together and all(self.pairs.get(pair) for pair in together) else []
+        together = [bool(self._together(pair)) for pair in pairs(pieces)]
+        # Words that never stand together may be a name that nobody knows.
+        return pieces if any(together) and sum(together) >= len(together) - 1 else []
+
+    def _together(self, pair: str) -> int:
+        return self.pairs.get(pair, 0) or int(pair in self.said)
