@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.core.words import listing, say
+from motcua.core.words import listing, named, say
 from motcua.procedures import brief
 from motcua.procedures.agency_names import usual_name
 from motcua.procedures.models import Channel, FeeKind, Method, ProcedureVersion
@@ -17,6 +17,7 @@ QUESTIONS = {
     "what": ("Mang gì", "paper"),
     "where": ("Nộp ở đâu", "place"),
 }
+CHANNELS = {Channel.DIRECT: "trực tiếp", Channel.ONLINE: "trực tuyến", Channel.POST: "qua bưu chính"}
 _AGENCIES = 2  # named in the answer; the others are counted
 _LONGEST = 160  # letters of an answer in the record's own words
 # A description of a way that names a limit of its own: "không quá 12 tháng".
@@ -107,18 +108,18 @@ def _what(checklist: Checklist) -> Made:
 def _where(version: ProcedureVersion, methods: Sequence[Method]) -> Made:
     agencies = version.agencies
     names = agencies.get("receiving") or agencies.get("performing") or agencies.get("competent") or []
-    channels = [method.get_channel_display() for method in methods]
-    ways = listing([*dict.fromkeys(channels)], ", ")
+    channels = dict.fromkeys(named(CHANNELS[Channel(method.channel)]) for method in methods)
+    ways = listing([*channels], ", ")
     fine = _filled([say("Cách nộp đã công bố: {ways}.", ways=ways) if channels else ""])
     if not names:
         text = version.agency_text
         if not text:
             return say("Chưa công bố nơi nộp"), fine
         return (text if len(text) <= _LONGEST else say("Xem phần Cơ quan thực hiện")), fine
-    named = "; ".join(usual_name(name) for name in names[:_AGENCIES])
+    said = "; ".join(usual_name(name) for name in names[:_AGENCIES])
     others = len(names) - _AGENCIES
     more = say("Và {count} nơi khác, xem phần Cơ quan.", count=others) if others > 0 else ""
-    return named, _filled([more, *fine])
+    return said, _filled([more, *fine])
 
 
 def claims_online(methods: Sequence[Method]) -> bool:
