@@ -43,13 +43,14 @@ class Portal:
 
     def messages_to(self, address: str) -> list[str]:
         """Everything that was sent to an address, newest first, as the sample's pages show it."""
-        found: list[str] = []
+        return [text for page in self._pages_to(address) for text in page]
+
+    def _pages_to(self, address: str) -> Iterator[list[str]]:
         for number in itertools.count(1):
             page = self.read("/ban-mau/?" + urllib.parse.urlencode({"toi": address, "trang": number}))
-            found += [html.unescape(re.sub(r"<[^>]+>", " ", one["text"])) for one in ARTICLE.finditer(page)]
+            yield [html.unescape(re.sub(r"<[^>]+>", " ", one["text"])) for one in ARTICLE.finditer(page)]
             if f"trang={number + 1}" not in page:
-                return found
-        raise AssertionError
+                return
 
     def message_to(self, address: str, pattern: str, *, after: int = 0, seconds: float = 60) -> str:
         """The newest message to this address that matches; its first group, if the pattern has one.
@@ -62,12 +63,16 @@ class Portal:
         """
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            found = self.messages_to(address)
-            for text in found[: len(found) - after]:
+            pages = [self._later(address, after)] if after else self._pages_to(address)
+            for text in itertools.chain.from_iterable(pages):
                 if match := re.search(pattern, text):
                     return match[1] if match.groups() else match[0]
             time.sleep(0.2)
         raise AssertionError(f"No message to {address} matching {pattern}: {self.messages_to(address)[:3]}")
+
+    def _later(self, address: str, after: int) -> list[str]:
+        found = self.messages_to(address)
+        return found[: len(found) - after]
 
     def national_otp(self, phone: str, *, after: int = 0, seconds: float = 40) -> str:
         """The newest OTP that the demo National portal has sent to this phone; `after`: see `message_to`."""
