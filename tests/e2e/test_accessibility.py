@@ -14,7 +14,8 @@ pytestmark = pytest.mark.e2e
 HEIGHT = 900
 PUBLIC = [
     "/", "/thu-tuc/", "/thu-tuc/?q=khai+sinh", "/thu-tuc/?q=khai+sanh&linh-vuc=ho-tich", "/thu-tuc/?q=xyzqw",
-    "/thu-tuc/1.001193/", "/thu-tuc/1.000894/", "/thu-tuc/2.000815/",
+    "/thu-tuc/1.001193/", "/thu-tuc/1.000894/", "/thu-tuc/2.000815/", "/thu-tuc/1.001193/in/",
+    "/thu-tuc/1.001193/lich-su/",
     "/thu-tuc/1.000894/mau/to-khai-dang-ky-ket-hon/", "/thu-tuc/1.001193/nop/",
     "/thu-tuc/1.001193/nop/?co-quan=khong-co", "/viec-trong-doi/", "/viec-trong-doi/?doi-tuong=doanh-nghiep",
     "/viec-trong-doi/co-con-nho/", "/viec-trong-doi/hoc-tap/", "/linh-vuc/", "/linh-vuc/ho-tich/",

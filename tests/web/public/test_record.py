@@ -10,11 +10,12 @@ from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from motcua.procedures.models import ProcedureVersion, Withdrawal
+from motcua.accounts.models import User
+from motcua.procedures.models import Procedure, ProcedureVersion, Withdrawal
 from motcua.procedures.queries.history import record_of, version
 from motcua.procedures.records import check_shape
-from motcua.procedures.services import publish_record
-from tests import factories
+from motcua.procedures.services import drafts, publish_record
+from tests import cast, factories
 from tests.procedures.catalogue import made_up, publish_all, publish_lists
 from tests.web.public.records import imported, paper, short
 
@@ -309,6 +310,39 @@ class PastTests(PageTestCase):
         for number in range(28):
             publish_record(made_up(1, conditions=f"Điều kiện {number}", effective_from="2026-06-01"), by=None)
         self.assertEqual(count(), few)
+
+
+class PreviewTests(PageTestCase):
+    def draft(self) -> None:
+        publish_record(made_up(1), by=None)
+        procedure = Procedure.objects.get(code=CODE)
+        drafts.begin_draft(procedure, made_up(1, conditions="Chỉ có trong bản nháp"), by=cast.quan())
+
+    def log_in(self, who: User) -> None:
+        self.client.force_login(who, backend="motcua.accounts.backends.NumberBackend")
+
+    def test_an_editor_sees_the_draft_as_the_public_will(self) -> None:
+        self.draft()
+        self.log_in(cast.quan())
+        html = self.page(URL + "xem-truoc/")
+        self.assertIn("Bản nháp, chưa công bố", html)
+        self.assertIn("Chỉ có trong bản nháp", html)
+        self.assertIn("noindex", html)
+        self.assertNotIn(f"{URL}nop/", html)
+        self.assertIn("no-store", self.client.get(URL + "xem-truoc/")["Cache-Control"])
+
+    def test_nobody_else_does(self) -> None:
+        self.draft()
+        self.assertEqual(self.client.get(URL + "xem-truoc/").status_code, 302)
+        self.log_in(cast.an())
+        self.assertEqual(self.client.get(URL + "xem-truoc/").status_code, 403)
+        self.assertNotIn("Chỉ có trong bản nháp", self.page())
+        self.assertNotIn("Bản thứ 0", self.page(URL + "lich-su/"))
+
+    def test_without_a_draft_there_is_nothing_to_see(self) -> None:
+        publish_record(made_up(1), by=None)
+        self.log_in(cast.quan())
+        self.page(URL + "xem-truoc/", 404)
 
 
 class AddressTests(PageTestCase):
