@@ -48,7 +48,7 @@ class Suggestions:
             nearness: which of several records under one name is shown: the least.
 
         Returns:
-            the entries, and whether the text is surely the beginning of a name, not words of another kind.
+            the entries, and whether the first of them has the text in one piece.
         """
         words = _words(text)
         if sum(map(len, words)) < LEAST:
@@ -58,8 +58,7 @@ class Suggestions:
         spelled = clean(text).lower()
         accents = "" if spelled == fold(spelled) else spelled
         ranked = sorted(found, key=lambda number: self._rank(number, typed, accents))[:MOST_CANDIDATES]
-        begun = bool(ranked) and self._names[ranked[0]].startswith(typed)
-        unfinished = bool(ranked) and not whole and words[-1] not in self._places
+        in_one_piece = bool(ranked) and f" {typed}" in f" {self._names[ranked[0]]}"
         best: dict[int, int] = {}
         for number in ranked:
             copy = self._copy_of[number]
@@ -69,7 +68,7 @@ class Suggestions:
                 best[copy] = number
             elif nearness(self._entries[number]) < nearness(self._entries[best[copy]]):
                 best[copy] = number
-        return [self._entries[number] for number in best.values()], begun or unfinished
+        return [self._entries[number] for number in best.values()], in_one_piece
 
     def nearest(self, text: str, *, limit: int) -> list[Entry]:
         """Entries whose names have most of the words of a text, or words that look like them; one of each name."""

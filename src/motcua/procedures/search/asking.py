@@ -42,8 +42,8 @@ def search(
 def suggest(text: str, *, limit: int = 8, province: str = "") -> list[Entry]:
     """Records for a text that is still being typed, one of each name; nothing for less than two letters."""
     asked = catalogue()
-    names, surely = asked.suggestions.suggest(text, limit=limit, nearness=lambda entry: own_first(entry, province))
-    if surely or len(text.strip()) < ENOUGH_TO_ASK:
+    names, whole = asked.suggestions.suggest(text, limit=limit, nearness=lambda entry: own_first(entry, province))
+    if len(text.strip()) < ENOUGH_TO_ASK or (whole and not asked.find(text).otherwise):
         return names
     # What people say for it, wrong letters, another order: "sổ đỏ" stands in no name, though "số đơn vị" does.
     meant = [asked.entries[number] for number in asked.find(text).numbers[: limit * 3]]

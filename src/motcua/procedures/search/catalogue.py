@@ -19,12 +19,21 @@ KEPT_ANSWERS = 256  # texts; the popular ones come again and again
 
 @dataclass(frozen=True)
 class Answer:
-    """The places of the records found for a text, best first; the words looked for; how the text was read."""
+    """What a text finds.
+
+    Attributes:
+        numbers: the places of the records, best first.
+        bits: the same as a set.
+        words: the folded words that were looked for.
+        read_as: how the text was read, where something in it was mended.
+        otherwise: the best record was found by other words than were typed: a synonym, or a pin.
+    """
 
     numbers: "array[int] | range"
     bits: int
     words: frozenset[str] = frozenset()
     read_as: str = ""
+    otherwise: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,9 @@ class Catalogue:
         found = self.index.search(text, as_typed=as_typed)
         places = (self.facets.number(entry.code) for entry in found.entries)
         numbers = array("I", [number for number in places if number is not None])
-        return Answer(numbers, self.facets.bits(numbers), found.words, found.read_as)
+        why = found.why(0) if numbers else None
+        otherwise = why is not None and (bool(why.synonyms) or why.pinned)
+        return Answer(numbers, self.facets.bits(numbers), found.words, found.read_as, otherwise)
 
 
 def _numbered(keys: Sequence[str]) -> "array[int]":

@@ -9,6 +9,7 @@ from motcua.core.text import fold
 from motcua.procedures.finding.index import Entry, marked
 from motcua.procedures.models import ProcedureVersion
 
+SMALL = frozenset(fold("các cho có của đến do được là này những ở số tại theo thì trên trong từ và vào về với").split())
 LEVELS = {level.value: str(level.label) for level in ProcedureVersion.Level}
 T = TypeVar("T")
 _PROVINCE = re.compile(r"(tinh|thanh pho|tp)\.? (.+)")
@@ -39,8 +40,9 @@ class Hit:
 
     @property
     def pieces(self) -> list[tuple[str, bool]]:
-        """Its short name in pieces, each with whether it was looked for."""
-        return marked(self.entry.short_name, self.words)
+        """Its short name in pieces, each with whether it was looked for; a small word alone says nothing."""
+        pieces = marked(self.entry.short_name, self.words)
+        return [(piece, hit and fold(piece) not in SMALL) for piece, hit in pieces]
 
 
 @dataclass(frozen=True, eq=False)

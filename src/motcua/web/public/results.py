@@ -135,6 +135,7 @@ def _list(asked: Asked, catalogue: Catalogue, on_offer: Offered) -> ListOf:
         "page": page,
         "best_row": best,
         "rows": rows[1:] if best else rows,
+        "facets": facets,
         "side": side,
         "phone": mark_safe(side.replace('"lon-', '"nho-')),  # noqa: S308 (our own template, with other ids)
         "pills": pills,
