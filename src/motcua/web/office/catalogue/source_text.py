@@ -32,6 +32,7 @@ TITLES = {
     "scope": "Phạm vi",
     "flags": "Ghi chú của nguồn",
 }
+SHORT = 200  # letters
 CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "Dịch vụ bưu chính"}
 
 
@@ -41,6 +42,11 @@ class Part:
 
     title: str
     lines: tuple[str, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it needn't be folded."""
+        return len(self.lines) == 1 and len(self.lines[0]) < SHORT
 
 
 def parts_of(line: Mapping[str, Any]) -> list[Part]:
