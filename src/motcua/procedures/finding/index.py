@@ -29,6 +29,8 @@ BEST = 40  # candidates whose fields say what the question is about
 ENOUGH = 0.35  # what was found by words alone is shown if it reaches this part of the best
 TEXTS_WEIGH = 0.1
 SAME = 0.001  # between the scores of records under one name
+COPIES = 3  # of them at the place of the best; thirteen would leave no room for other answers
+FURTHER = 3.0  # how much lower the others stand
 
 ENTRIES, VOCABULARY, WORDS = "entries.jsonl", "vocabulary.jsonl", "words.json"  # files beside the engine's own
 
@@ -182,7 +184,7 @@ class Index:
         return known
 
     def _together(self, scored: Ranked) -> Ranked:
-        """Records under one name stand together, where the best of them stands: the whole country's first."""
+        """Records under one name stand where the best of them does, the whole country's first; of many the rest further."""
         groups: dict[tuple[str, ...], Ranked] = {}
         for score, number in scored:
             groups.setdefault(self._profile(number).words, []).append((score, number))
@@ -190,7 +192,10 @@ class Index:
         for group in groups.values():
             best = max(score for score, _ in group)
             group.sort(key=lambda one: (not self.entries[one[1]].issuing_body.startswith(_MINISTRY), -one[0], one[1]))
-            ranked += [(best - SAME * place, number) for place, (_, number) in enumerate(group)]
+            ranked += [
+                (best - SAME * place - (FURTHER if place >= COPIES else 0), number)
+                for place, (_, number) in enumerate(group)
+            ]
         return sorted(ranked, key=lambda one: (-round(one[0], 4), one[1]))
 
     def _pinned(self, text: str, ranked: Ranked) -> Ranked:

@@ -89,8 +89,8 @@ class Vocabulary:
         return word in self.words or word in self.others
 
     def company(self, before: str, word: str, after: str) -> int:
-        """How often a word stands beside its neighbours in names."""
-        return self.pairs.get(f"{before}_{word}", 0) + self.pairs.get(f"{word}_{after}", 0)
+        """How often a word stands beside its neighbours in names or in what people say."""
+        return self._together(f"{before}_{word}") + self._together(f"{word}_{after}")
 
     def mended(self, typed: Sequence[str]) -> list[list[str]]:
         """For each word what it was meant to be: itself, mostly; several where words ran together."""
