@@ -33,7 +33,7 @@ def an_imported(number: int, name: str, **what: Any) -> ProcedureVersion:
 
 
 def names(records: Any, **how: Any) -> list[str]:
-    found = [row.pk for row in browsing.rows(records, **how)]
+    found = [row.pk for row in browsing.rows(records, **{"province": "", **how})]
     short = ProcedureVersion.objects.in_bulk(found)
     return [short[pk].short_name for pk in found]
 
@@ -54,7 +54,7 @@ def test_communes_come_first_then_the_alphabet() -> None:
     records = browsing.all_records()
     assert names(records) == ["An toàn", "Ấn chỉ", "Ăn uống", "Ủy quyền", "Bổ nhiệm"]
     assert names(records, by_name=True) == ["An toàn", "Ăn uống", "Ấn chỉ", "Bổ nhiệm", "Ủy quyền"]
-    headings = [row.nearest for row in browsing.as_rows(browsing.rows(records))]
+    headings = [row.nearest for row in browsing.as_rows(browsing.rows(records, province=""))]
     assert headings == ["xa", "xa", "tinh", "tinh", "bo"]
 
 
@@ -62,13 +62,26 @@ def test_one_name_is_one_row_the_whole_country_s_first() -> None:
     for number, body in enumerate(["UBND tỉnh Lạng Sơn", "Bộ Tư pháp", "UBND tỉnh Cà Mau"], 1):
         publish(number, "Đăng ký đất", issuing_body=body)
     publish(4, "Đăng ký khác")
-    rows = browsing.as_rows(browsing.rows(browsing.all_records()))
+    rows = browsing.as_rows(browsing.rows(browsing.all_records(), province=""))
     assert [row.others for row in rows] == [2, 0]
     shown = ProcedureVersion.objects.get(pk=rows[0].version_id)
     assert shown.issuing_body == "Bộ Tư pháp"
     assert [one.issuing_body for one in browsing.same_name(shown)] == [
         "Bộ Tư pháp", "UBND tỉnh Cà Mau", "UBND tỉnh Lạng Sơn",
     ]  # fmt: skip
+
+
+def test_one_s_own_province_stands_for_its_copies_and_others_come_last() -> None:
+    publish(1, "Ở Cà Mau", issuing_body="UBND tỉnh Cà Mau")
+    publish(2, "Đăng ký", issuing_body="UBND tỉnh Cà Mau")
+    publish(3, "Đăng ký", issuing_body="UBND tỉnh Lạng Sơn")
+    publish(4, "Việc chung", levels=["bo"])
+    records = browsing.all_records()
+    at_home = browsing.as_rows(browsing.rows(records, province="Lạng Sơn"))
+    assert [row.elsewhere for row in at_home] == [False, False, True]
+    assert names(records, province="Lạng Sơn") == ["Đăng ký", "Việc chung", "Ở Cà Mau"]
+    assert ProcedureVersion.objects.get(pk=at_home[0].version_id).procedure.code == "9.000003"
+    assert names(records) == ["Việc chung", "Đăng ký", "Ở Cà Mau"]
 
 
 def test_an_event_has_what_staff_put_there_and_its_fields_for_its_audience() -> None:
@@ -125,7 +138,7 @@ def test_spellings_of_an_agency_are_one_agency() -> None:
 
 
 def test_letters_and_the_words_that_follow() -> None:
-    for number, name in enumerate(["Cấp giấy phép", "Cấp lại giấy", "cấp lại thẻ", "Chấp thuận", "Ấn chỉ", "1 cửa"], 1):
+    for number, name in enumerate(["Cấp giấy phép", "Cấp lại giấy", "cấp, lại thẻ", "Chấp thuận", "Ấn chỉ", "1 cửa"], 1):
         publish(number, name)
     counts = {one.letter: one.count for one in browsing.letters() if one.count}
     assert counts == {"c": 4, "â": 1, "": 1}
@@ -133,7 +146,7 @@ def test_letters_and_the_words_that_follow() -> None:
     assert [(one.words, one.count) for one in browsing.beginnings(of_c)] == [("Cấp", 3), ("Chấp", 1)]
     narrowed = browsing.beginning_with(of_c, "cấp")
     assert [(one.words, one.count) for one in browsing.beginnings(narrowed, "cấp")] == [("Cấp giấy", 1), ("Cấp lại", 2)]
-    assert names(browsing.beginning_with(of_c, "Cấp lại"), by_name=True) == ["Cấp lại giấy", "cấp lại thẻ"]
+    assert names(browsing.beginning_with(of_c, "Cấp lại"), by_name=True) == ["cấp, lại thẻ", "Cấp lại giấy"]
     assert names(browsing.of_letter("")) == ["1 cửa"]
 
 
@@ -144,5 +157,5 @@ def test_fields_and_levels_are_counted() -> None:
     publish(3, field="dat-dai", levels=["tinh"])
     records = browsing.all_records()
     assert [(one.slug, one.count) for one in browsing.by_field(records)] == [("dat-dai", 2), ("ho-tich", 1)]
-    assert browsing.by_level(records) == {"tinh": 3, "xa": 1}
+    assert browsing.by_level(records) == {"": 3, "tinh": 3, "xa": 1}
     assert browsing.at_level(records, "xa").count() == 1

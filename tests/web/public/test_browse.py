@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from motcua.procedures.models import LifeEvent, Method, Procedure, ProcedureVersion
+from motcua.procedures.models import Field, LifeEvent, Method, Procedure, ProcedureVersion
 from motcua.procedures.services import publish_record
 from tests import factories
 from tests.procedures.catalogue import made_up, publish_all, publish_lists
@@ -74,7 +74,7 @@ def test_both_audiences_have_their_eleven_events_with_counts(client: Client) -> 
 @pytest.mark.usefixtures("sample")
 def test_an_event_is_narrowed_to_one_of_its_fields(client: Client) -> None:
     event = LifeEvent.objects.get(pk="viec-lam")
-    event.fields.set(["ly-lich-tu-phap", "chung-thuc"])
+    event.fields.set(Field.objects.filter(pk__in=["ly-lich-tu-phap", "chung-thuc"]))
     page = text(client, "/viec-trong-doi/viec-lam/")
     assert "?linh-vuc=chung-thuc" in page
     assert "Thường gặp nhất" in page
@@ -135,6 +135,7 @@ def test_records_of_one_name_are_one_row_that_leads_to_all(client: Client) -> No
     page = text(client, "/linh-vuc/ho-tich/")
     assert page.count('class="mc-row"') == 1
     assert "Còn 2 bản cùng tên" in page
+    assert "3 thủ tục, gộp lại còn 1 tên" in page
     copies = text(client, "/thu-tuc/9.000001/cung-ten/")
     assert "3 bản công bố mang tên này" in copies
     assert copies.index("Bộ Tư pháp") < copies.index("UBND tỉnh Cà Mau") < copies.index("UBND tỉnh Lạng Sơn")

@@ -4,9 +4,11 @@ Lists are ordered and cut into pages by the database, so that a page costs the s
 of one name (a procedure that thirteen provinces have published) are one row; see `same_name`.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
@@ -26,7 +28,6 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Left, Lower, RowNumber
-from django.db.models.lookups import Regex
 
 from motcua.core.text import sort_key
 from motcua.procedures.agency_names import key_of, named_in, usual_name
@@ -37,6 +38,8 @@ from motcua.procedures.queries.alphabet import LETTERS, OTHERS, in_order, letter
 
 Level = ProcedureVersion.Level
 NEAREST_FIRST = (Level.COMMUNE, Level.PROVINCE, Level.MINISTRY, Level.OTHER)
+OWN, COUNTRY, ELSEWHERE = range(3)  # whose record it is
+_BETWEEN = re.compile(r"[\W_]+")
 LAST = 1_000_000_000  # after every place in an arranged list
 PROVINCIAL = r"^(UBND|Ủy ban nhân dân|Uỷ ban nhân dân)"  # a body that publishes for its own province only
 
@@ -48,12 +51,14 @@ class Row:
     Attributes:
         nearest: the nearest level of government that it is done at, its heading; empty where none is published.
         arranged: whether staff have put it first.
+        elsewhere: published by another province for itself.
     """
 
     version_id: int
     others: int
     nearest: str
     arranged: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,13 +74,14 @@ class FieldCount:
 
 
 def rows(
-    records: QuerySet[ProcedureVersion], *, event: LifeEvent | None = None, by_name: bool = False
+    records: QuerySet[ProcedureVersion], *, province: str, event: LifeEvent | None = None, by_name: bool = False
 ) -> QuerySet[ProcedureVersion]:
-    """The rows of a list, to be cut into pages: communes first, then by name; of equal names one.
+    """The rows of a list, to be cut into pages: communes first, then by name; other provinces' own at the end.
 
-    Of equal names it is the one for the whole country, else that of the nearest level.
+    Of equal names there is one: one's own province's, else that of the whole country, else the nearest level's.
 
     Args:
+        province: one's own, without its kind: "Minh Giang"; empty: none.
         event: what staff have arranged for it comes before everything else, in their order.
         by_name: by name alone.
     """
@@ -83,22 +89,23 @@ def rows(
     if event is not None:
         place = event.procedures.through.objects.filter(lifeevent=event.pk, procedure=OuterRef("procedure"))
         arranged = Coalesce(Subquery(place.values("pk")[:1]), LAST, output_field=IntegerField())
-    same = {"partition_by": [Lower("name")]}
-    first = [Regex(F("issuing_body"), Value(PROVINCIAL)), "nearness", "is_short", "pk"]
+    same = [Lower("name")]
+    best_first: list[Any] = [F("arranged"), F("whose"), F("nearness"), F("is_short"), F("pk")]
     numbered = (
-        records.annotate(arranged=arranged, nearness=_nearness())
-        .annotate(place=Window(RowNumber(), order_by=["arranged", *first], **same))
-        .annotate(others=Window(Count("pk"), **same) - 1)
+        records.annotate(arranged=arranged, whose=_whose(province), nearness=_nearness())
+        .annotate(place=Window(RowNumber(), partition_by=same, order_by=best_first))
+        .annotate(others=Window(Count("pk"), partition_by=same) - 1)
         .filter(place=1)
     )
-    before = [] if by_name else ["arranged", "nearness"]
+    elsewhere = Case(When(whose=ELSEWHERE, then=1), default=0)
+    before = [] if by_name else ["arranged", elsewhere, "nearness"]
     return numbered.only("pk").order_by(*before, *in_order("short_name"), "pk")
 
 
 def as_rows(found: Iterable[ProcedureVersion]) -> list[Row]:
     """A page of what `rows` gave."""
     return [
-        Row(one.pk, one.others, _heading(one.nearness), one.arranged < LAST)  # type: ignore[attr-defined]
+        Row(one.pk, one.others, _heading(one.nearness), one.arranged < LAST, one.whose == ELSEWHERE)  # type: ignore[attr-defined]
         for one in found
     ]
 
@@ -125,9 +132,11 @@ def same_name(version: ProcedureVersion) -> QuerySet[ProcedureVersion]:
 
 
 def by_level(records: QuerySet[ProcedureVersion]) -> dict[str, int]:
-    """How many of these records are done at each level of government; a record may be done at several."""
-    counts = records.aggregate(**{level: Count("pk", filter=Q(levels__contains=[level])) for level in Level.values})
-    return {level: count for level, count in counts.items() if count}
+    """How many of these records are done at each level of government (at several, perhaps); "": how many there are."""
+    counts = {level: Count("pk", filter=Q(levels__contains=[level])) for level in Level.values}
+    found = records.aggregate(**counts, all_of_them=Count("pk"))
+    total = found.pop("all_of_them")
+    return {"": total} | {level: count for level, count in found.items() if count}
 
 
 def at_level(records: QuerySet[ProcedureVersion], level: str) -> QuerySet[ProcedureVersion]:
@@ -153,6 +162,13 @@ def _nearness() -> Case:
     return Case(*places, default=len(NEAREST_FIRST), output_field=IntegerField())
 
 
+def _whose(province: str) -> Case:
+    """One's own province's, the whole country's, another province's."""
+    provincial = Q(issuing_body__regex=PROVINCIAL)
+    own = [When(provincial & Q(issuing_body__iendswith=f" {province}"), then=OWN)] if province else []
+    return Case(*own, When(provincial, then=ELSEWHERE), default=COUNTRY, output_field=IntegerField())
+
+
 def _heading(nearness: int) -> str:
     return (*NEAREST_FIRST, "")[nearness]
 
@@ -171,13 +187,12 @@ def of_event(event: LifeEvent) -> QuerySet[ProcedureVersion]:
 def counted_events(*audiences: str) -> list[LifeEvent]:
     """The life events of these audiences, in their order, each with `count`; three queries for one audience."""
     slugs = ArrayAgg("fields", filter=~Q(fields=None), default=Value([]))
-    events = list(
-        LifeEvent.objects.filter(audience__in=audiences).annotate(field_slugs=slugs).order_by("audience", "position")
-    )
+    wanted = LifeEvent.objects.filter(audience__in=audiences).annotate(field_slugs=slugs)
+    events: list[LifeEvent] = [*wanted.order_by("audience", "position")]
     of_field = {audience: _count_by_field(audience) for audience in audiences}
     chosen = _chosen(audiences)
     for event in events:
-        own: set[str] = set(event.field_slugs)
+        own: set[str] = set(event.field_slugs)  # type: ignore[attr-defined]
         by_fields = sum(of_field[event.audience].get(slug, 0) for slug in own)
         more = sum(1 for slug, fits in chosen[event.pk] if not (fits and slug in own))
         event.count = by_fields + more  # type: ignore[attr-defined]
@@ -287,16 +302,25 @@ def of_letter(letter: str) -> QuerySet[ProcedureVersion]:
 
 def beginning_with(records: QuerySet[ProcedureVersion], words: str) -> QuerySet[ProcedureVersion]:
     """Those of them whose short name begins with these words, however they are written."""
-    wanted = words.lower()
-    lowered = records.annotate(lowered=Lower("short_name"))
-    return lowered.filter(Q(lowered=wanted) | Q(lowered__startswith=f"{wanted} "))
+    wanted = " ".join(_BETWEEN.sub(" ", words.lower()).split())
+    bare = records.annotate(bare=_bare("short_name"))
+    return bare.filter(Q(bare=wanted) | Q(bare__startswith=f"{wanted} "))
+
+
+def _bare(column: str) -> Func:
+    """A name in small letters with single blanks, without what stands between its words."""
+    marks = Value(r"[[:space:][:punct:]–“”…]+")
+    return Func(Lower(column), marks, Value(" "), Value("g"), function="regexp_replace", output_field=CharField())
 
 
 def beginnings(records: QuerySet[ProcedureVersion], words: str = "") -> list[Beginning]:
-    """By which next word the names of these records go on after `words`, in alphabetical order; one query."""
+    """By which next word the names of these records go on after `words`, in alphabetical order; one query.
+
+    Commas, strokes and brackets between words don't count.
+    """
     length = len(words.split()) + 1
     part = Func(
-        Lower("short_name"), Value(rf"^(?:\S+\s+){{0,{length - 1}}}\S+"), function="substring", output_field=CharField()
+        _bare("short_name"), Value(rf"^(?:\S+ ){{0,{length - 1}}}\S+"), function="substring", output_field=CharField()
     )
     counts = records.order_by().annotate(part=part).values_list("part").annotate(count=Count("pk"))
     found = [Beginning(text[:1].upper() + text[1:], count) for text, count in counts if text]

@@ -9,7 +9,7 @@ from motcua.offerings.queries import receiving
 from motcua.procedures.queries import browsing
 from motcua.web.components.doors import public
 from motcua.web.public.caching import same_for_all
-from motcua.web.public.lists import at_chosen_level, level_pills, listing
+from motcua.web.public.lists import at_chosen_level, level_choice, listing
 from motcua.web.public.paging import PAGE, page_links, understood
 
 LEVEL, NAME = "cap", "ten"  # names in addresses
@@ -43,5 +43,6 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
     asked = understood(request.GET, LEVEL)
     records = browsing.of_agency(found)
     narrowed = at_chosen_level(records, asked)
-    context = {"agency": found, "list": listing(narrowed, asked, pills=level_pills(records, asked))}
+    levels = level_choice(records, asked)
+    context = {"agency": found, "list": listing(narrowed, asked, total=levels.count, pills=levels.pills)}
     return render(request, "public/agency.html", context)

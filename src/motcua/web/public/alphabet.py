@@ -12,6 +12,7 @@ from motcua.web.public.paging import address, understood
 WORDS = "tu"  # its name in addresses
 ENOUGH = 40  # rows; a longer list is offered in parts, by the next word of its names
 DEEPEST = 4  # words
+FOREMOST = 12  # next words that stand there unfolded (public/_pills.html)
 
 
 @public
@@ -35,20 +36,23 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
     words = " ".join(asked.get(WORDS, "").split()[:DEEPEST])
     records = browsing.of_letter(chosen.letter)
     narrowed = browsing.beginning_with(records, words) if words else records
-    pills = _parts(browsing.beginnings(narrowed, words), asked, words)
+    parts = browsing.beginnings(narrowed, words)
     context = {
         "letters": found,
         "chosen": chosen,
         "words": words,
         "whole": request.path,
-        "list": listing(narrowed, asked, by_name=True, pills=pills),
+        "list": listing(
+            narrowed, asked, total=sum(part.count for part in parts), by_name=True, pills=_pills(parts, asked, words)
+        ),
     }
     return render(request, "public/letter.html", context)
 
 
-def _parts(found: list[browsing.Beginning], asked: QueryDict, words: str) -> list[Pill]:
-    """The next words, where there is a choice and the list is long."""
-    too_short = sum(one.count for one in found) <= ENOUGH or len(words.split()) >= DEEPEST
-    if too_short or len(found) < 2:
+def _pills(parts: list[browsing.Beginning], asked: QueryDict, words: str) -> list[Pill]:
+    """The next words, where there is a choice and the list is long: the commonest, then the others, from A to Z."""
+    if sum(one.count for one in parts) <= ENOUGH or len(words.split()) >= DEEPEST or len(parts) < 2:
         return []
-    return [Pill(counted(one.words, one.count), address(asked, tu=one.words), current=False) for one in found]
+    common = sorted(parts, key=lambda one: -one.count)[:FOREMOST]
+    ordered = [one for one in parts if one in common] + [one for one in parts if one not in common]
+    return [Pill(counted(one.words, one.count), address(asked, tu=one.words), current=False) for one in ordered]

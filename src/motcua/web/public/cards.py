@@ -20,11 +20,13 @@ class Card:
     """One row of a list.
 
     Attributes:
+        summary: two plain sentences; only where people here have written them.
         who: who settles it; empty where nobody is named.
         province: whose province it was published for, if it isn't for the whole country.
         short: known only by its line in the catalogue: nothing of it but names.
         pieces: the name's parts, each with whether it was looked for.
         others: how many more records bear this name.
+        counter: whether it is certain that the counter is where it is handed in, unless it is online.
     """
 
     code: str
@@ -38,6 +40,7 @@ class Card:
     province: str = ""
     short: bool = False
     others: int = 0
+    counter: bool = True
 
 
 def card_of(
@@ -54,7 +57,7 @@ def card_of(
     return Card(
         code=code,
         name=version.short_name,
-        summary=version.summary,
+        summary=version.summary if version.origin == ProcedureVersion.Origin.EDITED else "",
         how_long="" if version.is_short else answers.get("how_long") or how_long(methods),
         how_much="" if version.is_short else answers.get("how_much") or how_much(methods),
         level=level_of(version, offered.get(code, ())),
@@ -63,6 +66,7 @@ def card_of(
         province=_province(version.issuing_body),
         short=version.is_short,
         others=others,
+        counter=version.origin == ProcedureVersion.Origin.EDITED,
     )
 
 

@@ -26,20 +26,23 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
     records = browsing.of_event(event)
     fields = browsing.by_field(records)
     chosen = asked.get(FIELD, "")
+    counts = {field.slug: field.count for field in fields}
+    total = sum(counts.values())
     pills = [
-        Pill(counted(field.name, field.count), address(asked, linh_vuc=field.slug), field.slug == chosen)
-        for field in fields
+        Pill(say("Mọi lĩnh vực"), address(asked, linh_vuc=""), chosen not in counts),
+        *[
+            Pill(counted(field.name, field.count), address(asked, linh_vuc=field.slug), field.slug == chosen)
+            for field in fields
+        ],
     ]
-    if pills:
-        pills.insert(0, Pill(say("Mọi lĩnh vực"), address(asked, linh_vuc=""), not chosen))
     context = {
         "event": event,
         "audience_label": event.get_audience_display(),
         "audience_page": PAGES[event.audience],
-        "record_count": sum(field.count for field in fields),
         "list": listing(
-            records.filter(field=chosen) if chosen else records,
+            records.filter(field=chosen) if chosen in counts else records,
             asked,
+            total=counts.get(chosen, total),
             event=event,
             pills=pills if len(fields) > 1 else (),
         ),

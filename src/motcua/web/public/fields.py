@@ -11,7 +11,7 @@ from motcua.procedures.queries import browsing
 from motcua.procedures.queries.alphabet import letter_of
 from motcua.web.components.doors import public
 from motcua.web.public.caching import same_for_all
-from motcua.web.public.lists import at_chosen_level, level_pills, listing
+from motcua.web.public.lists import at_chosen_level, level_choice, listing
 from motcua.web.public.paging import understood
 
 LEVEL, NAME = "cap", "ten"  # names in addresses
@@ -31,7 +31,7 @@ def fields(request: HttpRequest) -> HttpResponse:
         "count": len(named),
         "typed": asked.get(NAME, ""),
         "level": asked.get(LEVEL, ""),
-        "pills": level_pills(records, asked),
+        "pills": level_choice(records, asked).pills,
     }
     return render(request, "public/fields.html", context)
 
@@ -46,5 +46,6 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
     asked = understood(request.GET, LEVEL)
     records = browsing.all_records().filter(field=slug)
     narrowed = at_chosen_level(records, asked)
-    context = {"field": found, "list": listing(narrowed, asked, pills=level_pills(records, asked))}
+    levels = level_choice(records, asked)
+    context = {"field": found, "list": listing(narrowed, asked, total=levels.count, pills=levels.pills)}
     return render(request, "public/field.html", context)

@@ -12,9 +12,10 @@ from motcua.web.components.doors import public
 from motcua.web.public.caching import same_for_all
 from motcua.web.public.cards import Card, card_of
 from motcua.web.public.levels import offered
+from motcua.web.public.lists import own_province
 
 CITIZEN, BUSINESS = LifeEvent.Audience.CITIZEN, LifeEvent.Audience.BUSINESS
-PAGES = {CITIZEN: "public:citizens", BUSINESS: "public:businesses"}
+PAGES: dict[str, str] = {CITIZEN: "public:citizens", BUSINESS: "public:businesses"}
 MOST_ONLINE = 10  # on one page; the list of online services has them all
 MOST_ON_PAPER = 5
 MOST_FIELDS = 12
@@ -87,5 +88,5 @@ def _online(audience: str = "") -> tuple[list[Card], int]:
 
 def _on_paper(online: set[str]) -> list[Card]:
     """A few of those that are handed in on paper: the ones whose records were written here come first."""
-    found = browsing.rows(browsing.edited_here(but=online))[:MOST_ON_PAPER]
+    found = browsing.rows(browsing.edited_here(but=online), province=own_province())[:MOST_ON_PAPER]
     return [card_of(version, {}) for version in procedures.cards([row.pk for row in found]).values()]

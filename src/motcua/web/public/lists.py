@@ -1,9 +1,11 @@
 """A list of procedures that was reached without a word typed: narrowed, in pages, under headings."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -26,6 +28,8 @@ HEADINGS: dict[str, str] = {
     "": say("Chưa công bố cấp thực hiện"),
 }
 ARRANGED = say("Thường gặp nhất")
+ELSEWHERE = say("Chỉ áp dụng ở tỉnh, thành phố khác")
+_KIND = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,14 @@ class Pill:
     label: str
     href: str
     current: bool
+
+
+@dataclass(frozen=True)
+class LevelChoice:
+    """The levels to choose from; none where there is only one. How many records the chosen one leaves."""
+
+    pills: Sequence[Pill]
+    count: int
 
 
 @dataclass
@@ -47,8 +59,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a list, as templates draw it (public/_listing.html)."""
+    """One page of a list, as templates draw it (public/_listing.html); `total` counts records on all pages."""
 
+    total: int
     page: Page[Any]
     sections: list[Section]
     links: list[PageLink]
@@ -56,7 +69,7 @@ class Listing:
 
     @property
     def count(self) -> int:
-        """Rows on all pages: names, of which one may stand for several records."""
+        """Rows on all pages: names, of which one may stand for several of the records."""
         return self.page.paginator.count
 
 
@@ -64,6 +77,7 @@ def listing(
     records: QuerySet[ProcedureVersion],
     asked: QueryDict,
     *,
+    total: int,
     event: LifeEvent | None = None,
     by_name: bool = False,
     pills: Sequence[Pill] = (),
@@ -71,34 +85,46 @@ def listing(
     """A page of these records: five queries, however many there are.
 
     Args:
+        total: how many records these are.
         event: puts first what staff have arranged for it.
         by_name: from A to Z without headings; otherwise the nearest level of government first.
         pills: choices that lead to a part of the list.
     """
-    page = page_of(browsing.rows(records, event=event, by_name=by_name), asked)
+    page = page_of(browsing.rows(records, province=own_province(), event=event, by_name=by_name), asked)
     rows = browsing.as_rows(page.object_list)
     versions, on_offer = procedures.cards([row.version_id for row in rows]), offered()
     sections: list[Section] = []
     for row in rows:
-        heading = "" if by_name else ARRANGED if row.arranged else HEADINGS[row.nearest]
+        heading = "" if by_name else _heading(row)
         if not sections or sections[-1].heading != heading:
             sections.append(Section(heading))
         sections[-1].cards.append(card_of(versions[row.version_id], on_offer, others=row.others))
-    return Listing(page, sections, page_links(page, asked), pills)
+    return Listing(total, page, sections, page_links(page, asked), pills)
 
 
-def level_pills(records: QuerySet[ProcedureVersion], asked: QueryDict) -> list[Pill]:
-    """All levels of government at which these are done, the nearest first; none where there is only one. One query."""
+def own_province() -> str:
+    """The portal's province without its kind: "Minh Giang"."""
+    return _KIND.sub("", settings.PORTAL["place"])
+
+
+def _heading(row: browsing.Row) -> str:
+    if row.arranged:
+        return ARRANGED
+    return ELSEWHERE if row.elsewhere else HEADINGS[row.nearest]
+
+
+def level_choice(records: QuerySet[ProcedureVersion], asked: QueryDict) -> LevelChoice:
+    """All levels of government at which these are done, the nearest first; one query."""
     counts = browsing.by_level(records)
-    if len(counts) < 2:
-        return []
     chosen = asked.get(LEVEL, "")
+    total = counts.pop("", 0)
     pills = [
         Pill(counted(named(Level(level).label), counts[level]), address(asked, **{LEVEL: level}), level == chosen)
         for level in browsing.NEAREST_FIRST
         if level in counts
     ]
-    return [Pill(say("Mọi cấp"), address(asked, **{LEVEL: ""}), not chosen), *pills]
+    everything = Pill(say("Mọi cấp"), address(asked, **{LEVEL: ""}), chosen not in counts)
+    return LevelChoice([everything, *pills] if len(pills) > 1 else [], counts.get(chosen, total))
 
 
 def at_chosen_level(records: QuerySet[ProcedureVersion], asked: QueryDict) -> QuerySet[ProcedureVersion]:
