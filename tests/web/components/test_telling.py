@@ -57,6 +57,12 @@ def test_a_sentence_is_recognised_by_what_stands_between_its_values(text: str, v
     assert telling._template("Hồ sơ {code} đã được {who}").values_in(text) == values
 
 
+def test_a_text_longer_than_any_sentence_of_ours_is_the_records() -> None:
+    with override("en"):
+        assert told("Đã có " + "Giấy khai sinh " * 400 + "số 12/2026").startswith('<span lang="vi">Đã có')
+        assert told(Bilingual("Nơi sinh " * 1_000, "Place")) == "Place"
+
+
 def test_no_text_that_somebody_types_takes_long() -> None:
     """What looks like the beginning of our sentences, again and again, up to ten thousand letters."""
     with override("en"):

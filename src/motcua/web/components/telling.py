@@ -42,7 +42,7 @@ def told(text: object) -> str:
         return str(text)
     if isinstance(text, Said):
         return _put_together(text.pattern_in_english(), text.values)
-    if len(str(text)) > _MOST_LETTERS:
+    if not isinstance(text, Spoken) and len(str(text)) > _MOST_LETTERS:
         return vietnamese(text)
     english = translated(text)
     if isinstance(text, Spoken) or english != text or isinstance(text, SafeString):

@@ -16,8 +16,8 @@ from motcua.web.public.caching import same_for_all
 
 PER_PART = 2_000  # addresses; the format allows 50,000, but a part should be made in a moment
 _PAGES = (
-    "public:home", "public:procedures", "public:life_events", "public:fields", "public:guides", "public:outages",
-    "public:privacy", "public:accessibility",
+    "public:home", "public:citizens", "public:businesses", "public:procedures", "public:life_events", "public:fields",
+    "public:agencies", "public:letters", "public:guides", "public:outages", "public:privacy", "public:accessibility",
 )  # fmt: skip
 # What is somebody's own, what only repeats other pages, and the many combinations of filters.
 _CLOSED = (
