@@ -96,13 +96,13 @@ class Reader:
     def read(self, text: str, *, as_typed: bool = False) -> Reading:
         """A question read; `as_typed`: typing errors stay."""
         typed = self._without_denied(self._in_full(spelled(text)))
+        with_accents = sum(map(_is_accented, typed)) >= ACCENTED * len(typed)
         tokens, mended = (typed, []) if as_typed else self._mended(typed)
-        accented = sum(accents not in (word, "") for word, accents in typed)
         return Reading(
             units=tuple(self._units(tokens)),
             words=tuple(word for word, _ in tokens),
             mended=tuple(mended),
-            with_accents=accented >= ACCENTED * len(typed),
+            with_accents=with_accents,
         )
 
     def _in_full(self, typed: Sequence[Token]) -> list[Token]:
@@ -145,10 +145,12 @@ class Reader:
         return 0
 
     def _mended(self, typed: Sequence[Token]) -> tuple[list[Token], list[tuple[str, str]]]:
+        """Mended; but a word with its accents that there is was not mistyped: "kiện" isn't "điện"."""
         tokens: list[Token] = []
         changed: list[tuple[str, str]] = []
         for token, read in zip(typed, self._vocabulary.mended([word for word, _ in typed]), strict=True):
-            if read == [token[0]]:
+            is_meant = _is_accented(token) and self._vocabulary.knows(token[0])
+            if is_meant or read == [token[0]]:
                 tokens.append(token)
             else:
                 tokens += [(word, "") for word in read]
@@ -203,6 +205,11 @@ class Reader:
             for situation in self._lexicon.situations
             if situation.is_told(tokens, places)
         ]
+
+
+def _is_accented(token: Token) -> bool:
+    word, accents = token
+    return accents not in (word, "")
 
 
 def _unit(tokens: Sequence[Token], sayings: Sequence[Saying]) -> Unit:
