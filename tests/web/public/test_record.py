@@ -116,6 +116,13 @@ class AnswersTests(PageTestCase):
         imported(agencies={"performing": ["UBND cấp xã"]})
         self.assertIn("Ủy ban nhân dân cấp xã", self.answers()["Nộp ở đâu"])
 
+    def test_what_people_call_it_and_what_it_belongs_to_is_shown(self) -> None:
+        imported(keywords=["giấy độc thân", "giấy chưa vợ"])
+        Procedure.objects.get(code=CODE).life_events.add("co-con-nho")
+        html = main_of(self.page())
+        self.assertIn("giấy độc thân, giấy chưa vợ", html)
+        self.assertIn('href="/viec-trong-doi/co-con-nho/"', html)
+
     def test_a_long_description_doesnt_stand_in_the_way(self) -> None:
         text = "Điều kiện rất dài. " * 60
         imported(summary=text, conditions=text)

@@ -118,6 +118,7 @@ def context_of(version: ProcedureVersion, asked: QueryDict, *, to_print: bool = 
         "agencies": agencies_of(version),
         "laws": [_law(law) for law in version.legal_basis],
         "related": procedures.related(version),
+        "life_events": list(version.procedure.life_events.all()),
         **_description(version),
     }
 
