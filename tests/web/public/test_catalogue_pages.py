@@ -234,7 +234,7 @@ class RecordTests(TestCase):
     def test_the_record_costs_few_queries(self) -> None:
         with CaptureQueriesContext(connection) as context:
             self.client.get(f"/thu-tuc/{BIRTH}/")
-        self.assertLessEqual(len(context), 13)
+        self.assertLessEqual(len(context), 14)
 
 
 class ApplyTests(TestCase):
