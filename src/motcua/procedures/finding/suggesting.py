@@ -22,15 +22,14 @@ Nearness = Callable[[Entry], Any]
 class Suggestions:
     """The words of all names and keywords, and where they stand. One of each name is suggested."""
 
-    def __init__(self, entries: Sequence[Entry], copy_of: Sequence[int], texts: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, entries: Sequence[Entry], texts: Sequence[tuple[str, str]]) -> None:
         """Gather the words.
 
         Args:
             entries: the records.
-            copy_of: for each of them a number, the same for records under one name.
             texts: for each of them its short name and its keywords, as `folded_words`.
         """
-        self._entries, self._copy_of = entries, copy_of
+        self._entries = entries
         self._names = [name for name, _ in texts]
         places: dict[str, list[int]] = defaultdict(list)
         for number, (name, keywords) in enumerate(texts):
@@ -59,15 +58,15 @@ class Suggestions:
         accents = "" if spelled == fold(spelled) else spelled
         ranked = sorted(found, key=lambda number: self._rank(number, typed, accents))[:MOST_CANDIDATES]
         in_one_piece = bool(ranked) and f" {typed}" in f" {self._names[ranked[0]]}"
-        best: dict[int, int] = {}
+        best: dict[str, int] = {}
         for number in ranked:
-            copy = self._copy_of[number]
-            if copy not in best:
+            name = self._names[number]
+            if name not in best:
                 if len(best) == limit:
                     continue
-                best[copy] = number
-            elif nearness(self._entries[number]) < nearness(self._entries[best[copy]]):
-                best[copy] = number
+                best[name] = number
+            elif nearness(self._entries[number]) < nearness(self._entries[best[name]]):
+                best[name] = number
         return [self._entries[number] for number in best.values()], in_one_piece
 
     def nearest(self, text: str, *, limit: int) -> list[Entry]:
@@ -78,9 +77,9 @@ class Suggestions:
             for number in {number for one in alike for number in self._places[one]}:
                 worth[number] += 1
         ranked = sorted(worth, key=lambda number: (-worth[number], len(self._names[number]), number))
-        best: dict[int, int] = {}
+        best: dict[str, int] = {}
         for number in ranked[:MOST_CANDIDATES]:
-            best.setdefault(self._copy_of[number], number)
+            best.setdefault(self._names[number], number)
         return [self._entries[number] for number in list(best.values())[:limit]]
 
     def _having(self, words: Sequence[str], *, whole: bool) -> set[int]:

@@ -46,13 +46,13 @@ def suggest(text: str, *, limit: int = 8, province: str = "") -> list[Entry]:
     if len(text.strip()) < ENOUGH_TO_ASK or (whole and not asked.find(text).otherwise):
         return names
     # What people say for it, wrong letters, another order: "sổ đỏ" stands in no name, though "số đơn vị" does.
-    meant = [asked.entries[number] for number in asked.find(text).numbers[: limit * 3]]
-    copies: dict[int, Entry] = {}
-    for entry in [*meant[:limit], *names, *meant[limit:]]:
-        number = asked.facets.number(entry.code)
-        if number is not None and len(copies) < limit:
-            copies.setdefault(asked.copy_of[number], entry)
-    return list(copies.values())
+    found: dict[str, Entry] = {}
+    for number in asked.find(text).numbers:
+        entry = asked.entries[number]
+        found.setdefault(entry.short_name, entry)
+        if len(found) == limit:
+            break
+    return list({entry.short_name: entry for entry in [*found.values(), *names]}.values())[:limit]
 
 
 def nearest(text: str, *, limit: int = 5) -> list[Entry]:

@@ -81,7 +81,7 @@ class Catalogue:
         self.with_forms = frozenset(aside.with_forms)
         self.facets = FacetSets(index.entries)
         self.copy_of = _numbered(aside.keys)
-        self.suggestions = Suggestions(index.entries, self.copy_of, aside.texts)
+        self.suggestions = Suggestions(index.entries, aside.texts)
         self._answers: OrderedDict[tuple[str, bool], Answer] = OrderedDict()
         self._lock = Lock()
 

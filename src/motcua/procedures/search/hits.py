@@ -98,7 +98,7 @@ def province_of(issuing_body: str) -> str:
     return found[2] if found else ""
 
 
-def own_first(entry: Entry, province: str) -> tuple[int, int, int]:
+def own_first(entry: Entry, province: str) -> tuple[int, bool, bool, str]:
     """The order within a group: one's own province, then the whole country's, then other provinces'; communes first.
 
     Args:
@@ -106,4 +106,4 @@ def own_first(entry: Entry, province: str) -> tuple[int, int, int]:
     """
     place = province_of(entry.issuing_body)
     nearness = 0 if place and place == province else 2 if place else 1
-    return nearness, ProcedureVersion.Level.COMMUNE not in entry.levels, entry.short
+    return nearness, ProcedureVersion.Level.COMMUNE not in entry.levels, entry.short, place
