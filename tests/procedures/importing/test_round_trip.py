@@ -3,7 +3,6 @@
 import copy
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -182,27 +181,28 @@ def test_a_line_of_another_shape_is_refused_with_its_reason(wrong: dict[str, Any
 
 @real
 def test_the_real_catalogue_loses_no_word() -> None:
-    """Every record comes back the same; every word of a line is in the record or, read doubtfully, in a doubt."""
-    sums: Counter[str] = Counter()
+    """Every line can be read. One in seven, to save minutes: not a word goes, and written again it reads the same."""
+    count = 0
     for line in lines_of([str(FULL), str(INDEX)]):
         reading = reading_of(line)
-        sums["read"] += 1
-        assert SCHEMA.is_valid(json.loads(line.raw)) if sums["read"] % 50 == 0 else True
-        raw = json.loads(line.raw)
-        assert not set(_words(raw)) - set(_words(reading.line)), reading.key
-        if sums["read"] % 4:  # a quarter is written again: enough to meet each kind of mess, cheap enough to run often
+        count += 1
+        if count % 7:
             continue
-        kept = write(
-            reading.record, field_name=reading.field_name, life_events=reading.life_events, source=reading.line
+        raw = json.loads(line.raw)
+        assert SCHEMA.is_valid(raw)
+        assert set(_words(raw)) <= set(_words(reading.line)), reading.key
+        events = reading.life_events
+        assert (
+            write(reading.record, field_name=reading.field_name, life_events=events, source=reading.line)
+            == reading.line
         )
-        assert kept == reading.line
-        alone = write(reading.record, field_name=reading.field_name, life_events=reading.life_events)
+        alone = write(reading.record, field_name=reading.field_name, life_events=events)
         assert content(read(alone).record) == reading.record
         there = set(_words(reading.record)) | _doubted(reading.doubts)
         # The number before "a) Bước 1" goes.
         lost = [word for word in _shown_words(reading.line) - there if len(word) > 2 and not _was_glued(word, there)]
         assert not lost, (reading.key, lost)
-    assert sums["read"] == 11_379
+    assert count == 11_379
 
 
 # What the record shows in other words: a list of it is read into typed values, and the unit's spelling is one.

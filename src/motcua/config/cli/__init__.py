@@ -20,7 +20,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command; errors are one clear line, never a traceback.
 
     Returns:
-        0 done · 1 refused or failed · 2 wrong words · 130 interrupted.
+        0 done · 1 refused or failed · 2 wrong words · 3 done but for bad lines of a file · 130 interrupted.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
     words = list(sys.argv[1:] if words is None else words)
@@ -63,9 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def add(name: str, act: str, told: str, parent: Any = commands) -> argparse.ArgumentParser:
-        command: argparse.ArgumentParser = parent.add_parser(name, help=told, description=told)
-        command.set_defaults(act=_lazy(act))
-        return command
+        return _add(parent, name, act, told)
 
     run = add("run", "local.run", "start the whole portal on this machine, with a sample ward (what `make run` does)")
     run.add_argument("--with-parent", action="store_true", help="stop when the program that started this is killed")
@@ -90,24 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     add("load", "sample.load", "fill an empty database with the sample ward", sample)
     add("reset", "sample.reset", "empty a sample database and load it again; refuses any other", sample)
 
-    procedures = commands.add_parser("procedures", help="the catalogue: import, export").add_subparsers(
-        required=True, metavar="ACT"
-    )
-    take_in = add("import", "procedures.take_in", "take in records from files (docs/catalogue.md)", procedures)
-    take_in.add_argument("files", nargs="+", metavar="FILE", help="JSON Lines, also .xz and .gz; - is standard input")
-    take_in.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
-    take_in.add_argument("--report", metavar="FILE.csv", default="", help="write every problem with its place")
-    take_in.add_argument("--wait", action="store_true", help="wait for an import that is at work")
-    give_out = add("export", "procedures.give_out", "write the records in force, a line each", procedures)
-    give_out.add_argument(
-        "--output", metavar="FILE", default="-", help="a file (.xz and .gz are packed), not the terminal"
-    )
-    give_out.add_argument("--all", action="store_true", help="also what waits for an editor")
-
-    search = add("search", "search.search", "ask the catalogue, as people do: motcua search \"mất sổ đỏ\"")
-    search.add_argument("text", nargs="+", metavar="QUESTION")
-    search.add_argument("--json", action="store_true", help="a list of code, name, score and why")
-    search.add_argument("--limit", type=int, default=10, metavar="N", help="how many at most (10)")
+    _add_catalogue(commands)
 
     audit = commands.add_parser("audit", help="the sealed audit trail: verify").add_subparsers(
         required=True, metavar="ACT"
@@ -117,6 +98,33 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("manage", help="Django's own command line: motcua manage migrate")
     return parser
+
+
+def _add_catalogue(commands: Any) -> None:
+    procedures = commands.add_parser("procedures", help="the catalogue: import, export").add_subparsers(
+        required=True, metavar="ACT"
+    )
+    take_in = _add(procedures, "import", "procedures.take_in", "take in records from files (docs/catalogue.md)")
+    take_in.add_argument("files", nargs="+", metavar="FILE", help="JSON Lines, also .xz and .gz; - is standard input")
+    take_in.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+    take_in.add_argument("--report", metavar="FILE.csv", default="", help="write every problem with its place")
+    take_in.add_argument("--wait", action="store_true", help="wait for an import that is at work")
+    give_out = _add(procedures, "export", "procedures.give_out", "write the records in force, a line each")
+    give_out.add_argument(
+        "--output", metavar="FILE", default="-", help="a file (.xz and .gz are packed), not the terminal"
+    )
+    give_out.add_argument("--all", action="store_true", help="also what waits for an editor")
+
+    search = _add(commands, "search", "search.search", 'ask the catalogue, as people do: motcua search "mất sổ đỏ"')
+    search.add_argument("text", nargs="+", metavar="QUESTION")
+    search.add_argument("--json", action="store_true", help="a list of code, name, score and why")
+    search.add_argument("--limit", type=int, default=10, metavar="N", help="how many at most (10)")
+
+
+def _add(parent: Any, name: str, act: str, told: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = parent.add_parser(name, help=told, description=told)
+    command.set_defaults(act=_lazy(act))
+    return command
 
 
 def _lazy(name: str) -> Act:
