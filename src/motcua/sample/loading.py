@@ -24,7 +24,9 @@ from motcua.payments import services as payments
 from motcua.places import services as places
 from motcua.places.models import Unit as Place
 from motcua.procedures import services as procedures
+from motcua.procedures.importing.files import lines_of
 from motcua.procedures.models import Procedure
+from motcua.procedures.services import importing
 from motcua.sample import dossiers, figures, people
 from motcua.sample.marker import forget
 from motcua.sample.models import SampleMark
@@ -122,6 +124,14 @@ def _load_catalogue() -> None:
     for record in sorted((FOLDER / "procedures").glob("*.json")):
         procedures.publish_record(json.loads(record.read_text(encoding="utf-8")), by=None)
     procedures.set_fee_reliefs(_read("fee_reliefs.json"), by=None)
+    _import_catalogue()
+
+
+def _import_catalogue() -> None:
+    """The province's own small procedures, as messy as catalogues are: something for the editors' queue."""
+    file = "catalogue.jsonl"
+    with importing.only_import(wait=True):
+        importing.import_lines(lines_of([str(FOLDER / file)]), by=None, files=[file])
 
 
 def _load_offerings() -> None:
