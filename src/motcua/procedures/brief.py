@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from motcua.core.words import money, say
 
 LONGEST = 60  # characters of a published text that a line takes whole
+SHORTEST = 3  # characters; sources have "A" for a fee
 VND = "VND"
 FREE, AMOUNTS, TEXT, UNKNOWN = "mien-phi", "co-muc", "mo-ta", "chua-ro"  # `models.FeeKind`
 # Roughly, to say which of two limits is the longer: a working day is a day and a half of the calendar.
@@ -39,7 +40,8 @@ def how_long(ways: Sequence[Way]) -> str:
     if not said:
         return say("Chưa công bố thời hạn")
     if any(way.limit_value is None for way in said):
-        return _in_their_words([way.limit_text or limit(way.limit_value, way.limit_unit) for way in said])
+        texts = [way.limit_text or limit(way.limit_value, way.limit_unit) for way in said]
+        return _in_their_words(texts) or say("Thời hạn tùy trường hợp, xem chi tiết")
     limits = sorted({(Decimal(way.limit_value), str(way.limit_unit)) for way in said}, key=_rough_hours)
     (least, unit), (most, other_unit) = limits[0], limits[-1]
     if len(limits) == 1:
@@ -70,7 +72,8 @@ def how_much(ways: Sequence[Way]) -> str:
         return span if kinds <= {FREE, AMOUNTS} else say("{span}, có khoản chưa rõ mức", span=span)
     if kinds <= {TEXT, ""}:
         texts = [way.fee_text for way in ways if way.fee_text]
-        return _in_their_words(texts) if texts else say("Chưa công bố mức phí")
+        unclear = say("Phí tùy trường hợp, xem chi tiết")
+        return _in_their_words(texts) or unclear if texts else say("Chưa công bố mức phí")
     if FREE in kinds:
         return say("Miễn phí ở một số cách nộp")
     return say("Chưa công bố mức phí")
@@ -86,9 +89,9 @@ def who(agencies: Mapping[str, Iterable[str]], as_published: str = "") -> Doer |
 
 
 def _in_their_words(texts: Iterable[str]) -> str:
-    """The one short text that all ways have; otherwise that it depends."""
+    """The one short text that all ways have; empty where they have several, or none that says anything."""
     different = list(dict.fromkeys(texts))
-    return different[0] if len(different) == 1 and len(different[0]) <= LONGEST else say("Tùy trường hợp, xem chi tiết")
+    return different[0] if len(different) == 1 and SHORTEST <= len(different[0]) <= LONGEST else ""
 
 
 def _figure(value: Decimal) -> str:

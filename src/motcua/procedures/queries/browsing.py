@@ -98,7 +98,7 @@ def rows(
         .filter(place=1)
     )
     elsewhere = Case(When(whose=ELSEWHERE, then=1), default=0)
-    before = [] if by_name else ["arranged", elsewhere, "nearness"]
+    before: list[Any] = [] if by_name else [F("arranged"), elsewhere, F("nearness")]
     return numbered.only("pk").order_by(*before, *in_order("short_name"), "pk")
 
 

@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from motcua.core.words import named, say
+from motcua.core.words import grouped, named, say
 from motcua.procedures import queries as procedures
 from motcua.procedures.models import LifeEvent, ProcedureVersion
 from motcua.procedures.queries import browsing
@@ -135,4 +135,4 @@ def at_chosen_level(records: QuerySet[ProcedureVersion], asked: QueryDict) -> Qu
 
 def counted(label: str, count: int) -> str:
     """ "Hộ tịch (60)"."""
-    return say("{label} ({number})", label=label, number=count)
+    return say("{label} ({number})", label=label, number=grouped(count))
