@@ -188,7 +188,7 @@ class CasesTests(PageTestCase):
         self.assertNotIn("<script>", html)
 
     def test_a_note_is_no_paper(self) -> None:
-        self.assertRegex(self.papers(), r'mc-check__item--note">\s*<p[^>]*>Lưu ý: nộp bản chính')
+        self.assertRegex(self.papers(), r'mc-check__item--note">\s*<div><p[^>]*>Lưu ý: nộp bản chính')
 
     def test_counts_and_forms_are_said_and_no_file_is_promised(self) -> None:
         html = self.page()
@@ -217,6 +217,17 @@ class CasesTests(PageTestCase):
         self.assertEqual(self.papers("?truong-hop=1").count("Giấy riêng"), 10)
         self.assertIn("?truong-hop=tat-ca", html)
         self.assertEqual(self.page(URL + "in/").count("Giấy riêng"), 20)
+
+    def test_of_many_papers_under_headings_that_arent_cases_none_is_hidden(self) -> None:
+        imported(
+            requirements=[
+                paper(f"p-{number}", f"Giấy {number}.", group=f"Hồ sơ của bên {number % 2}") for number in range(20)
+            ]
+        )
+        html = self.papers()
+        self.assertEqual(len(re.findall(r"Giấy \d+\.", html)), 20)
+        self.assertEqual(html.count('<details class="mc-fold">'), 2)
+        self.assertIn("cần 20 giấy tờ", html)
 
     def test_a_very_long_name_is_cut_but_not_lost(self) -> None:
         name = "Giấy tờ chứng minh. " + "Nội dung chi tiết của giấy tờ này, " * 40

@@ -20,7 +20,7 @@ from motcua.procedures.models import ProcedureVersion, Requirement
 
 CASE = "truong-hop"  # in addresses: the number of a case, several times, or EVERY
 EVERY = "tat-ca"
-_FEW = 15  # rows that stand on the page unasked; of more, only what holds for every case
+_FEW = 15  # rows that stand open on the page unasked; of more, each heading is folded, and cases wait to be chosen
 _NAME = 220  # letters of a name that are shown at once
 _NUMBERED = re.compile(r"^(?:\(?(?:\d+|[a-z]|[ivx]+)[.)]|\d+(?:\.\d+)+\.?|[-+*•\uf0fc])\s*")
 _A_CASE = re.compile(
@@ -202,7 +202,7 @@ def _by_headings(version: ProcedureVersion, asked: QueryDict, *, online: bool, m
     unasked = bool(others) and not chosen
     hidden = set() if unasked and every else others
     groups = [
-        _group(title, papers, folded=unasked and title in others and not few)
+        _group(title, papers, folded=bool(title) and not few and not chosen and len(by_title) > 1)
         for title, papers in by_title.items()
         if title not in hidden
     ]
