@@ -26,11 +26,12 @@ __all__ = ["Entry", "Found", "Index", "Why", "marked"]
 
 RANKED = 80  # candidates that are ranked; what lies behind them keeps the order of the first search
 BEST = 40  # candidates whose fields say what the question is about
+FAR = 13.0  # what is scored so much lower than the best has only some word in common with the question
 ENOUGH = 0.35  # what was found by words alone is shown if it reaches this part of the best
 TEXTS_WEIGH = 0.1
 SAME = 0.001  # between the scores of records under one name
 COPIES = 3  # of them at the place of the best; thirteen would leave no room for other answers
-FURTHER = 3.0  # how much lower the others stand
+FURTHER = 6.0  # how much lower the others stand
 
 ENTRIES, VOCABULARY, WORDS = "entries.jsonl", "vocabulary.jsonl", "words.json"  # files beside the engine's own
 
@@ -139,6 +140,7 @@ class Index:
         ranked = self._together(near or [(score, number) for number, score, _ in judged if standings[number].names])
         if not ranked:
             return []
+        ranked = [one for one in ranked if one[0] >= ranked[0][0] - FAR]
         (_, furthest), least = reach[0], ranked[-1][0]
         behind = [number for number, reached in reach[RANKED:] if reached >= furthest * ENOUGH]
         return ranked + [(least - SAME * place, number) for place, number in enumerate(behind, 1)]
@@ -184,7 +186,7 @@ class Index:
         return known
 
     def _together(self, scored: Ranked) -> Ranked:
-        """Records under one name stand where the best of them does, the whole country's first; of many the rest further."""
+        """Records under one name stand where the best of them does, the whole country's first; of many some further."""
         groups: dict[tuple[str, ...], Ranked] = {}
         for score, number in scored:
             groups.setdefault(self._profile(number).words, []).append((score, number))

@@ -89,7 +89,7 @@ class Vocabulary:
         return word in self.words or word in self.others
 
     def company(self, before: str, word: str, after: str) -> int:
-        """How often a word stands beside its neighbours in names or in what people say."""
+        """How well a word goes with its neighbours, in names or, counting less, in what people say."""
         return self._together(f"{before}_{word}") + self._together(f"{word}_{after}")
 
     def mended(self, typed: Sequence[str]) -> list[list[str]]:
@@ -169,4 +169,4 @@ class Vocabulary:
         return pieces if any(together) and sum(together) >= len(together) - 1 else []
 
     def _together(self, pair: str) -> int:
-        return self.pairs.get(pair, 0) or int(pair in self.said)
+        return 2 * self.pairs.get(pair, 0) + (pair in self.said)

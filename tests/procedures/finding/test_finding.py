@@ -1,0 +1,163 @@
+"""Questions as people type them find what is meant, first: without a database, on a small made-up catalogue."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from motcua.procedures.finding.index import Index
+from tests.procedures.finding.catalogue import catalogue, entry
+
+BIRTH, FOREIGN, MOBILE, AGAIN, MARRIAGE, OFF = (f"1.{number:06d}" for number in (1, 2, 3, 4, 5, 7))
+STAY, LAND, CARD_LOST, PASSPORT, PASSPORT_PROVINCE = (f"1.{number:06d}" for number in (8, 10, 11, 13, 14))
+ACCIDENT, INSURANCE, OLD_AGE, TRADE, ORIGIN = (f"1.{number:06d}" for number in range(15, 20))
+
+
+@cache
+def index() -> Index:
+    return catalogue()
+
+
+def first(text: str) -> str:
+    found = index().search(text).entries
+    return found[0].code if found else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("đăng ký khai sinh", BIRTH),
+        ("dang ky khai sinh", BIRTH),
+        ("ĐĂNG KÝ KHAI SINH", BIRTH),
+        ("khai sinh đăng ký", BIRTH),
+        ("cho em hỏi làm giấy khai sinh cho con cần giấy tờ gì ạ", BIRTH),
+        ("khai sinh yếu tố nước ngoài", FOREIGN),
+        ("khai sinh lưu động", MOBILE),
+        ("đăng ký lại khai sinh", AGAIN),
+        ("vk mới đẻ", BIRTH),
+        ("dk kết hôn ntn", MARRIAGE),
+        ("lấy chồng", MARRIAGE),
+        ("cắt khẩu", OFF),
+        ("KT3", STAY),
+        ("mất sổ đỏ", LAND),
+        ("mat so do", LAND),
+        ("làm rơi cccd", CARD_LOST),
+        ("mất cái thẻ căn cước", CARD_LOST),
+        ("bảo hiểm y tế sai tên", INSURANCE),
+        ("mở quán cà phê cần giấy tờ gì", TRADE),
+        ("cấp C/O", ORIGIN),
+    ],
+)
+def test_what_people_say_finds_what_the_state_writes(text: str, meant: str) -> None:
+    assert first(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("dang ky khai sinhh", BIRTH),  # one letter too many
+        ("kha sinh", BIRTH),  # one missing
+        ("ket hom", MARRIAGE),  # a neighbour on the keyboard
+        ("khia sinh", BIRTH),  # two swapped
+        ("khaisinh", BIRTH),  # run together
+        ("ddawng kys keets hoon", MARRIAGE),  # Telex, its keys left over
+        ("d9a8ng ky1 khai sinh", BIRTH),  # VNI
+        ("đăng kí kết hôn", MARRIAGE),  # i for y
+    ],
+)
+def test_slips_of_fingers_and_keyboards_are_mended(text: str, meant: str) -> None:
+    assert first(text) == meant
+
+
+def test_short_words_are_written_out_in_names_too() -> None:
+    assert first("tai nạn lao động lần đầu") == ACCIDENT
+    assert first("bảo hiểm xã hội cấp lại sổ") == INSURANCE
+
+
+def test_things_told_apart_from_each_other_make_a_situation() -> None:
+    assert first("mẹ tôi 82 tuổi rồi, không có lương hưu thì được gì") == OLD_AGE
+    assert first("bố em mất tuần trước, giờ muốn xóa tên khỏi hộ khẩu") == OFF
+
+
+def test_what_is_denied_is_not_looked_for() -> None:
+    assert first("đăng ký tạm trú, không phải gia hạn") == STAY
+    assert first("đăng ký khai sinh, không có yếu tố nước ngoài") == BIRTH
+
+
+def test_accents_tell_words_apart_and_their_absence_does_not() -> None:
+    more = [entry("2.000001", "Cấp phép chở khách"), entry("2.000002", "Cấp phép họp chợ")]
+    both = catalogue(*more)
+    assert both.search("họp chợ").entries[0].code == "2.000002"
+    assert {found.code for found in both.search("cho").entries} >= {"2.000001", "2.000002"}
+
+
+def test_the_level_named_is_the_level_meant() -> None:
+    assert first("trình báo mất hộ chiếu cấp tỉnh") == PASSPORT_PROVINCE
+    assert first("trình báo mất hộ chiếu cấp xã") == PASSPORT
+
+
+def test_the_ministrys_record_comes_before_a_provinces_copy_and_many_copies_leave_room() -> None:
+    name = "Hỗ trợ nuôi tôm hùm"
+    copies = [entry(f"3.{n:06d}", name, issuing_body=f"UBND tỉnh Thứ {n}") for n in range(1, 9)]
+    others = [entry("3.000100", name), entry("3.000200", f"{name} bị thiệt hại do bão")]
+    codes = [found.code for found in catalogue(*copies, *others).search(name).entries]
+    assert codes[0] == "3.000100"
+    assert "3.000200" in codes[:5]
+    assert set(codes) >= {one.code for one in [*copies, *others]}
+
+
+def test_a_full_name_typed_is_found_before_longer_ones_that_have_it() -> None:
+    for code, name in [(BIRTH, "Thủ tục đăng ký khai sinh"), (FOREIGN, "đăng ký khai sinh có yếu tố nước ngoài")]:
+        assert first(f"tôi cần làm {name}") == code
+
+
+def test_words_of_long_texts_find_only_when_all_are_there() -> None:
+    texts = catalogue(entry("4.000001", "Cấp phép", body="Viết bằng mực xanh lam"))
+    assert [found.code for found in texts.search("mực xanh lam").entries] == ["4.000001"]
+
+
+@pytest.mark.parametrize("text", ["zzzz", "qwrt asdf", "wifi"])
+def test_what_is_not_there_is_not_found(text: str) -> None:
+    assert index().search(text).entries == []
+
+
+@pytest.mark.parametrize(
+    "text", ["'", "AND OR NOT", "name:khai", "khai*", "\x00", "💒", "_", "không", "(" * 99, "a" * 5000]
+)
+def test_odd_input_is_only_text(text: str) -> None:
+    index().search(text)
+
+
+def test_scores_fall_and_reasons_are_given() -> None:
+    found = index().search("vk mới đẻ khai sinhh")
+    assert len(found.scores) == len(found.entries)
+    assert list(found.scores) == sorted(found.scores, reverse=True)
+    why = found.why(0)
+    assert ("sinhh", "sinh") in why.mended
+    assert "khai" in why.words
+    assert any(written == "dang ky khai sinh" for _, written in why.synonyms)
+    assert not why.pinned
+
+
+def test_what_was_read_is_the_persons_text_with_mended_words_only() -> None:
+    assert index().search("Đăng ký kết hom").read_as == "Đăng ký kết hôn"
+    assert index().search("khaisinh").read_as == "khai sinh"
+    assert index().search("khaisinh", as_typed=True).read_as == ""
+
+
+def test_staff_add_words_and_put_results_on_top() -> None:
+    changed = catalogue(synonyms={"giấy chào đời": ["đăng ký khai sinh"]}, pins={"khai sinh": [MOBILE]})
+    assert changed.search("giấy chào đời").entries[0].code == BIRTH
+    found = changed.search("Khai Sinh")
+    assert found.entries[0].code == MOBILE
+    assert found.why(0).pinned
+    assert not found.why(1).pinned
+    assert list(found.scores) == sorted(found.scores, reverse=True)
+
+
+def test_an_index_in_a_folder_answers_as_the_one_that_was_built(tmp_path: Path) -> None:
+    built = catalogue(synonyms={"giấy chào đời": ["đăng ký khai sinh"]}, pins={"a b": [MARRIAGE]}, folder=tmp_path)
+    loaded = Index.load(tmp_path)
+    for text in ("khai sinhh", "giấy chào đời", "a b", "mat so do", "", "1.000001"):
+        here, there = built.search(text), loaded.search(text)
+        assert (here.entries, here.scores, here.read_as) == (there.entries, there.scores, there.read_as)
