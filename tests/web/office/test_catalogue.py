@@ -1,6 +1,5 @@
 """Editors go through the queue, edit a record in forms, publish it, take it back, withdraw it."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -127,6 +126,25 @@ def test_the_queue_takes_as_many_queries_for_many_as_for_one(office: Client) -> 
     assert asked() == first
 
 
+@pytest.mark.parametrize("place", ["tim/?q=mẫu", "dang-lam/"])
+def test_other_lists_take_as_many_queries_for_many_as_for_one(office: Client, place: str) -> None:
+    def with_draft(number: int) -> None:
+        procedure = publish_record(made_up(number), by=None).procedure
+        change = {"summary": "Mới"}
+        drafts.change_draft(procedure, change, seen=drafts.seen_of({"summary": ""}, change), by=quan())
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            office.get(ROOT + place)
+        return len(found)
+
+    with_draft(2)
+    first = asked()
+    for number in range(3, 33):
+        with_draft(number)
+    assert asked() == first
+
+
 def test_a_doubt_stands_beside_the_source_s_words_and_is_settled_or_opened_again(office: Client) -> None:
     source = a_source(steps="- Bước một của nguồn")
     one = doubt(source, Doubt.Kind.FEE_DOUBTFUL, "methods/1", "1 VNĐ")
@@ -180,13 +198,19 @@ def test_a_record_without_a_code_gets_one_and_is_published(office: Client) -> No
 
 
 def test_a_source_that_differs_is_taken_over_section_by_section(office: Client) -> None:
-    line = {"name": "Tên của nguồn", "steps": "- Một\n- Hai", "levels": ["commune"]}
+    line: dict[str, Any] = {"name": "Tên của nguồn", "steps": "- Một\n- Hai", "levels": ["commune"]}
+    change = {"keywords": ["tiếng địa phương"]}
+    by = quan()
+    one = Procedure.objects.get(code=CODE)
+    drafts.change_draft(one, change, seen=drafts.seen_of(content(), change), by=by)
     doubt(a_source(1, **line), Doubt.Kind.EDITED_HERE)
     where = f"{ROOT}nguon/{CODE}/so-sanh/"
     page = office.get(where)
     assert "Tên của nguồn" in page.content.decode()
     office.post(where, {"phan": ["ten-goi"], "seen": seen(page)})
     assert content()["name"] == "Tên của nguồn"
+    assert content()["keywords"] == ["tiếng địa phương"]  # the source says nothing of them
+    assert content()["short_name"] == "Thủ tục mẫu số 1"
     assert content()["steps"] == [{"title": "Nộp hồ sơ", "text": "Nộp tại quầy."}]
     assert not Doubt.objects.filter(settled_at=None).exists()
 
@@ -390,7 +414,7 @@ def test_a_draft_is_thrown_away_after_a_question(office: Client) -> None:
     assert ProcedureVersion.objects.count() == 1
 
 
-def test_a_procedure_is_withdrawn_and_its_page_says_so(office: Client, django_user_model: Callable[..., Any]) -> None:
+def test_a_procedure_is_withdrawn_and_its_page_says_so(office: Client) -> None:
     day = timezone.localdate()
     boxes = {"tu_ngay_ngay": day.day, "tu_ngay_thang": day.month, "tu_ngay_nam": day.year}
     assert office.post(f"{ONE}bai-bo/", boxes).status_code == 422

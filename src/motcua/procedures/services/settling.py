@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from motcua.audit.services import HasName, record
 from motcua.core.errors import BusinessError
+from motcua.procedures.comparing import SECTIONS
 from motcua.procedures.doubting import same_there
 from motcua.procedures.importing import read
 from motcua.procedures.models import Doubt, Field, LifeEvent, Procedure, SourceRecord
 from motcua.procedures.services.drafts import begin_draft, change_draft, content_of
 
 CODE = re.compile(r"[0-9]\.[0-9]{6}")
+# The short name is this portal's own, whatever a reading makes of the official one.
+_KEYS = {key for section in SECTIONS for key in section.fields} - {"short_name"}
 _IN_LOG = 50  # so many sources are named in the log's entry; the rest is counted
 
 
@@ -85,7 +88,7 @@ def take_over(source: SourceRecord, keys: Collection[str], *, seen: str, by: Has
 
     Args:
         source: whose line it is; it has a procedure.
-        keys: of the record's format; none: all stays as it was edited here.
+        keys: of those in `said_by`; none: all stays as it was edited here.
         seen: `drafts.seen_of` these keys as they were on the screen.
         by: the editor.
 
@@ -94,11 +97,11 @@ def take_over(source: SourceRecord, keys: Collection[str], *, seen: str, by: Has
     """
     source = SourceRecord.objects.select_for_update(of=("self",)).select_related("procedure").get(pk=source.pk)
     assert source.procedure is not None, "a source without a code has nothing to be held against"
-    said = read(source.line)
     if keys:
+        reading = read(source.line)
         if "field" in keys:
-            Field.objects.get_or_create(slug=said.record["field"], defaults={"name": said.field_name})
-        change_draft(source.procedure, from_source(said.record, keys), seen=seen, by=by)
+            Field.objects.get_or_create(slug=reading.record["field"], defaults={"name": reading.field_name})
+        change_draft(source.procedure, {key: reading.record[key] for key in keys}, seen=seen, by=by)
     _close(list(source.doubts.filter(kind=Doubt.Kind.EDITED_HERE, settled_at=None)), by)
     record(
         "procedure.source_judged", subject_kind="procedure", subject_ref=source.procedure.code, actor=by,
@@ -106,11 +109,9 @@ def take_over(source: SourceRecord, keys: Collection[str], *, seen: str, by: Has
     )  # fmt: skip
 
 
-def from_source(said: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
-    """What a reading says under these keys, with the empty value where it says nothing."""
-    empty: dict[str, Any] = {"dossier_sets": 1, "agencies": {}}
-    texts = {"decision_no", "issuing_body", "portal_url", "agency_text", "kind", "summary", "conditions"}
-    return {key: said.get(key, empty.get(key, "" if key in texts else [])) for key in keys}
+def said_by(source: SourceRecord) -> dict[str, Any]:
+    """What a source says, by the record's keys. Where it is silent it contradicts nobody: such keys aren't here."""
+    return {key: value for key, value in read(source.line).record.items() if key in _KEYS}
 
 
 def _close(doubts: Collection[Doubt], by: HasName) -> None:

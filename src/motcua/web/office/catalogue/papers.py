@@ -76,7 +76,7 @@ class PaperForm(PortalForm):
         required = paper.get("required_if")
         return {
             "ten": paper.get("name", ""), "la_giay_to": "co" if paper.get("is_document", True) else "khong",
-            "nhom": self._place_of(paper.get("group", "")), "ban_chinh": paper.get("originals", 0),
+            "nhom": self._place_of(paper.get("group", "")), "ban_chinh": paper.get("originals", 0 if paper else 1),
             "ban_sao": paper.get("copies", 0),
             "bat_buoc": NEVER if required is None and paper else ALWAYS if not required else KEPT,
             "khi_nao": self._shown_as(paper.get("shown_if")), "huong_dan": paper.get("rule", ""),

@@ -178,32 +178,25 @@ def take_over(request: OfficerRequest, key: str) -> HttpResponse:
     if found.procedure is None:
         return redirect("office:catalogue_source", key)
     content = drafts.content_of(found.procedure)
-    said = {**content, **settling.from_source(read(found.line).record, _SOURCE_KEYS)}
-    differing = differences(content, said, names=names_in([content, said]) if content else {})
+    said = settling.said_by(found)
+    taken = {**content, **said}
+    differing = differences(content, taken, names=names_in([content, taken]) if content else {})
     form = TakeForm(
         request.POST if request.method == "POST" else None, sections=[one.section for one in differing]
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        keys = {name for one in SECTIONS if one.key in form.cleaned_data["phan"] for name in one.fields} & _SOURCE_KEYS
+        keys = {name for one in SECTIONS if one.key in form.cleaned_data["phan"] for name in one.fields} & said.keys()
         if request.POST.get("seen") != drafts.whole_seen(content):
             form.add_error(None, "Trong lúc ông/bà xem, bản tại Cổng đã thay đổi. Xem lại phần khác nhau bên dưới.")
         else:
             settling.take_over(found, keys, seen=drafts.seen_of(content, keys), by=request.user)
-            taken = "Đã đưa các phần đã chọn vào bản nháp." if keys else "Đã giữ nguyên bản tại Cổng."
-            messages.success(request, taken)
+            done = "Đã đưa các phần đã chọn vào bản nháp." if keys else "Đã giữ nguyên bản tại Cổng."
+            messages.success(request, done)
             return redirect("office:catalogue_record", found.procedure.code)
     context = {
         "source": found, "differences": differing, "form": form, "seen": drafts.whole_seen(content), "content": content,
     }  # fmt: skip
     return render(request, "office/catalogue/take_over.html", context, status=422 if form.errors else 200)
-
-
-# What a catalogue line can say; all else is only known here and stays.
-_SOURCE_KEYS = {
-    "name", "field", "levels", "audience", "agency_text", "agencies", "decision_no", "issuing_body", "portal_url",
-    "kind", "summary", "steps", "methods", "requirements", "dossier_sets", "conditions", "results", "legal_basis",
-    "keywords", "forms",
-}  # fmt: skip
 
 
 def _page(request: OfficerRequest, found: SourceRecord, form: CodeForm | None = None) -> HttpResponse:

@@ -122,7 +122,10 @@ class MethodRow(RowForm):
     thoi_han = TextField("Thời hạn giải quyết, như người dân đọc", 2)
     so = NumberField("Thời hạn bằng số", help_text="Chỉ khi chắc chắn, để tính ngày hẹn")
     don_vi = forms.ChoiceField(
-        label="Đơn vị", required=False, choices=choices_with("Không ghi đơn vị", LimitUnit.choices)
+        label="Đơn vị",
+        required=False,
+        choices=choices_with("Không ghi đơn vị", LimitUnit.choices),
+        help_text="Của ô số bên cạnh",
     )
     loai_phi = forms.ChoiceField(
         label="Phí, lệ phí: mức độ chắc chắn", required=False,
