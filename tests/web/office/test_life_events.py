@@ -52,6 +52,11 @@ def test_what_is_said_is_what_people_find_in_that_order(office: Client) -> None:
     assert Event.objects.filter(act="life_event.arranged", subject_ref="huu-tri").exists()
 
 
+def test_a_field_is_added_by_its_name(office: Client) -> None:
+    assert save(office, linh_vuc=["ho-tich"], them_1="chung thuc", them_3="Hộ tịch").status_code == 302
+    assert {field.slug for field in event().fields.all()} == {"ho-tich", "chung-thuc"}
+
+
 def test_saved_unchanged_nothing_is_recorded(office: Client) -> None:
     save(office)
     stamp = CatalogueStamp.objects.get().token
@@ -68,6 +73,7 @@ def test_saved_unchanged_nothing_is_recorded(office: Client) -> None:
         ({"ten": ""}, "Nhập tên"),
         ({"goi_y": ""}, "Nhập gợi ý"),
         ({"linh_vuc": ["khong-co"]}, "Chọn lĩnh vực trong danh sách"),
+        ({"them_2": "Không có thật"}, "Không có lĩnh vực “Không có thật”"),
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_typed_is_lost(office: Client, changes: dict[str, Any], told: str) -> None:

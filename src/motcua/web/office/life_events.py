@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.core.errors import BusinessError
+from motcua.core.text import fold
 from motcua.procedures import queries as procedures
 from motcua.procedures.models import Field, LifeEvent
 from motcua.procedures.queries import arranging, browsing
@@ -18,6 +21,7 @@ from motcua.procedures.services import life_events as acts
 from motcua.web.components.doors import OfficerRequest, editor_required, held_post
 from motcua.web.components.forms import PortalForm
 
+ADDED_AT_ONCE = 3  # fields
 LONGEST_LIST = 60_000  # characters: 200 lines with the longest names
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 
@@ -39,11 +43,34 @@ class LifeEventForm(PortalForm):
         help_text="Thủ tục của các lĩnh vực này, đúng đối tượng, đứng sau các thủ tục trên",
     )  # fmt: skip
 
-    def __init__(self, *args: object, fields: Iterable[Field], **kwargs: object) -> None:
+    def __init__(self, *args: Any, fields: Iterable[Field], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["linh_vuc"]
         assert isinstance(choice, forms.MultipleChoiceField)
         choice.choices = [(one.slug, one.name) for one in fields]
+        self._by_name = {fold(one.name): one.slug for one in fields}
+        for number in range(1, ADDED_AT_ONCE + 1):
+            self.fields[f"them_{number}"] = forms.CharField(
+                label=f"Thêm lĩnh vực {number}", required=False, max_length=acts.LONGEST,
+                widget=forms.TextInput({"list": "moi-linh-vuc", "autocomplete": "off"}),
+            )  # fmt: skip
+
+    @property
+    def added(self) -> list[BoundField]:
+        """The boxes into which names of more fields are typed."""
+        return [self[f"them_{number}"] for number in range(1, ADDED_AT_ONCE + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        """The fields that were ticked and those that were typed by name, with accents or without."""
+        data = super().clean() or self.cleaned_data
+        for box in self.added:
+            name = data.get(box.name, "")
+            slug = self._by_name.get(fold(name))
+            if slug:
+                data["linh_vuc"] = [*data.get("linh_vuc", []), slug]
+            elif name:
+                self.add_error(box.name, f"Không có lĩnh vực “{name}”. Chọn một tên trong danh sách gợi ý")
+        return data
 
     def clean_thu_tuc(self) -> list[str]:
         """The numbers at the beginning of the lines, each once, in their order.
@@ -100,7 +127,7 @@ def life_event(request: OfficerRequest, slug: str) -> HttpResponse:
         "seen": arranging.state_of(event),
         "unseen": [one for one in chosen if not one.name],
         "ticked": [one for one in fields if one.slug in ticked],
-        "others": [one for one in fields if one.slug not in ticked],
+        "fields": fields,
     }
     return render(request, "office/life_event.html", context, status=422 if posted and form.errors else 200)
 
