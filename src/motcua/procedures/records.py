@@ -44,9 +44,7 @@ def check_part(data: Mapping[str, Any]) -> None:
     Raises:
         RecordError: one doesn't; the message says where.
     """
-    whole = _schema("procedure").schema
-    part = {key: whole[key] for key in ("$schema", "properties", "$defs")} | {"additionalProperties": False}
-    if trouble := _first_error(Draft202012Validator(part), data):
+    if trouble := _first_error(_part_schema(), data):
         raise RecordError(trouble)
 
 
@@ -96,4 +94,16 @@ def _first_error(schema: Draft202012Validator, data: Any) -> str:
 
 @cache
 def _schema(name: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")))
+    return Draft202012Validator(_published(name))
+
+
+@cache
+def _part_schema() -> Draft202012Validator:
+    whole = _published("procedure")
+    named = {key: whole[key] for key in ("$schema", "properties", "$defs")}
+    return Draft202012Validator(named | {"additionalProperties": False})
+
+
+def _published(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return found
