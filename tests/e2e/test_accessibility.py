@@ -17,8 +17,8 @@ PUBLIC = [
     "/thu-tuc/1.001193/", "/thu-tuc/1.000894/", "/thu-tuc/2.000815/", "/thu-tuc/1.001193/in/",
     "/thu-tuc/1.001193/lich-su/",
     "/thu-tuc/1.000894/mau/to-khai-dang-ky-ket-hon/", "/thu-tuc/1.001193/nop/",
-    "/thu-tuc/1.001193/nop/?co-quan=khong-co", "/viec-trong-doi/", "/viec-trong-doi/?doi-tuong=doanh-nghiep",
-    "/viec-trong-doi/co-con-nho/", "/viec-trong-doi/hoc-tap/", "/linh-vuc/", "/linh-vuc/ho-tich/",
+    "/thu-tuc/1.001193/nop/?co-quan=khong-co", "/cong-dan/", "/doanh-nghiep/",
+    "/viec-trong-doi/co-con-nho/", "/linh-vuc/", "/linh-vuc/ho-tich/", "/co-quan/", "/thu-tuc/a-z/", "/thu-tuc/a-z/dd/",
     "/bao-ve-du-lieu/", "/kha-nang-tiep-can/", "/tra-cuu/", "/tra-cuu/so-dinh-danh/", "/mau/", "/ban-mau/",
     "/khong-co-trang-nay/",
 ]  # fmt: skip

@@ -21,8 +21,9 @@ pytestmark = pytest.mark.django_db
 PUBLIC = [
     "/", "/thu-tuc/", "/thu-tuc/?q=khai+sinh", "/thu-tuc/?q=zzzzz", "/thu-tuc/?q=khai+sinh&muc-do=toan-trinh",
     "/thu-tuc/1.001193/", "/thu-tuc/2.000815/", "/thu-tuc/1.000894/mau/to-khai-dang-ky-ket-hon/",
-    "/thu-tuc/1.001193/mau/to-khai/", "/thu-tuc/1.001193/nop/", "/viec-trong-doi/",
-    "/viec-trong-doi/?doi-tuong=doanh-nghiep", "/viec-trong-doi/co-con-nho/", "/viec-trong-doi/huu-tri/",
+    "/thu-tuc/1.001193/mau/to-khai/", "/thu-tuc/1.001193/nop/", "/cong-dan/",
+    "/doanh-nghiep/", "/co-quan/", "/co-quan/so-tu-phap/", "/thu-tuc/a-z/", "/thu-tuc/a-z/dd/",
+    "/thu-tuc/1.001193/cung-ten/", "/viec-trong-doi/co-con-nho/", "/viec-trong-doi/huu-tri/",
     "/linh-vuc/", "/linh-vuc/ho-tich/", "/huong-dan/", "/bao-ve-du-lieu/", "/kha-nang-tiep-can/", "/thong-bao/",
     "/ngoai-tuyen/", "/cong-khai-tien-do/", "/tra-cuu/", "/tra-cuu/?ma=H98.21-261125-0007", "/tra-cuu/so-dinh-danh/",
     "/thanh-toan/vnpay/ket-qua/", "/khong-co-trang-nay/",
