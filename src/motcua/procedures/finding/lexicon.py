@@ -6,7 +6,7 @@ left side is `this / or this + that`: all of it is said somewhere in the questio
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
@@ -118,11 +118,19 @@ class Lexicon:
 
 def lexicon(more: Mapping[str, Sequence[str]] | None = None) -> Lexicon:
     """The portal's own words, and those that staff have added (said → meant)."""
+    own = _own()
+    found = replace(own, sayings={word: [*sayings] for word, sayings in own.sayings.items()})
+    for said, meant in (more or {}).items():
+        found.add(said, meant)
+    return found
+
+
+@cache
+def _own() -> Lexicon:
+    """The files' words; they are read once in a process, and changed by nobody."""
     found = Lexicon()
     for name, said, written in _lines():
         found.read(name, said, written)
-    for said, meant in (more or {}).items():
-        found.add(said, meant)
     return found
 
 
