@@ -227,7 +227,8 @@ class CasesTests(PageTestCase):
         html = self.papers()
         self.assertEqual(len(re.findall(r"Giấy \d+\.", html)), 20)
         self.assertEqual(html.count('<details class="mc-fold">'), 2)
-        self.assertIn("cần 20 giấy tờ", html)
+        self.assertIn("20 giấy tờ, chia theo 2 nhóm", html)
+        self.assertIn("có thể ông/bà không cần đủ cả", self.answers()["Mang gì"])
 
     def test_a_very_long_name_is_cut_but_not_lost(self) -> None:
         name = "Giấy tờ chứng minh. " + "Nội dung chi tiết của giấy tờ này, " * 40
@@ -235,6 +236,16 @@ class CasesTests(PageTestCase):
         html = main_of(self.page())
         self.assertIn("Đọc hết", html)
         self.assertEqual(html.count("Nội dung chi tiết"), 40)
+
+
+class StepsTests(PageTestCase):
+    def test_a_very_long_step_is_folded_but_not_lost(self) -> None:
+        text = "Cơ quan xem xét hồ sơ. " * 200
+        imported(steps=[{"title": "Xem xét", "text": text + "HẾT."}, {"title": "", "text": "Trả kết quả"}])
+        html = main_of(self.page())
+        self.assertIn("Đọc hết bước này", html)
+        self.assertEqual(html.count("HẾT."), 1)
+        self.assertNotRegex(html, r"<h3[^>]*>\s*</h3>")
 
 
 class PastTests(PageTestCase):

@@ -102,7 +102,9 @@ def _what(checklist: Checklist) -> Made:
     first = next(paper for paper in rows if not paper.is_note and not paper.free)
     if count == 1 and not first.rest:
         return first.name, ()
-    return say("{count} giấy tờ", count=count), ()
+    parts = checklist.parts
+    fine = say("Chia theo {parts} nhóm, cộng lại; có thể ông/bà không cần đủ cả.", parts=parts) if parts else ""
+    return say("{count} giấy tờ", count=count), _filled([fine])
 
 
 def _where(version: ProcedureVersion, methods: Sequence[Method]) -> Made:

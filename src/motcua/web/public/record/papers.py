@@ -22,6 +22,7 @@ CASE = "truong-hop"  # in addresses: the number of a case, several times, or EVE
 EVERY = "tat-ca"
 _FEW = 15  # rows that stand open on the page unasked; of more, each heading is folded, and cases wait to be chosen
 _NAME = 220  # letters of a name that are shown at once
+_FOR_ALL = re.compile(r"(?:cac )?giay to (?:phai )?(?:nop|xuat trinh)|luu y|thanh phan|bao gom|gom|so luong")
 _NUMBERED = re.compile(r"^(?:\(?(?:\d+|[a-z]|[ivx]+)[.)]|\d+(?:\.\d+)+\.?|[-+*•\uf0fc])\s*")
 _A_CASE = re.compile(
     r"(?:\(\*\) )?(?:(?:thanh phan )?ho so )?(?:(?:voi|trong|cac) )?(?:truong hop|doi voi|neu|khi|th ?\d)\b"
@@ -111,6 +112,13 @@ class Checklist:
     def count(self) -> int:
         """How many papers are to be handed in."""
         return sum(group.count for group in self.groups) + self.withheld
+
+    @property
+    def parts(self) -> int:
+        """Under how many headings the papers stand that may not all be for the same person; 0: at most one."""
+        titles = [group.title for group in self.groups if group.count and group.title]
+        own = [title for title in titles if not _FOR_ALL.match(_bare(title))]
+        return len(own) if len(own) > 1 and not self.chosen else 0
 
     @property
     def chosen(self) -> list[Case]:
@@ -232,10 +240,15 @@ def _group(title: str, papers: list[Paper], *, folded: bool) -> Group:
 
 def names_a_case(title: str) -> bool:
     """Whether a heading over papers says for whom they are, rather than what is done with them."""
+    return bool(_A_CASE.match(_bare(title)))
+
+
+def _bare(title: str) -> str:
+    """A heading as it is compared: folded, without its numbers; "1.2. - Đối với …" carries several."""
     folded, bare = "", fold(title)
-    while bare != folded:  # "1.2. - Đối với …" carries several numbers
+    while bare != folded:
         folded, bare = bare, _NUMBERED.sub("", bare)
-    return bool(_A_CASE.match(folded))
+    return folded
 
 
 # ---- Rows ----
