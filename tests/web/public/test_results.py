@@ -162,35 +162,45 @@ def test_a_search_without_hits_is_counted_once_it_stands_without_filters(client:
     assert SearchDay.objects.get().nothing == 1
 
 
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
 def test_a_thumb_is_counted_and_thanked_for(client: Client, lists: None) -> None:
     publish(1, "Nuôi lợn")
     assert "Có đúng điều ông/bà tìm không?" in page(client, "/thu-tuc/?q=nuoi+lon")
-    answer = client.post("/thu-tuc/gop-y/?q=nuoi+lon&cap=xa", {"tra-loi": "dung"})
+    answer = client.post("/thu-tuc/gop-y/?q=nuoi+lon&cap=xa", {"tra-loi": "dung"}, headers=OURS)
     assert answer.status_code == 302
     assert answer["Location"] == "/thu-tuc/?q=nuoi+lon&cap=xa&gop-y=dung#gop-y"
     assert "Cảm ơn ông/bà đã cho biết." in page(client, answer["Location"])
-    client.post("/thu-tuc/gop-y/?q=nuoi+lon", {"tra-loi": "chua-dung"})
+    client.post("/thu-tuc/gop-y/?q=nuoi+lon", {"tra-loi": "chua-dung"}, headers=OURS)
     day = SearchDay.objects.get()
     assert (day.found, day.wrong, day.nothing) == (1, 1, 0)
     assert UnmetSearch.objects.get().outcome == UnmetSearch.Outcome.WRONG
 
 
-@pytest.mark.parametrize(
-    ("query", "answer", "headers"),
-    [
-        ("q=nuoi", "khac", {}),
-        ("", "dung", {}),
-        ("q=nuoi", "dung", {"Sec-Fetch-Site": "cross-site"}),
-    ],
-)
-def test_other_thumbs_are_not_counted(client: Client, query: str, answer: str, headers: dict[str, str]) -> None:
-    assert client.post(f"/thu-tuc/gop-y/?{query}", {"tra-loi": answer}, headers=headers).status_code == 302
+@pytest.mark.parametrize(("query", "answer"), [("q=nuoi", "khac"), ("", "dung"), ("q=nuoi", "")])
+def test_other_thumbs_are_not_counted(client: Client, query: str, answer: str) -> None:
+    assert client.post(f"/thu-tuc/gop-y/?{query}", {"tra-loi": answer}, headers=OURS).status_code == 302
     assert not SearchDay.objects.exists()
     assert client.get("/thu-tuc/gop-y/").status_code == 405
 
 
-def test_thumbs_work_where_tokens_are_checked_and_set_no_cookie(lists: None) -> None:
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "http://elsewhere.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://testserver"}, 302),
+        ({"Referer": "http://testserver/thu-tuc/?q=nuoi"}, 302),
+    ],
+)
+def test_thumbs_come_from_our_own_page(lists: None, headers: dict[str, str], status: int) -> None:
     publish(1, "Nuôi lợn")
     strict = Client(enforce_csrf_checks=True)
-    assert strict.post("/thu-tuc/gop-y/?q=nuoi", {"tra-loi": "dung"}).status_code == 302
+    answer = strict.post("/thu-tuc/gop-y/?q=nuoi", {"tra-loi": "dung"}, headers=headers)
+    assert answer.status_code == status
+    assert SearchDay.objects.exists() is (status == 302)
     assert not strict.get("/thu-tuc/?q=nuoi").cookies

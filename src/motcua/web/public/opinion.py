@@ -1,5 +1,8 @@
 """“Có đúng điều ông/bà tìm không?”: a thumb up or down for a list of results."""
 
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -13,17 +16,22 @@ from motcua.web.public.asked import SAID, TEXT, Asked
 
 RIGHT, WRONG = "dung", "chua-dung"
 ANSWER = "tra-loi"
-OWN = ("same-origin", "none", None)  # Sec-Fetch-Site, as browsers send it; the oldest send nothing
 
 
 @csrf_exempt  # the page is the same for all and kept by proxies, so it holds no token; the vote has no owner either
 @public
 @require_POST
 def opinion(request: HttpRequest) -> HttpResponse:
-    """Count what the person says of the results, and go back to them with thanks."""
+    """Count what the person says of the results, and go back to them with thanks.
+
+    Raises:
+        PermissionDenied: the form isn't one of ours.
+    """
+    if not _is_ours(request):
+        raise PermissionDenied
     asked = Asked(request)
     answer = request.POST.get(ANSWER, "")
-    if answer in (RIGHT, WRONG) and asked.text and request.headers.get("Sec-Fetch-Site") in OWN:
+    if answer in (RIGHT, WRONG) and asked.text:
         if answer == RIGHT:
             note_found(visitor=visitor_key(request))
         else:
@@ -31,3 +39,12 @@ def opinion(request: HttpRequest) -> HttpResponse:
     said = answer if answer in (RIGHT, WRONG) else ""
     address = asked.with_(SAID, said) if said else asked.with_(TEXT, asked.text)
     return HttpResponseRedirect(f"{reverse('public:procedures')}{address}#gop-y")
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether the browser says that the form stood on a page of ours; the oldest ones only name the page's site."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    page = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(page).netloc == request.get_host()
