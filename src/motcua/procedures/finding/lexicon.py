@@ -94,26 +94,28 @@ class Lexicon:
 
     def add(self, said: str, meant: Iterable[str]) -> None:
         """Take in one more saying."""
-        saying = _saying(said, meant)
+        self._take(_saying(said, _phrases(meant)))
+
+    def _take(self, saying: Saying) -> None:
         if saying.said and saying.meant:
             self.sayings.setdefault(saying.said[0], []).append(saying)
 
     def read(self, name: str, said: str, written: str) -> None:
         """Take in the line of a file."""
-        meant = [one.strip() for one in written.split("|")]
+        meant = _phrases(written.split("|"))  # once a line: most lines say it in many ways
         if name == SITUATIONS:
             told = tuple(tuple(_saying(one, ()) for one in part.split("/")) for part in said.split("+"))
             text = " + ".join(sayings[0].text for sayings in told)
-            self.situations.append(Situation(told, _saying("", meant).meant, text))
+            self.situations.append(Situation(told, meant, text))
             return
         for one in said.split(","):
             saying = _saying(one, meant)
             if name == WRAPPING:
                 self.wrapping.setdefault(saying.said[0], []).append(saying)
             elif name == SHORT_WORDS and len(meant) == len(saying.said) == 1:
-                self.short_words[saying.said[0], saying.accents[0]] = tuple(spelled(meant[0]))
+                self.short_words[saying.said[0], saying.accents[0]] = tuple(spelled(written))
             else:
-                self.add(one, meant)
+                self._take(saying)
 
 
 def lexicon(more: Mapping[str, Sequence[str]] | None = None) -> Lexicon:
@@ -134,15 +136,14 @@ def _own() -> Lexicon:
     return found
 
 
-def _saying(said: str, meant: Iterable[str]) -> Saying:
+def _saying(said: str, meant: tuple[Phrase, ...]) -> Saying:
     here = spelled(said)
-    phrases = (tuple(word for word, _ in spelled(one)) for one in meant)
-    return Saying(
-        tuple(word for word, _ in here),
-        tuple(accents for _, accents in here),
-        tuple(phrase for phrase in phrases if phrase),
-        said.strip(),
-    )
+    return Saying(tuple(word for word, _ in here), tuple(accents for _, accents in here), meant, said.strip())
+
+
+def _phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
+    read = (tuple(words(text)) for text in texts)
+    return tuple(phrase for phrase in read if phrase)
 
 
 @cache
