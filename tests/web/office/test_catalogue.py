@@ -435,3 +435,25 @@ def test_a_procedure_is_found_by_number_or_words(office: Client) -> None:
     for text in (CODE, "mẫu thủ"):
         assert CODE in office.get(f"{ROOT}tim/", {"q": text}).content.decode()
     assert "0 thủ tục" in office.get(f"{ROOT}tim/", {"q": "không có gì"}).content.decode()
+
+
+@pytest.mark.parametrize("garbage", ["\x00", "9" * 40, "💥" * 500])
+def test_garbage_breaks_no_form(office: Client, garbage: str) -> None:
+    doubt(a_source(), Doubt.Kind.FEE_MISSING)
+    office.raise_request_exception = False
+    in_rows = "ten noi_dung kenh so muc_thu muc ngay thu_tu goc".split()
+    names_of = (
+        "ten nhom ban_chinh khi_nao linh_vuc cap lien_quan so_bo thu_tu-don dong diem loai q trang phan viec ma seen act "
+        "ngay_ngay"
+    ).split()
+    typed = {f"dong-0-{name}": garbage for name in in_rows} | dict.fromkeys(names_of, garbage) | {"so_dong": "1"}
+    sections = "ten-goi quyet-dinh cach-nop phi can-cu giay-to giay-to/don lien-quan".split()
+    places = [f"{CODE}/sua/{one}/" for one in sections]
+    places += [f"{CODE}/{one}/" for one in ("cong-bo", "bai-bo", "viec-trong-doi")]
+    places += ["xac-nhan/", *(f"nguon/{CODE}/{one}/" for one in ("da-xem", "dat-ma", "so-sanh"))]
+    for place in places:
+        assert office.post(ROOT + place, typed).status_code < 500, place
+        assert office.get(ROOT + place, typed).status_code < 500, place
+    assert office.get(ROOT, typed).status_code < 500
+    many = {"loai": "thieu-phi", "dong": garbage, "act": "dong"}
+    assert office.post(f"{ROOT}xac-nhan/", many).status_code < 500

@@ -118,7 +118,8 @@ def settle_many(request: OfficerRequest) -> HttpResponse:
     if request.method == "GET":
         context = {"asked": asked, "wanted": wanted, "count": len(reads.ids_of(wanted)), "query": _query(asked)}
         return render(request, "office/catalogue/settle_all.html", context)
-    keys = None if request.POST.get("act") == "tat-ca" else request.POST.getlist("dong")
+    ticked = [key for key in request.POST.getlist("dong") if "\x00" not in key]
+    keys = None if request.POST.get("act") == "tat-ca" else ticked
     count = settling.settle(reads.ids_of(wanted, keys), by=request.user)
     if count:
         messages.success(request, f"Đã ghi nhận {count} điểm đúng như nguồn.")
