@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.client import ClientHandler
 
 from motcua.accounts.models import User
 from motcua.content import queries
@@ -35,9 +36,14 @@ def things_of(dossier: Dossier) -> Things:
     return Things(dossier, ids)
 
 
+# To load the middleware takes as long as to refuse a request: browsers of one test share it, by their settings.
+_handlers: dict[str, ClientHandler] = {}
+
+
 def browser(user: User | None, **settings: Any) -> Client:
     """A browser in which this person has logged in, or nobody."""
     client = Client(**settings)
+    client.handler = _handlers.setdefault(repr(settings), client.handler)
     if user is not None:
         client.force_login(user)
     return client
@@ -47,6 +53,7 @@ def browser(user: User | None, **settings: Any) -> Client:
 def content_remembered(settings: Any) -> Iterator[None]:
     """Thousands of pages are asked for here: notices and visit figures are remembered, as in a portal."""
     settings.CONTENT_SECONDS = 60
+    _handlers.clear()
     yield
     queries.to_be_told.forget()
     queries.visits.forget()

@@ -18,9 +18,9 @@ LONG_WORDS = ("a", "a.", "a@", "1", "0 ", "x@a.", "+84", "LINE 1", "Failing row 
 @pytest.mark.parametrize("word", LONG_WORDS)
 def test_a_long_address_costs_the_log_no_time(word: str) -> None:
     text = word * (60_000 // len(word))
-    began = time.perf_counter()
+    began = time.thread_time()
     masked(f"Not Found: /{text}")
-    assert time.perf_counter() - began < 0.3
+    assert time.thread_time() - began < 0.3
 
 
 @pytest.mark.django_db
@@ -28,9 +28,9 @@ def test_a_thousand_filters_cost_no_time(client: Client) -> None:
     a_procedure_version()
     client.get("/thu-tuc/")
     asked = "&".join(f"cap={number}" for number in range(3900))
-    began = time.perf_counter()
+    began = time.thread_time()
     answer = client.get(f"/thu-tuc/?{asked}")
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1
     assert answer.status_code == 200
     assert len(answer.content) < 200_000
 
@@ -40,9 +40,9 @@ def test_a_thousand_filters_cost_no_time(client: Client) -> None:
 def test_a_long_question_costs_no_time(client: Client, text: str) -> None:
     a_procedure_version()
     client.get("/thu-tuc/")
-    began = time.perf_counter()
+    began = time.thread_time()
     assert client.get("/thu-tuc/", {"q": text}).status_code == 200
-    assert time.perf_counter() - began < 0.5
+    assert time.thread_time() - began < 0.5
 
 
 def test_a_draft_doesn_t_grow_without_end(draft: Things) -> None:

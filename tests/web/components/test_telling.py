@@ -69,9 +69,9 @@ def test_no_text_that_somebody_types_takes_long() -> None:
         for template in telling._templates():
             first, *rest = template.pieces
             text = (first + ("a" + "".join(rest)) * 10_000)[:10_000]
-            began = time.perf_counter()
+            began = time.thread_time()
             telling.told(f"{text} ế\x01")
-            assert time.perf_counter() - began < 0.3, template.text
+            assert time.thread_time() - began < 0.3, template.text
 
 
 def test_html_of_our_own_that_somebody_types_stays_a_text() -> None:
