@@ -10,8 +10,8 @@ from motcua.procedures.queries.alphabet import LETTERS, OTHERS, in_order, letter
 NAMES = [
     "1 năm", "An toàn", "ăn uống", "Ấn chỉ", "Âm nhạc", "Bảo trợ xã hội", "Bà mẹ", "Ba lô", "bả", "Cấp đổi", "Cáp treo",
     "Căn cước", "Chứng thực", "Công an", "Dân số", "Đất đai", "Di sản", "Đo lường", "Ê tô", "Em", "Hộ tịch", "Hóa chất",
-    "Ngoại hối", "Nghề", "Ô tô", "Ơn", "Oan", "Thuế", "Thuê đất", "Thu hồi", "Thủ tục (khác)", "Thủ tục - khác", "Uy tín",
-    "Ưu đãi", "Ủy ban", "Xây dựng", "Y tế", "Ý kiến", "Đăng ký", "Đăng  ký".replace("  ", " ") + " lại", "“Nháy”",
+    "Ngoại hối", "Nghề", "Ô tô", "Ơn", "Oan", "Thuế", "Thuê đất", "Thu hồi", "Thủ tục (khác)",
+    "Thủ tục - khác", "Uy tín", "Ưu đãi", "Ủy ban", "Xây dựng", "Y tế", "Ý kiến", "Đăng ký", "Đăng ký lại", "“Nháy”",
 ]  # fmt: skip
 
 
