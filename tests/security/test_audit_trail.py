@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import motcua
 
 ROOT = Path(motcua.__file__).parent
@@ -15,6 +17,7 @@ SAVES = {
 }  # fmt: skip
 BY_THE_SYSTEM_UNLESS_SAID = {"load_units", "add_unit"}  # the state's own list of units
 LEADS_AWAY = {"begin_national"}  # changes nothing: the act is what comes back
+PARTS = {"write_batch", "settle_changed"}  # of acts that record: test_what_is_part_of_an_act_has_one_around_it
 HELPERS = {"begin", "begin_as_applicant", "note", "tell", "prove", "lock_draft"}  # what acts are made of
 
 
@@ -35,30 +38,53 @@ def calls_in(node: ast.AST) -> set[str]:
     return found
 
 
-def test_every_act_leaves_a_trace() -> None:
-    functions: dict[tuple[str, str], ast.FunctionDef] = {}
-    for path in service_files():
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef):
-                room = path.relative_to(ROOT).parts[0]
-                functions[room, node.name] = node
+Place = tuple[str, str]  # room and name
+Nodes = dict[Place, ast.FunctionDef | ast.ClassDef]
 
-    def traced(room: str, name: str, seen: frozenset[tuple[str, str]] = frozenset()) -> bool:
-        node = functions.get((room, name))
-        if node is None or (room, name) in seen:
-            return False
-        called = calls_in(node)
-        there = [tuple(inner.split(".", 1)) if "." in inner else (room, inner) for inner in called]
-        return bool(called & TRACES) or any(traced(where, inner, seen | {(room, name)}) for where, inner in there)
 
+@pytest.fixture(scope="module")
+def services() -> Nodes:
+    """Functions and classes at the top of the services' files."""
+    return {
+        (path.relative_to(ROOT).parts[0], node.name): node
+        for path in service_files()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    }
+
+
+def traced(services: Nodes, place: Place, seen: frozenset[Place] = frozenset()) -> bool:
+    """Whether what stands there records, or what it calls does."""
+    node = services.get(place)
+    if node is None or place in seen:
+        return False
+    called = calls_in(node)
+    there = [tuple(inner.split(".", 1)) if "." in inner else (place[0], inner) for inner in called]
+    return bool(called & TRACES) or any(traced(services, inner, seen | {place}) for inner in there)
+
+
+def test_every_act_leaves_a_trace(services: Nodes) -> None:
     acts = [
         (room, name)
-        for (room, name), node in functions.items()
-        if not name.startswith("_") and "by" in {argument.arg for argument in node.args.kwonlyargs}
-        if name not in SAVES | HELPERS | LEADS_AWAY
+        for (room, name), node in services.items()
+        if isinstance(node, ast.FunctionDef) and not name.startswith("_")
+        if "by" in {argument.arg for argument in node.args.kwonlyargs}
+        if name not in SAVES | HELPERS | LEADS_AWAY | PARTS
     ]
     assert len(acts) > 30
-    assert [act for act in acts if not traced(*act)] == []
+    assert [act for act in acts if not traced(services, act)] == []
+
+
+@pytest.mark.parametrize("part", sorted(PARTS))
+def test_what_is_part_of_an_act_has_one_around_it(services: Nodes, part: str) -> None:
+    around = [
+        (path.relative_to(ROOT).parts[0], getattr(node, "name", path.name))
+        for path in sorted(ROOT.rglob("*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if part in calls_in(node)
+    ]
+    assert around
+    assert [act for act in around if not traced(services, act)] == []
 
 
 def test_an_act_is_never_somebodys_by_default() -> None:
