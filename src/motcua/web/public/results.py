@@ -34,6 +34,7 @@ PER_PAGE = 20
 MOST_SHOWN = 8  # values of a facet beside the results; the others have a page
 SUGGESTIONS = 8
 KEPT_LISTS = 200  # in a process, some 50 KB each
+KEPT_ROWS = 3000  # some 2 KB each
 Offered = Mapping[str, Sequence[OfferingVersion]]
 HELPING = 5  # nearest names on a page without hits
 
@@ -49,10 +50,20 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row of the list: a record, and the others under its name."""
+class Shown:
+    """What a row says of a record whatever was looked for: its card, and the line of facts as drawn."""
 
     card: Card
+    facts: SafeString
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the list: a record with the words of its name that were looked for, and the others of its name."""
+
+    card: Card
+    facts: SafeString
+    pieces: Sequence[tuple[str, bool]]
     copies: Sequence[Hit] = ()
     provinces: int = 0
 
@@ -66,6 +77,7 @@ class ListOf:
 
 
 _drawn: Drawn[ListOf] = Drawn(KEPT_LISTS)
+_shown: Drawn[Shown] = Drawn(KEPT_ROWS)
 
 
 @public
@@ -122,7 +134,7 @@ def _list(asked: Asked, catalogue: Catalogue, on_offer: Offered) -> ListOf:
     """The list with its filters, drawn."""
     found = _search(asked, catalogue, on_offer)
     page: Page[Group] = Paginator(found.groups, PER_PAGE).get_page(asked.page)
-    rows = list(_rows(page, on_offer))
+    rows = list(_rows(page, catalogue, on_offer))
     facets = list(_facets(asked, found))
     pills = list(_pills(asked, facets))
     best = rows[0] if asked.text and page.number == 1 and rows else None
@@ -163,14 +175,19 @@ def _search(asked: Asked, catalogue: Catalogue, on_offer: Offered) -> Results:
     )
 
 
-def _rows(page: Page[Group], on_offer: Offered) -> Iterator[Row]:
-    groups = list(page)
-    versions = procedures.cards([group.first.version_id for group in groups])
-    for group in groups:
-        version = versions.get(group.first.version_id)
-        if version is not None:
-            card = card_of(version, on_offer, group.first.pieces)
-            yield Row(card, group.others, group.provinces)
+def _rows(page: Page[Group], catalogue: Catalogue, on_offer: Offered) -> Iterator[Row]:
+    groups, language = list(page), get_language()
+    keys = [(group.first.version_id, language) for group in groups]
+    shown = _shown.all_of(keys, (catalogue, on_offer), lambda lacking: _show(lacking, on_offer))
+    for key, group in zip(keys, groups, strict=True):
+        if key in shown:
+            yield Row(shown[key].card, shown[key].facts, group.first.pieces, group.others, group.provinces)
+
+
+def _show(keys: Sequence[tuple[int, str | None]], on_offer: Offered) -> dict[tuple[int, str | None], Shown]:
+    versions = procedures.cards([pk for pk, _ in keys])
+    cards = {key: card_of(versions[key[0]], on_offer) for key in keys if key[0] in versions}
+    return {key: Shown(card, render_to_string("public/_facts.html", {"card": card})) for key, card in cards.items()}
 
 
 def _facets(asked: Asked, found: Results) -> Iterator[Facet]:
