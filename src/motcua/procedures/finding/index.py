@@ -27,7 +27,9 @@ __all__ = ["Entry", "Found", "Index", "Why", "marked"]
 RANKED = 80  # candidates that are ranked; what lies behind them keeps the order of the first search
 BEST = 40  # candidates whose fields say what the question is about
 FAR = 13.0  # what is scored so much lower than the best has only some word in common with the question
-ENOUGH = 0.35  # what was found by words alone is shown if it reaches this part of the best
+FIRST = 10  # are shown whatever they have
+PART = 0.5  # of what the best of these have of the question, the others have at least
+ENOUGH = 0.5  # what was found by words alone is shown if it reaches this part of the best
 TEXTS_WEIGH = 0.1
 SAME = 0.001  # between the scores of records under one name
 COPIES = 3  # of them at the place of the best; thirteen would leave no room for other answers
@@ -134,16 +136,22 @@ class Index:
         if not reach:
             return []
         question = Question(reading, self._vocabulary)
-        judged = [(number, *question.judge(self._profile(number), one)) for number, one in standings.items()]
-        near = [(score, number) for number, score, is_near in judged if is_near]
+        judged = {number: question.judge(self._profile(number), one) for number, one in standings.items()}
+        near = [(one.score, number) for number, one in judged.items() if one.is_near]
+        if not near and any(one.has_any for one in judged.values()):
+            return []  # words that only their accents tell apart: other words
         # Without any that is near, words were found in long texts only, all of them.
-        ranked = self._together(near or [(score, number) for number, score, _ in judged if standings[number].names])
+        ranked = self._together(near or [(one.score, number) for number, one in judged.items() if standings[number].names])
         if not ranked:
             return []
-        ranked = [one for one in ranked if one[0] >= ranked[0][0] - FAR]
-        (_, furthest), least = reach[0], ranked[-1][0]
+        kept = [one for one in ranked if one[0] >= ranked[0][0] - FAR]
+        best = max(judged[number].share for _, number in kept[:FIRST])
+        kept = kept[:FIRST] + [one for one in kept[FIRST:] if judged[one[1]].share >= best * PART]
+        if len(kept) < len(ranked) * PART:
+            return kept  # what lies behind these has still less to do with the question
+        (_, furthest), least = reach[0], kept[-1][0]
         behind = [number for number, reached in reach[RANKED:] if reached >= furthest * ENOUGH]
-        return ranked + [(least - SAME * place, number) for place, number in enumerate(behind, 1)]
+        return kept + [(least - SAME * place, number) for place, number in enumerate(behind, 1)]
 
     def _candidates(self, reading: Reading) -> tuple[list[tuple[int, float]], dict[int, Standing]]:
         """What the first search finds and how far it reaches, the furthest first; the best of them weighed."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from motcua.procedures.finding.lexicon import Phrase
 from motcua.procedures.finding.profile import STANDING, Profile, said_in, weigh
 from motcua.procedures.finding.reading import SMALL, Reading, Unit
-from motcua.procedures.finding.spelling import pairs
+from motcua.procedures.finding.spelling import may_be, pairs
 from motcua.procedures.finding.vocabulary import Vocabulary
 
 MOST = 14.0  # what a saying weighs at most, about three rare words: its long official name mustn't drown the rest
@@ -74,6 +75,22 @@ class Standing:
     mass: float
 
 
+class Judged(NamedTuple):
+    """What a record is worth to a question.
+
+    Attributes:
+        score: only the order of such numbers means something.
+        share: how much of the question the record has, from 0 to 1.
+        is_near: it has any of the question's words, with their accents, or enough of what they may mean.
+        has_any: it has any of the words, or others that only their accents tell apart.
+    """
+
+    score: float
+    share: float
+    is_near: bool
+    has_any: bool
+
+
 @dataclass(frozen=True)
 class _Option:
     """One thing that a unit may mean: its words, how much each tells, and their neighbourhoods."""
@@ -93,6 +110,7 @@ class Question:
         self.units = [self._options(unit) for unit in reading.units]
         self._own = sum(options[0].total for options in self.units if not options[0].is_saying) or 1.0
         self._weights = [_weight(options) for options in self.units]
+        self._words = [{word for option in options for word in option.words} for options in self.units]
         self._total = sum(self._weights) or 1.0
         typed = reading.looked_for
         said = [" ".join(phrase) for unit in reading.units for phrase in unit.meant]
@@ -154,12 +172,12 @@ class Question:
             *profile.standing,
         ]
 
-    def judge(self, profile: Profile, standing: Standing) -> tuple[float, bool]:
-        """How well a record answers the question, where only the order of such numbers means something; and whether it
-        has any of its words, or enough of what it may mean."""
+    def judge(self, profile: Profile, standing: Standing) -> "Judged":
+        """How well a record answers the question."""
         match = self._matched(profile)
         values = self._values(match, profile, standing)
-        return sum(weight * value for weight, value in zip(_BY_PLACE, values, strict=True) if value), match.is_near
+        score = sum(weight * value for weight, value in zip(_BY_PLACE, values, strict=True) if value)
+        return Judged(score, match.got / self._total, match.is_near, match.has_any)
 
     def features(self, profile: Profile, standing: Standing) -> list[float]:
         """The features of a record, in the order of `FEATURES`."""
@@ -167,10 +185,19 @@ class Question:
 
     def _matched(self, profile: Profile) -> "_Match":
         match = _Match()
-        match.is_near = any(word in profile.around or word in profile.places for word in self._telling)
-        for weight, options in zip(self._weights, self.units, strict=True):
-            self._match(options, weight, profile, match)
+        match.has_any = any(word in profile.around or word in profile.places for word in self._telling)
+        match.is_near = match.has_any and any(self._is_told(word, profile) for word in self._telling)
+        for weight, options, those in zip(self._weights, self.units, self._words, strict=True):
+            if not profile.places.keys().isdisjoint(those):  # most have nothing of it, and this is quick
+                self._match(options, weight, profile, match)
         return match
+
+    def _is_told(self, word: str, profile: Profile) -> bool:
+        """Whether the record has the word with its accents: "tấm" isn't "tạm"."""
+        if word not in profile.around and word not in profile.places:
+            return False
+        typed, written = self._accents.get(word, ""), profile.accents.get(word)
+        return typed in ("", word) or not written or any(may_be(typed, one) for one in written)
 
     def _match(self, options: Sequence[_Option], weight: float, profile: Profile, match: "_Match") -> None:
         """Take the option that the name has most of."""
@@ -229,7 +256,7 @@ class _Match:
         self.got = self.literal = self.said = 0.0
         self.spelled = self.foreign = 0.0
         self.covered: set[str] = set()
-        self.is_near = False
+        self.is_near = self.has_any = False
 
 
 def _weight_of(those: frozenset[str] | set[str], profile: Profile) -> float:

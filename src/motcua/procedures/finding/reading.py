@@ -106,17 +106,22 @@ class Reader:
         )
 
     def _in_full(self, typed: Sequence[Token]) -> list[Token]:
-        """Short words of messages written out, unless names have the word beside the same neighbour ("C/O")."""
+        """Short words of messages written out, unless they stand for themselves ("C/O")."""
         found: list[Token] = []
         for place, (word, accents) in enumerate(typed):
             before = typed[place - 1][0] if place else ""
             after = typed[place + 1][0] if place + 1 < len(typed) else ""
             full = self._lexicon.short_words.get((word, accents or word))
-            if full is None or self._vocabulary.company(before, word, after):
+            if full is None or self._is_itself(before, word, after, full[0][0]):
                 found.append((word, accents))
             else:
                 found += full
         return found
+
+    def _is_itself(self, before: str, word: str, after: str, full: str) -> bool:
+        """Whether names have the short word beside a neighbour where they, and people, don't have the full one."""
+        company = self._vocabulary.company
+        return bool(company(before, word, after)) and not company(before, full, after)
 
     def _without_denied(self, typed: Sequence[Token]) -> list[Token]:
         """Without what isn't wanted: "không phải gia hạn", "không có yếu tố nước ngoài"; unless names deny the same."""
@@ -174,12 +179,14 @@ class Reader:
     def _spans(self, tokens: Sequence[Token]) -> tuple[dict[int, list[_Span]], list[Saying]]:
         """Which sayings take which places, by where they start; several with the same words take them together. And
         those that share words with longer ones: "tạm dừng kinh doanh" in "tạm dừng kinh doanh hộ gia đình"."""
+        there = {word for word, _ in tokens}
         found = [
             _Span(start, end, saying, is_wrapping)
             for start, (word, _) in enumerate(tokens)
             for table, is_wrapping in ((self._lexicon.sayings, False), (self._lexicon.wrapping, True))
             for saying in table.get(word, ())
-            if (end := saying.end(tokens, start, fillers=0 if is_wrapping else MOST_FILLERS))
+            if there.issuperset(saying.said)
+            and (end := saying.end(tokens, start, fillers=0 if is_wrapping else MOST_FILLERS))
         ]
         beside: list[Saying] = []
         taken: dict[int, _Span] = {}

@@ -11,6 +11,7 @@ from motcua.core.text import clean, fold
 _WORD = re.compile(r"[^\W_]+")
 # huyền hỏi ngã sắc nặng; half of the country says hỏi and ngã alike and writes one for the other.
 _TONES = {"\u0300": "F", "\u0309": "R", "\u0303": "R", "\u0301": "S", "\u0323": "J"}
+_MARKS = "FRSJ"
 _ONSET = "b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x|"
 _RHYME = (
     "a(?:ch?|i|m|ng?|nh|o|p|t|u|y)?|e(?:c|m|ng?|o|p|t|u|nh|ch)?|i(?:a|ch|m|n|nh|p|t|u)?|ie(?:c|m|ng?|p|t|u)"
@@ -63,6 +64,11 @@ def accented(typed: str) -> str:
         else:
             shape.append(char)
     return unicodedata.normalize("NFC", "".join(shape)) + tone
+
+
+def may_be(typed: str, written: str) -> bool:
+    """Whether an accented word can be what somebody typed who left its tone out, or never hears hỏi from ngã."""
+    return typed in (written, written.rstrip(_MARKS))
 
 
 def pairs(those: Sequence[str]) -> list[str]:
