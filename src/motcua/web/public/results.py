@@ -184,7 +184,7 @@ def _rows(page: Page[Group], catalogue: Catalogue, on_offer: Offered) -> Iterato
             yield Row(shown[key].card, shown[key].facts, group.first.pieces, group.others, group.provinces)
 
 
-def _show(keys: Sequence[tuple[int, str | None]], on_offer: Offered) -> dict[tuple[int, str | None], Shown]:
+def _show(keys: Sequence[tuple[int, str]], on_offer: Offered) -> dict[tuple[int, str], Shown]:
     versions = procedures.cards([pk for pk, _ in keys])
     cards = {key: card_of(versions[key[0]], on_offer) for key in keys if key[0] in versions}
     return {key: Shown(card, render_to_string("public/_facts.html", {"card": card})) for key, card in cards.items()}
