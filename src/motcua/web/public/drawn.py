@@ -50,7 +50,8 @@ class Drawn(Generic[T]):
     def _keep(self, drawn: Mapping[K, T], state: tuple[object, ...]) -> None:
         with self._lock:
             if self._is(state):  # else they are out of date already
-                self._parts.update(drawn)
+                for key, part in drawn.items():
+                    self._parts[key] = part
                 while len(self._parts) > self._most:
                     self._parts.popitem(last=False)
 
