@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from motcua.procedures import services
+from motcua.procedures import services, tasks
 from motcua.procedures.models import CatalogueStamp, StoredIndex
 from motcua.procedures.search import building, search, serving
+from motcua.procedures.services import importing
 from tests.procedures.catalogue import made_up, publish_lists
 
 pytestmark = pytest.mark.django_db
@@ -143,4 +144,16 @@ def test_what_is_published_together_is_indexed_by_one_job(run_jobs: Callable[...
     publish(3, "Chăn dê")
     later = timezone.now() + timezone.timedelta(seconds=10)
     assert run_jobs(until=later) == ["procedures.store_index"]
+    assert StoredIndex.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_an_import_is_at_work_nothing_is_indexed(run_jobs: Callable[..., list[str]], large: Any) -> None:
+    later = timezone.now() + timezone.timedelta(seconds=10)
+    with importing.only_import(wait=False):
+        assert importing.is_at_work()
+        assert run_jobs(until=later) == ["procedures.store_index"]
+        assert not StoredIndex.objects.exists()
+    assert not importing.is_at_work()
+    tasks.keep_index(0)
     assert StoredIndex.objects.count() == 1

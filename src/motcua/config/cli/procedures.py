@@ -25,6 +25,7 @@ def take_in(given: argparse.Namespace) -> int:
     setup()
     from motcua.procedures.importing.files import STDIN, lines_of
     from motcua.procedures.importing.reporting import Outcome, as_text
+    from motcua.procedures.search.building import store_missing
     from motcua.procedures.services.importing import Busy, import_lines, only_import
 
     for file in given.files:
@@ -41,6 +42,8 @@ def take_in(given: argparse.Namespace) -> int:
     except OSError as trouble:
         raise CommandError(f"{trouble.filename or 'a file'} can't be read: {trouble.strerror or trouble}.") from None
     print(as_text(report))
+    if not given.dry_run:
+        store_missing()  # a worker would do it too; here is perhaps none
     if given.report:
         _write_report(Path(given.report), report)
     return SOME_BAD if report.outcomes[Outcome.BAD] else 0

@@ -50,6 +50,18 @@ def only_import(*, wait: bool) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [IMPORT_LOCK])
 
 
+def is_at_work() -> bool:
+    """Whether an import holds its place now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database ON oid = database AND datname = current_database()"
+            " WHERE locktype = 'advisory' AND objsubid = 1 AND (classid::bigint << 32 | objid::bigint) = %s)",
+            [IMPORT_LOCK],
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
 def _locked(*, patience: float | None) -> bool:
     """Take the lock; None waits without end. One that was just killed holds it until the database has noticed."""
     began = time.monotonic()
