@@ -91,6 +91,28 @@ def test_accents_tell_words_apart_and_their_absence_does_not() -> None:
     assert {found.code for found in both.search("cho").entries} >= {"2.000001", "2.000002"}
 
 
+@pytest.mark.parametrize("text", ["cơm tấm", "lái thử"])
+def test_words_that_only_their_accents_tell_apart_are_others(text: str) -> None:
+    assert index().search(text).entries == []
+
+
+def test_a_word_without_its_tone_may_be_the_word() -> None:
+    assert first("tam trú") == first("tạm trú") == STAY
+
+
+def test_behind_the_first_ten_nothing_stands_that_has_little_of_the_question() -> None:
+    names = ["Bay dù lượn ban đêm", *(f"Bay {letter * 3}" for letter in "abcdeghiklmnopqrstuv")]
+    those = [entry(f"2.{number:06d}", name) for number, name in enumerate(names)]
+    found = catalogue(*those).search("bay dù lượn ban đêm").entries
+    assert found[0].short_name == names[0]
+    assert len(found) <= 10 < len(catalogue(*those).search("bay").entries)
+
+
+def test_a_short_word_of_messages_is_written_out_though_a_record_has_it_as_a_keyword() -> None:
+    more = entry("2.000000", "Thủ tục đăng ký khai sinh", keywords=("vk đẻ",)), entry("2.000001", "Cấp C/O mẫu VK")
+    assert catalogue(*more).search("vk đẻ").entries[0].short_name == "Thủ tục đăng ký khai sinh"
+
+
 def test_the_level_named_is_the_level_meant() -> None:
     assert first("trình báo mất hộ chiếu cấp tỉnh") == PASSPORT_PROVINCE
     assert first("trình báo mất hộ chiếu cấp xã") == PASSPORT

@@ -141,7 +141,9 @@ class Index:
         if not near and any(one.has_any for one in judged.values()):
             return []  # words that only their accents tell apart: other words
         # Without any that is near, words were found in long texts only, all of them.
-        ranked = self._together(near or [(one.score, number) for number, one in judged.items() if standings[number].names])
+        ranked = self._together(
+            near or [(one.score, number) for number, one in judged.items() if standings[number].names]
+        )
         if not ranked:
             return []
         kept = [one for one in ranked if one[0] >= ranked[0][0] - FAR]

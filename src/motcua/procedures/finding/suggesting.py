@@ -9,11 +9,12 @@ from typing import Any
 
 from motcua.core.text import clean, fold
 from motcua.procedures.finding.index import Entry
+from motcua.procedures.finding.reading import SMALL
 
 LEAST = 2  # letters
 MOST_CANDIDATES = 400  # names that are put in order; more only come from a word that says next to nothing
 LONGEST_QUESTION = 12  # words
-ALIKE = 0.6  # of 1: how much of a word must be the same
+ALIKE = 0.75  # of 1: how much of a word must be the same: "hello" is nothing like "theo"
 
 _WORD = re.compile(r"[0-9a-z]+")
 Nearness = Callable[[Entry], Any]
@@ -70,13 +71,16 @@ class Suggestions:
         return [self._entries[number] for number in best.values()], in_one_piece
 
     def nearest(self, text: str, *, limit: int) -> list[Entry]:
-        """Entries whose names have most of the words of a text, or words that look like them; one of each name."""
+        """Entries whose names have half of the words of a text, or words that look like them; one of each name."""
         worth: Counter[int] = Counter()
-        for word in dict.fromkeys(_words(text)[:LONGEST_QUESTION]):
+        typed = dict.fromkeys(_words(text)[:LONGEST_QUESTION])
+        telling = [word for word in typed if word not in SMALL]
+        for word in telling:
             alike = [word] if word in self._places else get_close_matches(word, self._sorted, n=3, cutoff=ALIKE)
             for number in {number for one in alike for number in self._places[one]}:
                 worth[number] += 1
-        ranked = sorted(worth, key=lambda number: (-worth[number], len(self._names[number]), number))
+        enough = [number for number, count in worth.items() if 2 * count >= len(telling)]
+        ranked = sorted(enough, key=lambda number: (-worth[number], len(self._names[number]), number))
         best: dict[str, int] = {}
         for number in ranked[:MOST_CANDIDATES]:
             best.setdefault(self._names[number], number)
