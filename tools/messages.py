@@ -47,6 +47,8 @@ SPEAKING = (
     "procedures/comparing/*.py",
 )  # fmt: skip
 NOT_SPEAKING = (
+    "procedures/comparing/conditions.py",  # what a record says, in the record's language
+    "web/public/feeds.py",  # a feed is Vietnamese, as the records are
     "web/public/installed.py",  # what the phone keeps of the portal is Vietnamese, whoever installs it
     "accounts/flows/officer.py",
     "accounts/backends.py",

@@ -7,7 +7,8 @@ from typing import Any
 LETTERS = re.compile("[ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)
 SAID_BY_ATTRIBUTES = {"aria-label", "alt", "title", "placeholder", "data-label"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-# The head's title can't be marked, names in it are what they are; "đồng" is the name of the money.
+# The head's title and the titles of its links can't be marked, names in them are what they are; "đồng" is the name of
+# the money.
 NOT_READ = {"title", "script", "style"}
 MONEY = re.compile(r"[\d.,]+\s*đồng|\d+/NĐ-CP")
 
@@ -27,7 +28,7 @@ class _Reader(HTMLParser):
             self.languages = []
         else:
             outer = self._marked() or values.get("lang") == "vi"
-            if not outer:
+            if not outer and tag != "link":
                 self.found += [
                     f"{tag}[{name}]: {value}"
                     for name, value in attrs

@@ -151,7 +151,7 @@ def _fee(fee: Record) -> str:
 
 def _papers(record: Record, names: Names) -> list[Entry]:
     situations = record.get("situations", ())
-    found = _one("dossier_sets", "Số lượng hồ sơ", f"{record.get('dossier_sets', 1)} bộ")
+    found = _one("dossier_sets", "Số lượng hồ sơ", _counted((record.get("dossier_sets", 1), "bộ")))
     found += [_paper(one, situations) for one in record.get("requirements", ())]
     for one in situations:
         choices = "\n".join(choice["label"] for choice in one["choices"])
@@ -159,15 +159,19 @@ def _papers(record: Record, names: Names) -> list[Entry]:
     return found
 
 
+def _counted(*counts: tuple[int, str]) -> str:
+    return ", ".join(f"{count} {word}" for count, word in counts if count)
+
+
 def _paper(one: Record, situations: Sequence[Record]) -> Entry:
     is_document = one.get("is_document", True)
-    counts = [(one.get("originals", 0), "bản chính"), (one.get("copies", 0), "bản sao")]
+    copies = _counted((one.get("originals", 0), "bản chính"), (one.get("copies", 0), "bản sao"))
     most = one.get("max_files", 10)
     parts = (
         ("Tên giấy tờ" if is_document else "Ghi chú", one["name"]),
         ("Nhóm", one.get("group", "")),
         ("Hướng dẫn", one.get("rule", "")),
-        ("Số lượng", ", ".join(f"{count} {word}" for count, word in counts if count)),
+        ("Số lượng", copies),
         ("Khi nộp trực tuyến", str(Requirement.Form(one["form"]).label) if is_document else ""),
         ("Bắt buộc", _when_required(one.get("required_if"), situations) if is_document else ""),
         ("Chỉ cần khi", in_words(one.get("shown_if"), situations)),

@@ -1,6 +1,6 @@
 """Addresses of procedures: the short one, the readable one that search engines are told, the parts of a record."""
 
-from urllib.parse import urlsplit
+import re
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,6 +9,9 @@ from django.utils.text import slugify
 from motcua.core.text import fold
 
 _LONGEST = 80
+_OFFICIAL = re.compile(
+    r"https://(?:[a-z0-9-]+\.)+gov\.vn(?::443)?(?:[/?#]|$)", re.IGNORECASE
+)  # no name or password in it
 # Parts of a record, not names.
 _OURS = frozenset({"ban", "cung-ten", "in", "lich-su", "mau", "nop", "so-sanh", "xem-truoc"})
 
@@ -33,5 +36,10 @@ def readable_url(code: str, name: str) -> str:
 
 def official_url(url: str) -> str:
     """An address outside that a record names, if it is a page of the state's; empty otherwise."""
-    parts = urlsplit(url)
-    return url if parts.scheme == "https" and (parts.hostname or "").endswith(".gov.vn") else ""
+    found = _OFFICIAL.match(url)
+    return url if found and _is_sound(url) else ""
+
+
+def _is_sound(url: str) -> bool:
+    """Whether nobody can read it otherwise: some take "\\" for "/", and end the host at it."""
+    return url.isprintable() and not set(url) & set("\\ <>\"'`")

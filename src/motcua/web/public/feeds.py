@@ -1,5 +1,6 @@
 """Atom feeds of changes of the catalogue (RFC 4287): all of them, and those of one field."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
@@ -17,6 +18,7 @@ from motcua.web.public.addresses import readable_url
 from motcua.web.public.caching import same_for_all
 
 MOST = 50
+_UNSAYABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _NEW, _CHANGED = "Thủ tục mới công bố tại Cổng.", "Bản công bố mới."
 
 
@@ -35,7 +37,7 @@ def changes_of_field(request: HttpRequest, slug: str) -> HttpResponse:
     field = procedures.field(slug)
     if field is None:
         raise Http404
-    title = f"Lĩnh vực {field.name}: thủ tục mới và thay đổi"
+    title = f"Lĩnh vực {_sayable(field.name)}: thủ tục mới và thay đổi"
     return _atom(request, title, reverse("public:field", args=[slug]), listing.changes(MOST, field=slug))
 
 
@@ -63,14 +65,19 @@ def _add(feed: Atom1Feed, version: ProcedureVersion) -> None:
     code, moment = version.procedure.code, changed_at(version)
     text = version.change_note or (_NEW if version.number == 1 else _CHANGED)
     feed.add_item(
-        title=f"{version.short_name} ({code})",
+        title=_sayable(f"{version.short_name} ({code})"),
         link=readable_url(code, version.short_name),
-        description=f"{text} Áp dụng từ ngày {version.effective_from:%d/%m/%Y}.",
+        description=_sayable(f"{text} Áp dụng từ ngày {version.effective_from:%d/%m/%Y}."),
         unique_id=settings.BASE_URL + reverse("public:procedure_version", args=[code, version.number]),
         pubdate=moment,
         updateddate=moment,
-        categories=[version.field.name],
+        categories=[_sayable(version.field.name)],
     )
+
+
+def _sayable(text: str) -> str:
+    """The text without what XML can't hold: one such letter in one record would end the feed for all readers."""
+    return _UNSAYABLE.sub("", text)
 
 
 def changed_at(version: ProcedureVersion) -> datetime:

@@ -54,6 +54,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @same_for_all
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     """One part; number 0 has the pages that aren't records."""
+    parts = -(-listing.count_in_force() // PER_PART)
+    if number > parts:  # also where the database couldn't count so far
+        raise Http404
     urls = list(_records(number) if number else _pages())
     if not urls:
         raise Http404
