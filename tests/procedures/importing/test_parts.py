@@ -1,5 +1,6 @@
 """The parts of a line: text tidied, names, time limits, fees, papers, longer texts. Tables; nothing touches a table."""
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from motcua.procedures.importing.fees import read_fee
 from motcua.procedures.importing.limits import read_limit
 from motcua.procedures.importing.papers import file_names, read_papers
 from motcua.procedures.importing.tidying import tidy
+from motcua.procedures.models import FeeKind
 from tests.procedures.importing.lines import paper, way
 
 
@@ -113,9 +115,11 @@ def test_a_time_limit_is_typed_only_where_it_is_certain(
     assert (limit.value, limit.unit, limit.doubt) == (value, unit, doubt)
 
 
-def test_a_number_without_unit_says_so() -> None:
+def test_a_number_without_unit_or_with_an_uncertain_one_says_so() -> None:
     limit = read_limit(way(duration_text="1", duration_value=1, duration_unit=None))
-    assert limit.text == "1 (nguồn không ghi rõ đơn vị)"
+    assert limit.text == "1 (không ghi là ngày hay giờ)"
+    limit = read_limit(way(duration_text="12 ngày", duration_value=12, duration_unit_uncertain=True))
+    assert limit.text == "12 ngày (không rõ ngày làm việc hay ngày thường)"
 
 
 def vnd(amount: float, note: str = "") -> dict[str, Any]:
@@ -170,6 +174,49 @@ def test_a_fee_in_words(text: str | None, kind: str) -> None:
 
 def test_what_is_free_by_its_column_and_costs_by_its_description_is_not_free() -> None:
     assert read_fee(way(description="Nộp lệ phí 50.000 đồng tại quầy.")).kind == "mo-ta"
+
+
+@pytest.mark.parametrize("amount", [None, "", "miễn", "NaN", "sNaN", "Infinity", float("inf"), -5, "1e400", "1e999999"])
+@pytest.mark.parametrize("currency", ["VND", "USD", ""])
+def test_an_amount_that_cannot_be_one_is_neither_believed_nor_free(amount: Any, currency: str) -> None:
+    fee = read_fee({"fee_text": "Phí theo biểu", "fees": [{"amount": amount, "currency": currency}]})
+
+    assert (fee.kind, fee.text, fee.fees) == (FeeKind.TEXT, "Phí theo biểu", [])
+    assert fee.doubt
+
+
+def test_a_fee_without_its_amount_keeps_its_note() -> None:
+    fee = read_fee({"fees": [{"currency": "USD", "note": "theo biểu"}]})
+
+    assert (fee.kind, fee.text) == (FeeKind.TEXT, "Theo biểu")
+
+
+@pytest.mark.parametrize(
+    "basis",
+    ["(" + "1/" * 4000, "(1/1" * 4000, "(" * 9000, "()" * 4000 + "x", "(" + "1" * 9000, "(a1/)" + "-" * 9000 + "x"],
+)
+def test_a_hostile_legal_basis_takes_no_time(basis: str) -> None:
+    began = process_time()
+
+    texts.read_legal_basis([basis])
+    read_fee({"fee_text": basis, "fees": [{"amount": 2000, "currency": "VND", "note": basis + "1" * 9000}]})
+
+    assert process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "title"),
+    [
+        ("Luật Thư viện (46/2019/QH14).", "46/2019/QH14", "Luật Thư viện"),
+        ("Nghị định (sửa đổi) ( 12/2023/NĐ-CP ) ;", "12/2023/NĐ-CP", "Nghị định (sửa đổi)"),
+        ("(12/2023/NĐ-CP)", "12/2023/NĐ-CP", "(12/2023/NĐ-CP)"),
+        ("Luật (bản 2019)", "", "Luật (bản 2019)"),
+        ("Luật ((1/2019/L))", "1/2019/L", "Luật ("),
+        ("Luật (1/2019) mới", "", "Luật (1/2019) mới"),
+    ],
+)
+def test_the_number_at_the_end_of_a_legal_basis(line: str, number: str, title: str) -> None:
+    assert texts.read_legal_basis([line]) == [{"number": number, "title": title}]
 
 
 def test_phi_and_le_phi_are_told_apart_as_published() -> None:

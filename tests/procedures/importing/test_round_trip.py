@@ -1,5 +1,6 @@
 """Read and written again, nothing is lost: made-up lines, the sample's records, the whole real catalogue."""
 
+import contextlib
 import copy
 import json
 import re
@@ -13,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from motcua.core.text import fold
 from motcua.procedures.importing import LineError, content, read, write
-from motcua.procedures.importing.files import lines_of, reading_of
+from motcua.procedures.importing.files import Line, lines_of, reading_of
 from motcua.procedures.importing.tidying import tidy
 from motcua.procedures.records import SCHEMAS, canonical
 from tests.procedures.catalogue import SAMPLE
@@ -171,12 +172,27 @@ def test_a_fee_missing_everywhere_is_one_doubt() -> None:
         {"motcua": {"password": "x"}},
         {"motcua": {"effective_from": "mai"}},
         {"audience": 5},
+        {"audience": ["Công dân", 5]},
+        {"methods": [way(channel=["direct"])]},
+        {"methods": [way(duration_value=float("inf"))]},
+        {"methods": [way(duration_value=True)]},
+        {"legal_basis": ["Luật"] * 3001},
+        {"result": "; A" * 7000},
+        {"components": [paper("Đ" * 20_001)]},
     ],
     ids=str,
 )
 def test_a_line_of_another_shape_is_refused_with_its_reason(wrong: dict[str, Any]) -> None:
     with pytest.raises(LineError, match=r"\w"):
         read(full(**wrong))
+
+
+@pytest.mark.parametrize("depth", [300, 600, 900, 5000])
+def test_a_line_nested_too_deeply_is_refused_or_read(depth: int) -> None:
+    line = Line("thu.jsonl", 1, f'{{"name": "Thẻ", "x": {"[" * depth}{"]" * depth}}}'.encode())
+
+    with contextlib.suppress(LineError):
+        reading_of(line)
 
 
 @real

@@ -10,6 +10,7 @@ from motcua.procedures.importing.doubts import Kind
 from motcua.procedures.importing.tidying import one_line
 from motcua.procedures.models import FeeKind
 
+LARGEST = 10**12  # đồng; no fee comes near it
 SMALLEST = 1000  # đồng; below, the source has lost its thousands ("20 VNĐ" for 20.000)
 
 _UNKNOWN = re.compile(r"^\W*(?:không có thông tin|n/a|chưa có thông tin)\b", re.I)
@@ -24,7 +25,7 @@ _FREE_TEXT = re.compile(
 )
 _KIND = re.compile(r"^\W*(phí|lệ phí)\s*:", re.I)
 _PLAIN = re.compile(r"^(\d{1,3}(?:[.,]\d{3})+|\d{4,9})\s*(?:đồng|đ|vnđ|vnd|việt nam đồng)\W*$", re.I)
-_MONEY = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d{4,})\s*(?:đồng|đ(?!\w)|vnđ|vnd)", re.I)
+_MONEY = re.compile(r"(\d{1,3}(?:[.,]\d{3}){1,5}|\d{4,15})\s*(?:đồng|đ(?!\w)|vnđ|vnd)", re.I)
 _TIMED = re.compile(r"đến hết|(?:kể )?từ ngày \d|trước ngày|áp dụng (?:đến|từ)|hết hiệu lực|đến ngày \d", re.I)
 
 
@@ -52,8 +53,10 @@ def read_fee(row: Mapping[str, Any]) -> Fee:
         return _from_text(text)
     amounts = [_amount(fee) for fee in fees]
     notes = [one_line(fee.get("note")) for fee in fees]
-    if not any(amounts):
+    if all(amount == 0 for amount in amounts):
         return _claimed_free(notes, row)
+    if not any(notes) and all(amount is None for amount in amounts):
+        return _from_text(text)
     said = [f"{kind} {part}".strip() for kind, part in zip(_kinds(text, len(fees)), map(_said, fees), strict=True)]
     shown = "\n".join(_first_capital(part) for part in said if part)
     if all(_is_certain(amount, fee, note) for amount, fee, note in zip(amounts, fees, notes, strict=True)):
@@ -86,8 +89,8 @@ def _claimed_free(notes: Sequence[str], row: Mapping[str, Any]) -> Fee:
     return Fee(FeeKind.FREE, FeeKind.FREE.label, [], None)
 
 
-def _is_certain(amount: Decimal, fee: Mapping[str, Any], note: str) -> bool:
-    if _TIMED.search(note):
+def _is_certain(amount: Decimal | None, fee: Mapping[str, Any], note: str) -> bool:
+    if amount is None or _TIMED.search(note):
         return False
     if not amount:
         return bool(_FREE_NOTE.match(note)) or "miễn" in note.lower()
@@ -99,11 +102,13 @@ def _is_certain(amount: Decimal, fee: Mapping[str, Any], note: str) -> bool:
     return not named or named == {amount}
 
 
-def _amount(fee: Mapping[str, Any]) -> Decimal:
+def _amount(fee: Mapping[str, Any]) -> Decimal | None:
+    """The amount; None where there is none, or what stands there can't be one. That is not the same as nothing."""
     try:
-        return Decimal(str(fee.get("amount") or 0))
+        amount = Decimal(str(fee.get("amount")))
     except InvalidOperation:
-        return Decimal(0)
+        return None
+    return amount if amount.is_finite() and 0 <= amount < LARGEST else None
 
 
 def _kinds(text: str, count: int) -> list[str]:
@@ -116,8 +121,8 @@ def _kinds(text: str, count: int) -> list[str]:
 
 def _said(fee: Mapping[str, Any]) -> str:
     """A fee for people; an amount that can't be believed is left out, its note is not."""
-    amount, note = _amount(fee), one_line(fee.get("note"))
-    if fee.get("currency") == "USD":
+    amount, note = _amount(fee) or Decimal(0), one_line(fee.get("note"))
+    if fee.get("currency") == "USD" and _amount(fee) is not None:
         money = f"{_plain(amount).replace('.', ',')} USD"
     elif amount >= SMALLEST:
         money = f"{int(amount):,}".replace(",", ".") + " đồng"
@@ -129,7 +134,7 @@ def _said(fee: Mapping[str, Any]) -> str:
 
 
 def _kept(fee: Mapping[str, Any]) -> dict[str, str]:
-    kept = {"amount": _plain(_amount(fee)), "currency": str(fee["currency"])}
+    kept = {"amount": _plain(_amount(fee) or Decimal(0)), "currency": str(fee["currency"])}
     note = one_line(fee.get("note"))
     return kept | {"note": note} if note else kept
 

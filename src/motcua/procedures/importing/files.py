@@ -14,6 +14,7 @@ from motcua.procedures.importing.reading import LineError, Reading, read
 
 STDIN = "-"
 LONGEST_LINE = 8 * 2**20  # bytes; the longest record known has 236 kB
+TOO_DEEP = "lồng nhau quá sâu"
 _BROKEN = (EOFError, lzma.LZMAError, zlib.error, gzip.BadGzipFile)
 
 
@@ -72,12 +73,15 @@ def reading_of(line: Line) -> Reading:
     except UnicodeDecodeError:
         raise LineError("không phải chữ UTF-8") from None
     except RecursionError:
-        raise LineError("lồng nhau quá sâu") from None
+        raise LineError(TOO_DEEP) from None
     except ValueError as trouble:
         raise LineError(f"không phải JSON: {trouble}") from None
     if not isinstance(data, Mapping):
         raise LineError("không phải một đối tượng JSON")
-    return read(data)
+    try:
+        return read(data)
+    except RecursionError:  # what JSON's reader still bears may be too deep for ours
+        raise LineError(TOO_DEEP) from None
 
 
 def as_line(data: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ _LONGEST_TITLE = 150
 _OUTSIDE_BRACKETS = r"(?![^()]*\))"
 _RESULTS = re.compile(rf";+\s*(?=[{CAPITALS}+\-]){_OUTSIDE_BRACKETS}")
 _RESULT_CODE = re.compile(r"\s*Mã:\s*((?:[\d.]+[GH]\d+-)?KQ\.(?:[gG]\d+\.)?\d+)")
-_NUMBER = re.compile(r"\s*\(([^()]*\d[^()]*/[^()]*)\)\W*$")
+_LAST_LETTER, _DIGIT = re.compile(r"\w"), re.compile(r"\d")
 _NUMBER_WITHIN = re.compile(
     r"\b(\d{1,4}/\d{4}/[A-ZĐ][\w-]*(?:-[A-ZĐ]\w*)*|\d{1,3}/\d{4}/QH\d+|\d{1,3}/(?:QĐ|NQ)-[A-ZĐ]\w*)"
 )
@@ -79,13 +79,28 @@ def read_legal_basis(lines: Sequence[str]) -> list[dict[str, str]]:
     """The legal basis as [{number, title}], each once; a number that isn't certain stays in the title alone."""
     found = []
     for line in dict.fromkeys(map(one_line, lines)):
-        at_end = _NUMBER.search(line)
-        if at_end and at_end.start():
-            found.append({"number": at_end[1].strip(), "title": line[: at_end.start()].strip()})
+        title, number = _number_at_end(line)
+        if title and number:
+            found.append({"number": number, "title": title})
         elif line:
             within = set(_NUMBER_WITHIN.findall(line))
             found.append({"number": within.pop() if len(within) == 1 else "", "title": line})
     return found
+
+
+def _number_at_end(line: str) -> tuple[str, str]:
+    """What stands before the last brackets, and the number in them ("12/2023/NĐ-CP"); empty where there is none.
+
+    Step by step, because a single pattern takes hours over a line of digits and slashes.
+    """
+    last = _LAST_LETTER.search(line[::-1])
+    end = len(line) - last.start() if last else 0
+    opening, closing = line.rfind("(", 0, end), line.find(")", end)
+    within = line[opening + 1 : closing] if opening >= 0 and closing >= 0 else ""
+    digit = _DIGIT.search(within)
+    if "(" in within or ")" in within or digit is None or "/" not in within[digit.end() :]:
+        return line, ""
+    return line[:opening].strip(), within.strip()
 
 
 def read_agencies(text: str | None) -> list[str]:
