@@ -40,6 +40,16 @@ class MachinesTests(TestCase):
         ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
         self.assertEqual(len(set(ids)), 6)
 
+    def test_a_letter_that_xml_cannot_hold_ends_no_feed(self) -> None:
+        imported(change_note="Giảm\x0b còn \ufffe3\uffff ngày\x1f", conditions="Mới")
+        first = self.xml("/thay-doi.atom").find(f"{ATOM}entry")
+        assert first is not None
+        self.assertIn("Giảm còn 3 ngày", first.findtext(f"{ATOM}summary", ""))
+
+    def test_a_part_of_the_sitemap_that_nobody_can_count_to_isnt_there(self) -> None:
+        for number in (2, 2**31, 2**63, 10**30):
+            self.assertEqual(self.client.get(f"/sitemap-{number}.xml").status_code, 404, number)
+
     def test_a_field_has_its_own_feed(self) -> None:
         publish_record(made_up(9, field="chung-thuc"), by=None)
         self.assertEqual(len(self.xml("/linh-vuc/chung-thuc/thay-doi.atom").findall(f"{ATOM}entry")), 1)

@@ -9,9 +9,8 @@ from django.utils.text import slugify
 from motcua.core.text import fold
 
 _LONGEST = 80
-_OFFICIAL = re.compile(
-    r"https://(?:[a-z0-9-]+\.)+gov\.vn(?::443)?(?:[/?#]|$)", re.IGNORECASE
-)  # no name or password in it
+# Without a name or a password before the host.
+_OFFICIAL = re.compile(r"https://(?:[a-z0-9-]+\.)+gov\.vn(?::443)?(?:[/?#]|$)", re.IGNORECASE)
 # Parts of a record, not names.
 _OURS = frozenset({"ban", "cung-ten", "in", "lich-su", "mau", "nop", "so-sanh", "xem-truoc"})
 
