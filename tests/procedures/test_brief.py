@@ -38,6 +38,7 @@ def costing(*amounts: str, currency: str = "VND", kind: str = AMOUNTS) -> Way:
     [
         ([limited("5.00", WORKING)] * 3, "5 ngày làm việc"),
         ([limited("7.50", WORKING)], "7,5 ngày làm việc"),
+        ([Way(limit_text="Theo mô tả")], "Thời hạn tùy trường hợp, xem chi tiết"),
         ([limited("30", DAYS)], "30 ngày"),
         ([limited("8", HOURS)], "8 giờ làm việc"),
         ([limited("100", DAYS)], "100 ngày"),

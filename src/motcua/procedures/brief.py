@@ -1,5 +1,6 @@
 """A record in a line: how long, how much, who does it. What isn't published is said to be so, never guessed."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -10,6 +11,7 @@ from motcua.core.words import money, say
 LONGEST = 60  # characters of a published text that a line takes whole
 SHORTEST = 3  # characters; sources have "A" for a fee
 VND = "VND"
+_SAYS_NOTHING = re.compile(r"\W*(?:theo|xem) (?:mô tả|quy định)(?: của pháp luật)?\W*", re.IGNORECASE)
 FREE, AMOUNTS, TEXT, UNKNOWN = "mien-phi", "co-muc", "mo-ta", "chua-ro"  # `models.FeeKind`
 # Roughly, to say which of two limits is the longer: a working day is a day and a half of the calendar.
 HOURS_OF = {"gio-lam-viec": 1, "ngay-lam-viec": 8, "ngay": 6, "thang": 170}
@@ -91,7 +93,9 @@ def who(agencies: Mapping[str, Iterable[str]], as_published: str = "") -> Doer |
 def _in_their_words(texts: Iterable[str]) -> str:
     """The one short text that all ways have; empty where they have several, or none that says anything."""
     different = list(dict.fromkeys(texts))
-    return different[0] if len(different) == 1 and SHORTEST <= len(different[0]) <= LONGEST else ""
+    if len(different) != 1 or not SHORTEST <= len(different[0]) <= LONGEST:
+        return ""
+    return "" if _SAYS_NOTHING.fullmatch(different[0]) else different[0]
 
 
 def _figure(value: Decimal) -> str:

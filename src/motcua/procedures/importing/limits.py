@@ -10,7 +10,9 @@ from motcua.procedures.importing.doubts import Kind
 from motcua.procedures.importing.tidying import one_line
 from motcua.procedures.models import LimitUnit
 
-UNIT_OPEN = " (nguồn không ghi rõ đơn vị)"
+UNIT_OPEN = " (không ghi là ngày hay giờ)"
+WHICH_DAYS = " (không rõ ngày làm việc hay ngày thường)"
+UNIT_UNSURE = " (nguồn không chắc về đơn vị)"
 
 _UNITS = {"working_day": LimitUnit.WORKING_DAYS, "day": LimitUnit.CALENDAR_DAYS, "month": LimitUnit.MONTHS}
 _SAID = {
@@ -50,7 +52,7 @@ def read_limit(row: Mapping[str, Any]) -> Limit:
     said = (plain[2] or "").lower()
     shown = f"{plain[1].replace('.', ',')} {said}" if said else plain[1] + UNIT_OPEN
     if said and row.get("duration_unit_uncertain"):
-        shown += UNIT_OPEN
+        shown += WHICH_DAYS if said == "ngày" else UNIT_UNSURE
     unit = _SAID.get(said)
     value = Decimal(plain[1].replace(",", "."))
     if unit and value and _is_certain(row, value, unit):
