@@ -57,8 +57,13 @@ def test_copies_of_one_procedure_are_one_row_ones_own_province_first(client: Cli
 
 def test_another_province_can_be_ones_own(client: Client, copies: list[str]) -> None:
     assert titles(page(client, "/thu-tuc/?q=xoa+thue+dat&tinh=L%E1%BA%A1ng+S%C6%A1n")) == [copies[2]]
-    html = page(client, "/thu-tuc/?q=xoa+thue+dat&tinh=L%E1%BA%A1ng+S%C6%A1n")
+    html = page(client, "/thu-tuc/?q=xoa+thue+dat&tinh=L%E1%BA%A1ng+S%C6%A1n&linh-vuc=ho-tich")
     assert '<input type="hidden" name="tinh" value="Lạng Sơn">' in html, "the filters keep it"
+
+
+def test_a_facet_with_one_value_that_all_results_have_is_left_out(client: Client, copies: list[str]) -> None:
+    assert 'name="linh-vuc"' not in page(client, "/thu-tuc/?q=xoa+thue+dat")
+    assert 'name="linh-vuc" value="ho-tich" checked' in page(client, "/thu-tuc/?q=xoa+thue+dat&linh-vuc=ho-tich")
 
 
 def test_where_ones_province_has_none_the_whole_countrys_comes_first(client: Client, copies: list[str]) -> None:

@@ -10,6 +10,8 @@ from motcua.procedures.finding.index import Entry, marked
 from motcua.procedures.models import ProcedureVersion
 
 SMALL = frozenset(fold("các cho có của đến do được là này những ở số tại theo thì trên trong từ và vào về với").split())
+LONG = 60  # letters of a name
+MOST_MARKED = 0.5  # of it
 LEVELS = {level.value: str(level.label) for level in ProcedureVersion.Level}
 T = TypeVar("T")
 _PROVINCE = re.compile(r"(tinh|thanh pho|tp)\.? (.+)")
@@ -40,9 +42,13 @@ class Hit:
 
     @property
     def pieces(self) -> list[tuple[str, bool]]:
-        """Its short name in pieces, each with whether it was looked for; a small word alone says nothing."""
-        pieces = marked(self.entry.short_name, self.words)
-        return [(piece, hit and fold(piece) not in SMALL) for piece, hit in pieces]
+        """Its short name in pieces, each with whether it was looked for; a small word alone says nothing, and nothing
+        stands out of a long name of which most was looked for."""
+        pieces = [(piece, hit and fold(piece) not in SMALL) for piece, hit in marked(self.entry.short_name, self.words)]
+        looked_for = sum(len(piece) for piece, hit in pieces if hit)
+        if len(self.entry.short_name) > LONG and looked_for > MOST_MARKED * len(self.entry.short_name):
+            return [(self.entry.short_name, False)]
+        return pieces
 
 
 @dataclass(frozen=True, eq=False)

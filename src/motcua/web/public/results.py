@@ -194,11 +194,16 @@ def _facets(asked: Asked, found: Results) -> Iterator[Facet]:
     for kind in FACETS:
         choices = _named(kind.key, found.choices(kind.key))
         shown = [choice for place, choice in enumerate(choices) if place < MOST_SHOWN or choice.chosen]
-        if not shown:
+        if not shown or _narrows_nothing(shown, len(found.hits)):
             continue
         more = kind.all_of_it and len(choices) > len(shown)
         url = reverse("public:facet", args=[kind.name]) + asked.with_(TEXT, asked.text) if more else ""
         yield Facet(kind, shown, len(choices), url)
+
+
+def _narrows_nothing(choices: Sequence[Choice], found: int) -> bool:
+    """Whether there is but one value, which all results have."""
+    return len(choices) == 1 and choices[0].count == found and not choices[0].chosen
 
 
 def _named(key: str, choices: list[Choice]) -> list[Choice]:
