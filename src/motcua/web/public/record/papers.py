@@ -24,6 +24,7 @@ _FEW = 15  # rows that stand open on the page unasked; of more, each heading is 
 _NAME = 220  # letters of a name that are shown at once
 _FOR_ALL = re.compile(r"(?:cac )?giay to (?:phai )?(?:nop|xuat trinh)|luu y|thanh phan|bao gom|gom|so luong")
 _NUMBERED = re.compile(r"^(?:\(?(?:\d+|[a-z]|[ivx]+)[.)]|\d+(?:\.\d+)+\.?|[-+*•\uf0fc])\s*")
+_POINT = re.compile(r"(?<=[.;:]) +(?=[-–+•*] )")
 _A_CASE = re.compile(
     r"(?:\(\*\) )?(?:(?:thanh phan )?ho so )?(?:(?:voi|trong|cac) )?(?:truong hop|doi voi|neu|khi|th ?\d)\b"
     r"|ho so de nghi\b"
@@ -258,8 +259,8 @@ def _paper(one: Requirement, *, online: bool, required: bool) -> Paper:
     name, rest = split_name(one.name)
     eform = online and one.form == Requirement.Form.EFORM
     return Paper(
-        name=name,
-        rest=rest,
+        name=name if one.is_document else _in_lines(name),
+        rest=rest if one.is_document else _in_lines(rest),
         is_note=not one.is_document,
         required=required,
         free=one.is_document and (eform or one.form == Requirement.Form.NOTHING),
@@ -269,6 +270,11 @@ def _paper(one: Requirement, *, online: bool, required: bool) -> Paper:
         files=list(one.form_files),
         template_name=one.template_name,
     )
+
+
+def _in_lines(note: str) -> str:
+    """A note whose points run on one behind the other, each on a line of its own."""
+    return _POINT.sub("\n", note)
 
 
 def quantity(one: Requirement) -> list[str]:
