@@ -142,7 +142,9 @@ class ShortRecordTests(PageTestCase):
 
     def test_without_a_page_there_it_says_whom_to_ask(self) -> None:
         short()
-        self.assertIn("Xin gọi", main_of(self.page()))
+        html = main_of(self.page())
+        self.assertIn("Xin tìm theo mã", html)
+        self.assertIn('href="https://dichvucong.gov.vn/"', html)
 
 
 class CasesTests(PageTestCase):
