@@ -102,8 +102,11 @@ def test_what_was_published_meanwhile_must_be_looked_at(procedure: Procedure, ed
     publish_record(made_up(1, name="Tên của người khác"), by=None)
     with pytest.raises(BusinessError, match="đã có bản khác được công bố"):
         publish(procedure, editor)
-    editing.rebase_draft(procedure, by=editor)
-    assert publish(procedure, editor).number == 3
+    publish_record(made_up(1, name="Tên của người thứ ba"), by=None)
+    with pytest.raises(BusinessError, match="Vừa có thêm bản khác"):
+        editing.rebase_draft(procedure, seen=2, by=editor)
+    editing.rebase_draft(procedure, seen=3, by=editor)
+    assert publish(procedure, editor).number == 4
 
 
 def test_a_planned_publication_comes_on_its_day_or_is_taken_back(procedure: Procedure, editor: User) -> None:
@@ -119,7 +122,7 @@ def test_a_planned_publication_comes_on_its_day_or_is_taken_back(procedure: Proc
     editing.take_back(procedure, by=editor)
     assert name_on(day) == "Thủ tục mẫu số 1"
     assert drafts.content_of(procedure)["name"] == "Tên mới nữa"  # the draft that was there stays
-    editing.rebase_draft(procedure, by=editor)
+    editing.rebase_draft(procedure, seen=1, by=editor)
     assert publish(procedure, editor).number == 3
     assert name_on(today) == "Tên mới nữa"
     assert name_on(day) == "Tên mới nữa"

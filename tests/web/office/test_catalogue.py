@@ -82,6 +82,47 @@ def test_a_ward_s_administrator_has_no_business_in_the_province_s_catalogue(offi
     assert "Danh mục thủ tục" not in office.get("/can-bo/quan-tri/").content.decode()
 
 
+WRITES = (
+    "9.000001/xem-ban-moi/", "9.000001/thu-hoi/", "9.000001/giu-hieu-luc/", "nguon/9.000001/da-xem/",
+    "nguon/9.000001/dat-ma/",
+)  # fmt: skip
+
+
+def test_what_changes_something_is_posted_with_a_token_by_an_editor(office: Client) -> None:
+    a_source()
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(quan())
+    for place in (
+        *WRITES,
+        "9.000001/cong-bo/",
+        "9.000001/huy-nhap/",
+        "9.000001/bai-bo/",
+        "xac-nhan/",
+        "9.000001/sua/ten-goi/",
+    ):
+        assert strict.post(ROOT + place).status_code == 403, place
+    for place in WRITES:
+        assert office.get(ROOT + place).status_code == 405, place
+    above = an_agency(slug="tinh", code="H98", short_name="tỉnh", place="98002")
+    Agency.objects.filter(slug="hoa-sen").update(parent=above)
+    for place in WRITES:
+        assert office.post(ROOT + place).status_code == 403, place
+    for place in (f"/thu-tuc/{CODE}/xem-truoc/", "/can-bo/quan-tri/tim-kiem/", "/can-bo/quan-tri/tim-kiem/ghim/them/"):
+        assert office.get(place).status_code == 403, place
+
+
+def test_a_draft_is_kept_over_no_version_that_its_editor_has_not_seen(office: Client) -> None:
+    edit(office, "ten-goi", names(ten="Tên của tôi"))
+    publish_record(made_up(1, name="Tên của người khác"), by=None)
+    page = office.get(ONE)
+    assert 'name="seen" value="2"' in page.content.decode()
+    publish_record(made_up(1, name="Tên của người thứ ba"), by=None)
+    late = office.post(f"{ONE}xem-ban-moi/", {"seen": "2"})
+    assert late.status_code == 422
+    assert "Vừa có thêm bản khác" in late.content.decode()
+    assert office.post(f"{ONE}xem-ban-moi/", {"seen": "3"}).status_code == 302
+
+
 def test_what_isn_t_there_isn_t_found(office: Client) -> None:
     for place in (
         "9.999999/",

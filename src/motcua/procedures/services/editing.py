@@ -57,13 +57,25 @@ def publish_draft(procedure: Procedure, *, note: str, on: date | None, seen: str
 
 
 @transaction.atomic
-def rebase_draft(procedure: Procedure, *, by: HasName) -> None:
-    """Say that what was published since the draft was begun has been looked at: the draft replaces that now."""
+def rebase_draft(procedure: Procedure, *, seen: int, by: HasName) -> None:
+    """Say that what was published since the draft was begun has been looked at: the draft replaces that now.
+
+    Args:
+        procedure: whose draft it is.
+        seen: the number of the version that was looked at; 0: none stands any more.
+        by: the editor.
+
+    Raises:
+        BusinessError: there is no draft; or another version stands by now, which nobody has looked at.
+    """
     _lock(procedure)
     draft = Draft.objects.filter(procedure=procedure).first()
     if draft is None:
         raise BusinessError("Không còn bản nháp: đã có người công bố hoặc hủy.")
-    draft.base = last_standing(procedure)
+    last = last_standing(procedure)
+    if seen != (last.number if last else 0):
+        raise BusinessError("Vừa có thêm bản khác được công bố. Xin xem phần khác nhau rồi xác nhận lại.")
+    draft.base = last
     draft.save(update_fields=["base"])
     _record("procedure.draft_rebased", procedure, by)
 

@@ -1,6 +1,7 @@
 """One procedure for its editors: where it stands, what differs, publish, take back, withdraw."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.core.errors import BusinessError
+from motcua.core.text import whole_number
 from motcua.offerings.queries import all_offerings_for
 from motcua.procedures import completeness
 from motcua.procedures.comparing import SECTIONS, differences
@@ -129,9 +131,8 @@ def publish(request: OfficerRequest, code: str) -> HttpResponse:
 @editor_required
 def rebase(request: OfficerRequest, code: str) -> HttpResponse:
     """What was published since the draft was begun has been looked at."""
-    return _act(
-        request, procedure_or_404(code), editing.rebase_draft, "Đã ghi nhận. Bản nháp sẽ thay bản mới công bố ấy."
-    )
+    keep = partial(editing.rebase_draft, seen=whole_number(request.POST.get("seen", "")))
+    return _act(request, procedure_or_404(code), keep, "Đã ghi nhận. Bản nháp sẽ thay bản mới công bố ấy.")
 
 
 @ASKS
