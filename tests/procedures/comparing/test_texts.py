@@ -55,3 +55,14 @@ class MarkedTests(SimpleTestCase):
             Mark.SKIPPED, Mark.SAME, Mark.REMOVED, Mark.ADDED, Mark.SAME, Mark.SKIPPED,
         ])  # fmt: skip
         self.assertEqual("".join(piece.text for piece in short), "".join(piece.text for piece in pieces))
+
+    def test_a_text_that_says_the_same_again_and_again_takes_no_time(self) -> None:
+        for before, after in (
+            ("a\nb\n" * 5000, "b\nc\n" * 5000),
+            ("a b " * 249, "b c " * 249),
+            ("a " * 30_000, "b " * 30_000),
+        ):
+            began = time.process_time()
+            pieces = marked(before, after)
+            self.assertLess(time.process_time() - began, 2)
+            self.assertLessEqual({Mark.REMOVED, Mark.ADDED}, {piece.mark for piece in pieces})

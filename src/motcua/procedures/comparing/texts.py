@@ -1,6 +1,7 @@
 """Two texts against each other, word by word: what stayed, what was added, what was removed."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -8,6 +9,8 @@ from enum import StrEnum
 
 # Comparing n words with m costs up to n × m; past this, lines are compared first, and then only their words.
 _MOST_PAIRS = 250_000
+# A text that says the same again and again could be laid upon another in so many ways that comparing takes minutes.
+_MOST_WAYS = 40_000
 _LEAST_ALIKE = 0.25  # below it two texts side by side read better than a salad of words
 _ISLAND = 2  # so few words that stayed between two changes only interrupt
 _AROUND = 12  # words kept on each side of a change
@@ -81,15 +84,22 @@ def _words(text: str) -> list[str]:
 
 def _by_words(old: list[str], new: list[str]) -> list[Run]:
     bare = [[word.strip() for word in words] for words in (old, new)]
-    matcher = SequenceMatcher(None, bare[0], bare[1], autojunk=False)
-    return [(tag == "equal", old[i1:i2], new[j1:j2]) for tag, i1, i2, j1, j2 in matcher.get_opcodes()]
+    return [(tag == "equal", old[i1:i2], new[j1:j2]) for tag, i1, i2, j1, j2 in _opcodes(*bare)]
+
+
+def _opcodes(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """As `SequenceMatcher` has them; all replaced by all where the same words come back too often."""
+    before, after = Counter(old), Counter(new)
+    if sum(count * after[word] for word, count in before.items()) > _MOST_WAYS:
+        return [("replace", 0, len(old), 0, len(new))]
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
 def _by_lines(before: str, after: str) -> list[Run]:
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     bare = [[" ".join(line.split()) for line in lines] for lines in (old, new)]
     runs: list[Run] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, bare[0], bare[1], autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in _opcodes(*bare):
         words = _words("".join(old[i1:i2])), _words("".join(new[j1:j2]))
         if tag == "equal" or len(words[0]) * len(words[1]) > _MOST_PAIRS:
             runs.append((tag == "equal", *words))
