@@ -113,6 +113,11 @@ def test_a_short_word_of_messages_is_written_out_though_a_record_has_it_as_a_key
     assert catalogue(*more).search("vk đẻ").entries[0].short_name == "Thủ tục đăng ký khai sinh"
 
 
+def test_a_small_word_is_no_slip_of_the_finger() -> None:
+    more = entry("2.000000", "Tin học văn phòng"), entry("2.000001", "Cấp chứng chỉ tin học")
+    assert not catalogue(*more).search("xin hoc").read_as
+
+
 def test_the_level_named_is_the_level_meant() -> None:
     assert first("trình báo mất hộ chiếu cấp tỉnh") == PASSPORT_PROVINCE
     assert first("trình báo mất hộ chiếu cấp xã") == PASSPORT

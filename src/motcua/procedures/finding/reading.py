@@ -150,12 +150,12 @@ class Reader:
         return 0
 
     def _mended(self, typed: Sequence[Token]) -> tuple[list[Token], list[tuple[str, str]]]:
-        """Mended; but a word with its accents that there is was not mistyped: "kiện" isn't "điện"."""
+        """Mended; but a word with its accents that there is was not mistyped: "kiện" isn't "điện". Nor are small ones."""
         tokens: list[Token] = []
         changed: list[tuple[str, str]] = []
         for token, read in zip(typed, self._vocabulary.mended([word for word, _ in typed]), strict=True):
             is_meant = _is_accented(token) and self._vocabulary.knows(token[0])
-            if is_meant or read == [token[0]]:
+            if is_meant or token[0] in SMALL or read == [token[0]]:
                 tokens.append(token)
             else:
                 tokens += [(word, "") for word in read]

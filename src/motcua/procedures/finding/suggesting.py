@@ -14,7 +14,7 @@ from motcua.procedures.finding.reading import SMALL
 LEAST = 2  # letters
 MOST_CANDIDATES = 400  # names that are put in order; more only come from a word that says next to nothing
 LONGEST_QUESTION = 12  # words
-ALIKE = 0.75  # of 1: how much of a word must be the same: "hello" is nothing like "theo"
+ALIKE = 0.8  # of 1: how much of a word must be the same: "hello" is nothing like "theo"
 
 _WORD = re.compile(r"[0-9a-z]+")
 Nearness = Callable[[Entry], Any]
