@@ -1,6 +1,7 @@
 """Where the index comes from: made at once for a few records, by a job for many, and what a process does meanwhile."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,6 +86,20 @@ def test_old_indexes_go_and_those_of_another_program_stay_for_a_day(large: None)
     publish(3, "Chăn dê")
     building.store_missing()
     assert StoredIndex.objects.get().token == CatalogueStamp.objects.get().token
+
+
+def test_who_was_overtaken_while_building_leaves_the_newer_index(large: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = building.packed
+
+    def slowly(folder: Path) -> bytes:
+        monkeypatch.setattr(building, "packed", packed)
+        publish(2, "Nuôi bò")
+        assert building.store_missing(), "another process is quicker"
+        return packed(folder)
+
+    monkeypatch.setattr(building, "packed", slowly)
+    assert building.store_missing()
+    assert building.is_stored(building.present())
 
 
 def test_without_a_worker_a_process_helps_itself_after_a_minute(large: None, monkeypatch: pytest.MonkeyPatch) -> None:

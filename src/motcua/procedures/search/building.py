@@ -116,6 +116,7 @@ def _of(moment: Moment) -> QuerySet[StoredIndex]:
 
 
 def _drop_old(kept: Moment) -> None:
-    others = StoredIndex.objects.exclude(pk__in=_of(kept))
+    # What was published while this one was being built may have been stored by another process already.
+    others = StoredIndex.objects.exclude(pk__in=_of(kept)).exclude(pk__in=_of(present()))
     of_other_programs = ~Q(layout=_layout())
     others.exclude(of_other_programs, made_at__gte=timezone.now() - OTHER_LAYOUTS_KEPT).delete()
