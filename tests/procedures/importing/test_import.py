@@ -258,6 +258,18 @@ class ImportTests(TestCase):
         self.assertEqual(current().change_note, "Theo quyết định mới.")
 
 
+class OrderOfLocksTests(TestCase):
+    def test_procedures_are_locked_before_the_stamp_as_editors_do(self) -> None:
+        publish_lists()
+        take(full())
+        with CaptureQueriesContext(connection) as asked:
+            take(full(summary="Mới", field="Lĩnh vực chưa ai biết"))
+        said = [query["sql"] for query in asked]
+        locks = next(place for place, sql in enumerate(said) if '"procedures_procedure"' in sql and "FOR UPDATE" in sql)
+        stamp = next(place for place, sql in enumerate(said) if "procedures_cataloguestamp" in sql)
+        self.assertLess(locks, stamp)
+
+
 class ExportTests(TestCase):
     def test_sample_and_imported_records_come_back_whole_in_an_empty_portal(self) -> None:
         mess = full(

@@ -152,8 +152,9 @@ class _Import:
 
     def take_together(self, batch: list[tuple[Line, Reading]]) -> None:
         with transaction.atomic():
-            self.fields.learn([reading for _, reading in batch])
+            # Procedures are locked first, as editors do: a new field moves the stamp, which all who publish wait for.
             self.known.look_up([reading for _, reading in batch], lock=not self.report.dry_run)
+            self.fields.learn([reading for _, reading in batch])
             decided = [self.decide(line, reading) for line, reading in batch]
             if self.run_row is not None:
                 published = write_batch([one for one in decided if one.kept], run=self.run_row, by=self.by)
