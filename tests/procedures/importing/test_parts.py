@@ -118,6 +118,7 @@ def test_a_time_limit_is_typed_only_where_it_is_certain(
 def test_a_number_without_unit_or_with_an_uncertain_one_says_so() -> None:
     limit = read_limit(way(duration_text="1", duration_value=1, duration_unit=None))
     assert limit.text == "1 (không ghi là ngày hay giờ)"
+    assert read_limit(way(duration_text="120,00", duration_value=120)).text == "120 (không ghi là ngày hay giờ)"
     limit = read_limit(way(duration_text="12 ngày", duration_value=12, duration_unit_uncertain=True))
     assert limit.text == "12 ngày (không rõ ngày làm việc hay ngày thường)"
 

@@ -150,7 +150,7 @@ class Reader:
         return 0
 
     def _mended(self, typed: Sequence[Token]) -> tuple[list[Token], list[tuple[str, str]]]:
-        """Mended; but a word with its accents that there is was not mistyped: "kiện" isn't "điện". Nor are small ones."""
+        """Mended; but a word with its accents that there is wasn't mistyped ("kiện" isn't "điện"), nor a small one."""
         tokens: list[Token] = []
         changed: list[tuple[str, str]] = []
         for token, read in zip(typed, self._vocabulary.mended([word for word, _ in typed]), strict=True):

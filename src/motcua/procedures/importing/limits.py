@@ -26,6 +26,7 @@ _ELSEWHERE = re.compile(
     r"thời hạn giải quyết[^.;\n\d]{0,60}(\d{1,3}(?:[.,]\d{1,2})?)\s*(ngày làm việc|ngày|tháng|giờ)", re.I
 )
 _NONE_SET = re.compile(r"^\W*(?:không|không có|không quy định|chưa quy định|không áp dụng|theo mô tả)\W*$", re.I)
+_ZEROS = re.compile(r",0+$")
 _LONGEST = Decimal(1000)
 
 
@@ -50,7 +51,8 @@ def read_limit(row: Mapping[str, Any]) -> Limit:
     if not plain:
         return _in_words(text)
     said = (plain[2] or "").lower()
-    shown = f"{plain[1].replace('.', ',')} {said}" if said else plain[1] + UNIT_OPEN
+    figure = _ZEROS.sub("", plain[1].replace(".", ","))
+    shown = f"{figure} {said}" if said else figure + UNIT_OPEN
     if said and row.get("duration_unit_uncertain"):
         shown += WHICH_DAYS if said == "ngày" else UNIT_UNSURE
     unit = _SAID.get(said)

@@ -52,4 +52,6 @@ def _amount(fee: Mapping[str, Any]) -> str:
     whole = figure == figure.to_integral_value()
     plain = f"{figure.normalize():f}".replace(".", ",")
     said = money(int(figure)) if currency == brief.VND and whole else f"{plain} {currency}"
+    if currency != brief.VND and note.startswith("/"):  # "10 USD/lần"
+        return f"{said}{note}"
     return say("{amount} ({note})", amount=said, note=note) if note else said
