@@ -87,7 +87,7 @@ def _by_words(old: list[str], new: list[str]) -> list[Run]:
     return [(tag == "equal", old[i1:i2], new[j1:j2]) for tag, i1, i2, j1, j2 in _opcodes(*bare)]
 
 
-def _opcodes(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """As `SequenceMatcher` has them; all replaced by all where the same words come back too often."""
     before, after = Counter(old), Counter(new)
     if sum(count * after[word] for word, count in before.items()) > _MOST_WAYS:
