@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -51,10 +51,12 @@ def set_synonym(said: str, meant: Sequence[str], *, by: HasName | None, changing
     if fold(said) in map(fold, meant):
         raise BusinessError("Cách nói và từ trong văn bản giống hệt nhau.")
     synonym = changing or Synonym()
-    if Synonym.objects.filter(said=said).exclude(pk=synonym.pk).exists():
-        raise BusinessError(f"Đã có cách nói “{said}”. Xin sửa dòng đang có.")
     synonym.said, synonym.meant = said, meant
-    synonym.save()
+    try:
+        with transaction.atomic():
+            synonym.save()
+    except IntegrityError:  # the database sees it, whoever was a moment earlier
+        raise BusinessError(f"Đã có cách nói “{said}”. Xin sửa dòng đang có.") from None
     move_stamp()
     record("search.synonym_set", subject_kind="search", subject_ref=said[:60], actor=by, said=said, meant=meant)
     return synonym
