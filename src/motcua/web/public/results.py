@@ -1,5 +1,6 @@
 """What was found: words, filters as ticks, pages; copies of one procedure in one row."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -35,6 +36,7 @@ MOST_SHOWN = 8  # values of a facet beside the results; the others have a page
 SUGGESTIONS = 8
 KEPT_LISTS = 200  # in a process, some 50 KB each
 KEPT_ROWS = 3000  # some 2 KB each
+_IDS = re.compile(r' (id|for)="lon-')
 Offered = Mapping[str, Sequence[OfferingVersion]]
 HELPING = 5  # nearest names on a page without hits
 
@@ -149,7 +151,7 @@ def _list(asked: Asked, catalogue: Catalogue, on_offer: Offered) -> ListOf:
         "rows": rows[1:] if best else rows,
         "facets": facets,
         "side": side,
-        "phone": mark_safe(side.replace('"lon-', '"nho-')),  # noqa: S308 (our own template, with other ids)
+        "phone": mark_safe(_IDS.sub(r' \1="nho-', side)),  # noqa: S308 (our own template, with other ids)
         "pills": pills,
         "only_words_query": asked.only_text(),
         "links": page_links(page, asked.query),
