@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from motcua.core.errors import BusinessError
@@ -140,6 +140,9 @@ def holds(world: World) -> None:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+@example(
+    waits=False, steps=[("go_to_bank", None), ("bank_pays", 0), ("other_copies", 3), ("refund", (0, 1))]
+)  # given back of what is being asked for
 @given(waits=st.booleans(), steps=st.lists(STEP, min_size=3, max_size=14))
 def test_whatever_comes_in_whatever_order(db: None, waits: bool, steps: list[tuple[str, Any]]) -> None:
     with stopped_clock("25/11/2026 08:35"):

@@ -248,12 +248,16 @@ def refund(
 
     Raises:
         Http404: the officer is of another agency, or the payment is another dossier's.
-        BusinessError: the role is another one, the reason is missing, or less than this is left of the payment.
+        BusinessError: the role is another one, the reason is missing, less than this is left of the payment, or more
+            of the fee is being asked for.
         Conflict: a colleague was first.
     """
     reason = clean_lines(reason)
     dossier, _ = begin("refund_fee", dossier, by, reason=reason, seen=seen)
     booking = booking_of(dossier, booking_id)
+    if account_of(dossier).open_order is not None and not booking.surplus:
+        # What goes back would be owed again, and the open order asks for less than that.
+        raise BusinessError("Hồ sơ còn khoản phải nộp: chỉ hoàn được khoản nộp thừa.")
     return payments.refund(booking, amount=amount, reason=reason, account=clean(account)[:200], by=by)
 
 
