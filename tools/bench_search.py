@@ -139,8 +139,8 @@ def entries(files: Iterable[Path]) -> Iterator[Any]:
 
 
 def _entry(reading: Any) -> Any:
-    from motcua.procedures.agency_names import named_in
     from motcua.procedures.finding.entry import Entry
+    from motcua.procedures.rules.agency_names import named_in
 
     record = reading.record
     steps = [text for step in record.get("steps", ()) for text in (step["title"], step["text"])]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from motcua.procedures.agency_names import LONGEST_KEY, key_of, named_in, usual_name
+from motcua.procedures.rules.agency_names import LONGEST_KEY, key_of, named_in, usual_name
 
 
 @pytest.mark.parametrize(

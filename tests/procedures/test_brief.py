@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from motcua.procedures.brief import Doer, how_long, how_much, who
 from motcua.procedures.models import FeeKind, LimitUnit
+from motcua.procedures.rules.brief import Doer, how_long, how_much, who
 
 FREE, AMOUNTS, TEXT, UNKNOWN = FeeKind.FREE, FeeKind.AMOUNTS, FeeKind.TEXT, FeeKind.UNKNOWN
 DAYS, WORKING, HOURS, MONTHS = (

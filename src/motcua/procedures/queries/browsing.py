@@ -30,11 +30,11 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Left, Lower, RowNumber
 
 from motcua.core.text import sort_key
-from motcua.procedures.agency_names import key_of, named_in, usual_name
 from motcua.procedures.audiences import is_for
 from motcua.procedures.models import LifeEvent, ProcedureVersion
 from motcua.procedures.queries import in_force
 from motcua.procedures.queries.alphabet import LETTERS, OTHERS, in_order, letter_of, signs_of, slug_of
+from motcua.procedures.rules.agency_names import key_of, named_in, usual_name
 
 Level = ProcedureVersion.Level
 NEAREST_FIRST = (Level.COMMUNE, Level.PROVINCE, Level.MINISTRY, Level.OTHER)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from motcua.procedures.agency_names import named_in
 from motcua.procedures.finding.index import Entry
 from motcua.procedures.models import PinnedResult, Procedure, Requirement, Synonym
 from motcua.procedures.queries import codes_with_blank_forms, in_force
+from motcua.procedures.rules.agency_names import named_in
 
 CHUNK = 500  # records in memory at a time
 _COLUMNS = (

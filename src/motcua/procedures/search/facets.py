@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from motcua.procedures.agency_names import key_of, usual_name
 from motcua.procedures.finding.index import Entry
+from motcua.procedures.rules.agency_names import key_of, usual_name
 from motcua.procedures.search.hits import LEVELS
 
 FACETS = ("services", "online", "agencies", "levels", "fields", "audiences", "life_events")

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from motcua.audit.services import HasName, record
 from motcua.core.errors import BusinessError
-from motcua.procedures.completeness import is_short, lacks
 from motcua.procedures.models import Draft, Procedure, ProcedureVersion, Withdrawal
 from motcua.procedures.queries.history import record_of
 from motcua.procedures.queries.standing import last_standing, planned, withdrawal
 from motcua.procedures.rules import fingerprint
+from motcua.procedures.rules.completeness import is_short, lacks
 from motcua.procedures.services.drafts import begin_draft, locked_draft
 from motcua.procedures.services.publishing import next_number, replace
 from motcua.procedures.services.settling import settle_changed

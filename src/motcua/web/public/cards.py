@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from motcua.core.words import say
 from motcua.offerings.models import OfferingVersion
-from motcua.procedures.agency_names import usual_name
-from motcua.procedures.brief import how_long, how_much, who
 from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.rules.agency_names import usual_name
+from motcua.procedures.rules.brief import how_long, how_much, who
 from motcua.web.public.levels import Level, level_of
 
 LONGEST_NAME = 70  # letters of an agency's name in a line

@@ -17,8 +17,8 @@ from django.utils.translation import get_language
 from motcua.core.text import sort_key
 from motcua.offerings.models import OfferingVersion
 from motcua.procedures import queries as procedures
-from motcua.procedures.agency_names import key_of
 from motcua.procedures.finding.index import Entry
+from motcua.procedures.rules.agency_names import key_of
 from motcua.procedures.search import Catalogue, Choice, Group, Hit, Results, nearest, search, suggest
 from motcua.procedures.search import catalogue as search_in
 from motcua.procedures.services.finding import note_unmet

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.core.errors import BusinessError
 from motcua.core.text import whole_number
 from motcua.offerings.queries import all_offerings_for
-from motcua.procedures import completeness
 from motcua.procedures.comparing import SECTIONS, differences
 from motcua.procedures.doubting import named, section_of
 from motcua.procedures.models import Procedure
 from motcua.procedures.queries import history, life_events, queue, standing
 from motcua.procedures.queries import record as current
+from motcua.procedures.rules import completeness
 from motcua.procedures.services import drafts, editing, lists
 from motcua.web.components.doors import OfficerRequest, editor_required
 from motcua.web.components.forms import DayField, PortalForm

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from motcua.core.words import listing, named, say
-from motcua.procedures import brief
-from motcua.procedures.agency_names import usual_name
 from motcua.procedures.models import Channel, FeeKind, Method, ProcedureVersion
+from motcua.procedures.rules import brief
+from motcua.procedures.rules.agency_names import usual_name
 from motcua.web.public.record.papers import Checklist
 
 QUESTIONS = {

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from motcua.offerings.models import OfferingVersion
-from motcua.procedures.agency_names import usual_name
 from motcua.procedures.models import Channel, FeeKind, ProcedureVersion
+from motcua.procedures.rules.agency_names import usual_name
 from motcua.web.public.addresses import official_url, readable_url
 from motcua.web.public.record.ways import Way
 

@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from motcua.core.words import money, named, say
-from motcua.procedures import brief
 from motcua.procedures.models import FeeKind, Method, ProcedureVersion
+from motcua.procedures.rules import brief
 
 
 @dataclass(frozen=True)
