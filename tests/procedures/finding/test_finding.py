@@ -188,3 +188,9 @@ def test_an_index_in_a_folder_answers_as_the_one_that_was_built(tmp_path: Path) 
     for text in ("khai sinhh", "giấy chào đời", "a b", "mat so do", "", "1.000001"):
         here, there = built.search(text), loaded.search(text)
         assert (here.entries, here.scores, here.read_as) == (there.entries, there.scores, there.read_as)
+
+
+def test_what_is_prepared_answers_the_same() -> None:
+    before = [index().search(text).entries for text in ("khai sinh", "vk đẻ", "xyz")]
+    index().prepare()
+    assert [index().search(text).entries for text in ("khai sinh", "vk đẻ", "xyz")] == before

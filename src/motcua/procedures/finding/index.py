@@ -5,10 +5,11 @@ A question is read (`reading`), candidates are found by their words (`engine`), 
 
 import json
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -34,6 +35,7 @@ TEXTS_WEIGH = 0.1
 SAME = 0.001  # between the scores of records under one name
 COPIES = 3  # of them at the place of the best; thirteen would leave no room for other answers
 FURTHER = 6.0  # how much lower the others stand
+STEP, PAUSE = 40, 0.005  # names taken apart in one go, some milliseconds; seconds between
 
 ENTRIES, VOCABULARY, WORDS = "entries.jsonl", "vocabulary.jsonl", "words.json"  # files beside the engine's own
 
@@ -105,6 +107,13 @@ class Index:
             scores=[score for score, _ in ranked],
             why=partial(self._why, text, reading, numbers),
         )
+
+    def prepare(self) -> None:
+        """Take all names apart before somebody asks, in short steps: another thread never waits long for this one."""
+        for number in range(len(self.entries)):
+            self._profile(number)
+            if number % STEP == 0:
+                time.sleep(PAUSE)
 
     def _keep(
         self,
@@ -236,11 +245,14 @@ class Index:
         )
 
 
+_folded = lru_cache(maxsize=20_000)(fold)  # names are made of a few thousand words
+
+
 def marked(name: str, words: frozenset[str]) -> list[tuple[str, bool]]:
     """The name in pieces, each with whether it was looked for; neighbouring hits are one piece."""
     pieces: list[tuple[str, bool]] = []
     for piece in re.split(r"(\w+)", name):
-        hit = bool(piece) and fold(piece) in words
+        hit = bool(piece) and _folded(piece) in words
         if hit and len(pieces) > 1 and pieces[-1][0].isspace() and pieces[-2][1]:
             gap, _ = pieces.pop()
             before, _ = pieces.pop()

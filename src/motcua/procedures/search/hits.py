@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Generic, TypeVar, overload
 
 from motcua.core.text import fold
@@ -48,7 +50,8 @@ class Hit:
         looked_for = sum(len(piece) for piece, hit in pieces if hit)
         if len(self.entry.short_name) > LONG and looked_for > MOST_MARKED * len(self.entry.short_name):
             return [(self.entry.short_name, False)]
-        return pieces
+        alike = groupby(pieces, key=itemgetter(1))  # each piece is drawn, and twenty names have 800 words and blanks
+        return [("".join(piece for piece, _ in those), hit) for hit, those in alike]
 
 
 @dataclass(frozen=True, eq=False)

@@ -130,7 +130,8 @@ def watch() -> None:
 def _keep() -> None:
     while True:
         try:
-            refresh()
+            if refresh() and _shelf.kept:
+                _shelf.kept.catalogue.index.prepare()
         except DatabaseError as trouble:  # away for a moment; the catalogue at hand goes on answering
             log.warning("the catalogue's stamp can't be read: %s", type(trouble).__name__)
         finally:
