@@ -54,10 +54,8 @@ def come_in(person: NationalPerson, *, here: User | None = None) -> Arrival:
 def _come_in(person: NationalPerson, here: User | None) -> Arrival:
     if not person.verified:
         raise Unverified
-    identity = _identity(person)
-    user = _account(person, identity)
-    if user and identity is None:
-        identity = _identity(person)  # they came in twice at once, and the other one has just linked the account
+    user = _account(person)
+    identity = _identity(person)  # as it is once the account is ours: whoever came in before us may have linked it
     if here is not None and (user is None or user.pk != here.pk):
         raise OtherPerson(
             say(
@@ -84,14 +82,13 @@ def _come_in(person: NationalPerson, here: User | None) -> Arrival:
 
 
 def _identity(person: NationalPerson) -> NationalIdentity | None:
-    known = NationalIdentity.objects.select_for_update()
-    return known.filter(issuer=person.issuer, subject=person.subject).first()
+    return NationalIdentity.objects.filter(issuer=person.issuer, subject=person.subject).first()
 
 
-def _account(person: NationalPerson, identity: NationalIdentity | None) -> User | None:
-    """Whose it is by the link, else by the number; locked."""
+def _account(person: NationalPerson) -> User | None:
+    """Whose it is by the link, else by the number. Locked, and nothing else is: two who come at once can't cross."""
     accounts = User.objects.select_for_update(of=("self",)).filter(kind=User.Kind.CITIZEN)
-    if identity:
+    if identity := _identity(person):
         return accounts.get(pk=identity.user_id)
     return accounts.filter(personal_number=person.personal_number).first()
 
