@@ -1,0 +1,1 @@
+"""What citizens and organisations do as themselves: their account, handing in, paying, following, correcting."""

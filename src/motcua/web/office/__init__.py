@@ -1,0 +1,1 @@
+"""What administrators and editors look after: the catalogue, its search, offerings, outages, complaints."""
