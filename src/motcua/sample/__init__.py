@@ -1,4 +1,4 @@
-"""The sample ward (its data: `sample/` of the project), loaded through the services; and what only a sample shows, /ban-mau/.
+"""The sample ward (its data: the project's folder `sample/`), loaded through the services; and its pages, /ban-mau/.
 
 Nothing outside depends on what is in it; whether a database is a sample, `marker` tells.
 """
