@@ -96,6 +96,20 @@ def test_without_the_code_nothing_is_handed_in(as_an: Client, human: Say) -> Non
 # ---- Handing in ----
 
 
+def test_asking_for_the_code_keeps_the_tick_once(as_an: Client) -> None:
+    url = f"/nop/{a_filled_draft(an()).ref}/xem-lai/"
+    asked = as_an.post("/xac-nhan/gui-ma/", {"xac_nhan_ve": url, "statement": "co"})
+    ticked = 'value="co" checked'
+    assert ticked in as_an.get(asked.url).text
+    assert ticked not in as_an.get(url).text  # what is mended meanwhile is sworn to anew
+
+
+def test_asking_for_the_code_ticks_nothing_by_itself(as_an: Client) -> None:
+    url = f"/nop/{a_filled_draft(an()).ref}/xem-lai/"
+    as_an.post("/xac-nhan/gui-ma/", {"xac_nhan_ve": url})
+    assert 'value="co" checked' not in as_an.get(url).text
+
+
 def test_handing_in_leads_to_the_number(as_an: Client, human: Say) -> None:
     dossier = a_filled_draft()
     url = f"/nop/{dossier.ref}/xem-lai/"

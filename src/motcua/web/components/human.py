@@ -34,12 +34,15 @@ HTML_ID = "ma-xac-nhan"
 PASSED_KEY = "human_passed"  # in the session: on which page a typed code was right
 PASSED_SECONDS = 600
 REFUSAL_KEY = "human_refusal"  # in the session: why no code was sent, shown once
+TYPED_KEY = "human_typed"  # in the session: what stood in a form from which a code was asked for, given back once
+TYPED_MOST = 8 * 1024  # characters
 
 LIFE_SECONDS = 20 * 60
 COST = 2000  # rounds of PBKDF2 for one guess
 GUESSES = range(100, 300)  # about a second on an old phone
 PLAIN_PER_HOUR = 6  # anonymous forms without a solution, for one visitor
 PAYLOAD_MOST = 4096
+COME_BACK = "xac_nhan_ve"  # the field that says from which page a code was asked for
 
 MISSING = "Mã xác nhận chưa được điền. Xin chờ vài giây rồi gửi lại, hoặc nhận mã qua tin nhắn ở bên dưới"
 MISSING_PLAIN = "Đã tra cứu nhiều lần từ máy này. Xin thử lại sau một giờ, hoặc bật JavaScript trong trình duyệt"
@@ -75,6 +78,24 @@ def check(request: HttpRequest, data: QueryDict) -> str | None:
         return _check_typed(request, user, data.get(TYPED, "").strip(), once)
     allowed = hit("human.plain", visitor_key(request), limit=PLAIN_PER_HOUR, seconds=3600)
     return None if allowed else MISSING_PLAIN
+
+
+def keep_typed(request: HttpRequest, path: str) -> None:
+    """Keep what was posted along with the wish for a code until the form at `path` is drawn again."""
+    typed = request.POST.copy()
+    for name in ("csrfmiddlewaretoken", SOLUTION, TYPED, TRAP, COME_BACK):
+        typed.pop(name, None)
+    body = typed.urlencode()
+    request.session[TYPED_KEY] = {"path": path, "body": body if len(body) <= TYPED_MOST else ""}
+
+
+def typed_before(request: HttpRequest) -> dict[str, str]:
+    """What this form held when a code was asked for from it, once: a tick or a name isn't typed twice."""
+    kept = request.session.get(TYPED_KEY)
+    if not kept or kept["path"] != request.path:
+        return {}
+    del request.session[TYPED_KEY]
+    return QueryDict(kept["body"]).dict()
 
 
 def state(request: HttpRequest) -> dict[str, Any]:
@@ -119,13 +140,19 @@ class HumanCheckField(forms.Field):
 
 
 class HumanCheckForm(PortalForm):
-    """A form with “Mã xác nhận” at its end: `HumanCheckForm(request.POST or None, request=request)`."""
+    """A form with “Mã xác nhận” at its end: `HumanCheckForm(request.POST or None, request=request)`.
+
+    Unbound, it holds what stood in it when the person asked for a code from it.
+    """
 
     ma_xac_nhan = HumanCheckField()
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
+        if not self.is_bound:
+            given = {name: value for name, value in self.initial.items() if value}
+            self.initial = typed_before(request) | given
         field = self.fields[TYPED]
         field.widget.request = request
         self.order_fields([name for name in self.fields if name != TYPED] + [TYPED])

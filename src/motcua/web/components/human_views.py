@@ -9,7 +9,7 @@ from motcua.accounts.flows import human as typed_code
 from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import hit
 from motcua.web.components.doors import CitizenRequest, citizen_required, public
-from motcua.web.components.human import HTML_ID, REFUSAL_KEY, new_challenge
+from motcua.web.components.human import COME_BACK, HTML_ID, REFUSAL_KEY, keep_typed, new_challenge
 from motcua.web.components.visitor import visitor_key
 
 PUZZLES_PER_HOUR = 300  # for one visitor: a whole office may share an address
@@ -33,7 +33,8 @@ def send_code(request: CitizenRequest) -> HttpResponse:
         typed_code.begin(request.session, request.user)
     except BusinessError as refusal:
         request.session[REFUSAL_KEY] = str(refusal)
-    back = request.POST.get("xac_nhan_ve", "")
+    back = request.POST.get(COME_BACK, "")
     if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, None)):
         back = "/"
+    keep_typed(request, back)
     return HttpResponseRedirect(f"{back}#{HTML_ID}")
