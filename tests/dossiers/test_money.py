@@ -13,9 +13,12 @@ from motcua.dossiers.services import endings, money, reception
 from motcua.dossiers.services.submission import submit
 from motcua.notifications.models import Message
 from motcua.payments import services as payments
-from motcua.payments.models import Booking, Order, Refund
+from motcua.payments.models import Attempt, Booking, Order, Refund
+from motcua.payments.providers import vnpay
 from motcua.payments.rules.states import Method, OrderState
 from motcua.payments.services.bookings import book
+from motcua.payments.services.orders import lock
+from motcua.payments.services.refunds import ask_refund
 from tests.cast import an, at, binh, chi, dung, giang, hoa
 from tests.dossiers.owing import FEE, asked
 from tests.dossiers.stages import accepted, fresh, issued
@@ -263,6 +266,32 @@ class TestAnotherFee:
         transferred(dossier)
         dossier = self.change(dossier, 1)
         assert (dossier.payment_state, account_of(dossier).to_give_back) == (PaymentState.PAID, 8_000)
+
+    @pytest.mark.parametrize(("copies", "rest"), [(2, 0), (5, 8_000)])  # 16.000 and 40.000 đồng
+    def test_a_refund_that_fails_makes_the_order_less(
+        self, clock: Moments, monkeypatch: pytest.MonkeyPatch, copies: int, rest: int
+    ) -> None:
+        dossier = self.change(asked(), 4)
+        order = Order.objects.get(state=OrderState.OPEN)
+        attempt = Attempt.objects.create(
+            order=order, txn_ref="X01", amount=order.amount, started_at=order.opened_at, expires_at=order.opened_at
+        )
+        booking = book(lock(order), amount=order.amount, method=Method.VNPAY, attempt=attempt, by=None)
+        dossier = self.change(dossier, 1)
+        given = money.refund(dossier, booking.pk, by=giang(), amount=24_000, reason="Phí giảm")
+        dossier = self.change(dossier, copies)
+        assert account_of(dossier).money.due == dossier.fee_total - 8_000
+        told = sent("dossier_fee_changed", dossier)
+        monkeypatch.setattr(vnpay, "refund", lambda *_: {"vnp_ResponseCode": "95"})
+        ask_refund(given.pk)
+        dossier = fresh(dossier)
+        assert (account_of(dossier).owed, account_of(dossier).money.due) == (rest, rest)
+        assert dossier.payment_state == (PaymentState.ASKED if rest else PaymentState.PAID)
+        assert (dossier.answer_by is None) == bool(rest)
+        letter = Message.objects.filter(template="dossier_fee_changed", channel="email").latest("pk").body
+        assert ("Còn phải nộp 8.000 đồng thay cho 32.000 đồng." if rest else "Không phải nộp 8.000 đồng nữa.") in letter
+        assert "không hoàn lại được nên tính vào phí" in letter
+        assert sent("dossier_fee_changed", dossier) == told + 2
 
     def test_that_is_nothing_asks_for_nothing(self, clock: Moments) -> None:
         dossier = self.change(asked(), 0)

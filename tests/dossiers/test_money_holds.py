@@ -1,6 +1,7 @@
 """Whatever happens to a dossier and to its money, in whatever order: the two agree, and no đồng is lost or kept."""
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
@@ -14,11 +15,13 @@ from motcua.dossiers.rules.refusing import Why
 from motcua.dossiers.rules.states import ENDED
 from motcua.dossiers.services import endings, money, reception
 from motcua.dossiers.services.submission import submit
-from motcua.payments.models import Attempt, Booking, Order
+from motcua.payments.models import Attempt, Booking, Order, Refund
+from motcua.payments.providers import vnpay
 from motcua.payments.queries import left_of
-from motcua.payments.rules.states import Method
+from motcua.payments.rules.states import Method, RefundState
 from motcua.payments.services.bookings import book
 from motcua.payments.services.orders import lock
+from motcua.payments.services.refunds import ask_refund
 from tests.cast import an, chi, giang
 from tests.dossiers.stages import fresh
 from tests.factories import a_filled_draft, an_offering
@@ -32,11 +35,12 @@ STEPS = {
     "transfer": st.sampled_from([8_000, 16_000, 16_000, 24_000, 40_000]),
     "other_copies": st.integers(0, 4),
     "refund": st.tuples(WHICH, st.sampled_from([1, 8_000, 16_000, 24_000])),
+    "bank_answers": st.sampled_from(["00", "95"]),
     "accept": st.none(),
     "decline": st.none(),
     "withdraw": st.none(),
 }
-OFTEN = ["go_to_bank", "bank_pays", "bank_pays", "transfer", "other_copies", "refund"]
+OFTEN = ["go_to_bank", "bank_pays", "bank_pays", "transfer", "other_copies", "refund", "bank_answers"]
 STEP = st.sampled_from([*STEPS, *OFTEN]).flatmap(lambda name: st.tuples(st.just(name), STEPS[name]))
 WHY = Why(reason="Thiếu giấy chứng sinh", ground="", right_agency="")
 
@@ -102,6 +106,13 @@ class World:
             booking = bookings[which % len(bookings)]
             money.refund(self.dossier, booking.pk, by=giang(), amount=amount, reason="Nộp thừa", account="0298000021")
 
+    def bank_answers(self, code: str) -> None:
+        """What VNPAY says to the first refund that waits for its answer."""
+        waiting = Refund.objects.filter(state=RefundState.ASKED).order_by("pk").first()
+        if waiting is not None:
+            with patch.object(vnpay, "refund", return_value={"vnp_ResponseCode": code}):
+                ask_refund(waiting.pk)
+
     def accept(self, _: None) -> None:
         reception.accept(self.dossier, by=chi())
 
@@ -143,6 +154,18 @@ def holds(world: World) -> None:
 @example(
     waits=False, steps=[("go_to_bank", None), ("bank_pays", 0), ("other_copies", 3), ("refund", (0, 1))]
 )  # given back of what is being asked for
+@example(
+    waits=True,
+    steps=[
+        ("other_copies", 4),
+        ("go_to_bank", None),
+        ("bank_pays", 0),
+        ("other_copies", 1),
+        ("refund", (0, 24_000)),
+        ("other_copies", 3),
+        ("bank_answers", "95"),
+    ],
+)  # couldn't be given back after more was asked for
 @given(waits=st.booleans(), steps=st.lists(STEP, min_size=3, max_size=14))
 def test_whatever_comes_in_whatever_order(db: None, waits: bool, steps: list[tuple[str, Any]]) -> None:
     with stopped_clock("25/11/2026 08:35"):

@@ -13,7 +13,7 @@ from motcua.delivery.signals import parcel_changed
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.people import public_stage
 from motcua.dossiers.rules.searching import number_in
-from motcua.dossiers.services import money, parcels
+from motcua.dossiers.services import money_moved, parcels
 from motcua.notifications.signals import zalo_said
 from motcua.payments.models import Order
 from motcua.payments.signals import about_to_lock, money_changed
@@ -35,7 +35,7 @@ def hold_dossier(sender: object, *, about: tuple[str, str], **_: Any) -> None:
 def settle_dossier(sender: object, *, order: Order, what: str, **_: Any) -> None:
     """The dossier follows its money."""
     if order.about_kind == KIND:
-        money.settle(order.about_ref, order, what)
+        money_moved.settle(order.about_ref, order, what)
 
 
 @receiver(parcel_changed)
