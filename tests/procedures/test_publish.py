@@ -1,11 +1,12 @@
 """Publishing a record: versions that never change, days on which they are in force, traces."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from motcua.audit.models import Event
 from motcua.procedures import queries, services
@@ -28,12 +29,19 @@ class PublishTests(TestCase):
 
     def test_changed_content_ends_the_version_before_on_its_first_day(self) -> None:
         old = services.publish_record(made_up(1, effective_from="2026-01-01"), by=None)
-        new = services.publish_record(made_up(1, effective_from="2026-03-01", summary="Khác"), by=None)
+        new = services.publish_record(made_up(1, effective_from="2999-03-01", summary="Khác"), by=None)
         old.refresh_from_db()
-        self.assertEqual((new.number, old.effective_to), (2, date(2026, 3, 1)))
-        self.assertEqual(queries.record("9.000001", on=date(2026, 2, 28)), old)
-        self.assertEqual(queries.record("9.000001", on=date(2026, 3, 1)), new)
+        self.assertEqual((new.number, old.effective_to), (2, date(2999, 3, 1)))
+        self.assertEqual(queries.record("9.000001", on=date(2999, 2, 28)), old)
+        self.assertEqual(queries.record("9.000001", on=date(2999, 3, 1)), new)
         self.assertIsNone(queries.record("9.000001", on=date(2025, 12, 31)))
+
+    def test_what_people_could_read_until_today_stays_what_was_in_force(self) -> None:
+        today = timezone.localdate()
+        old = services.publish_record(made_up(1, effective_from="2026-01-01"), by=None)
+        new = services.publish_record(made_up(1, effective_from="2026-03-01", summary="Khác"), by=None)
+        self.assertEqual(new.effective_from, today)
+        self.assertEqual(queries.record("9.000001", on=today - timedelta(days=1)), old)
 
     def test_a_version_for_a_later_day_leaves_the_one_in_force(self) -> None:
         old = services.publish_record(made_up(1), by=None)
@@ -103,9 +111,14 @@ class PublishedVersionsStayTests(TestCase):
     def test_its_end_moves_only_while_it_lies_ahead(self) -> None:
         versions = ProcedureVersion.objects.filter(pk=self.version.pk)
         versions.update(effective_to=date(2999, 1, 1))
-        versions.update(effective_to=date(2026, 7, 2))
+        self.refused(lambda: versions.update(effective_to=timezone.localdate() - timedelta(days=2)))
+        versions.update(effective_to=timezone.localdate())
         self.refused(lambda: versions.update(effective_to=date(2999, 2, 1)))
         self.refused(lambda: versions.update(effective_to=None))
+
+    def test_its_first_end_is_no_day_that_is_over(self) -> None:
+        versions = ProcedureVersion.objects.filter(pk=self.version.pk)
+        self.refused(lambda: versions.update(effective_to=date(2026, 7, 2)))
 
     def test_its_papers_ways_and_fees(self) -> None:
         for model in (Requirement, Method, FeeLine):
@@ -141,7 +154,14 @@ class PublishedVersionsStayTests(TestCase):
 def test_a_record_keeps_the_day_its_decision_names() -> None:
     today = date(2026, 11, 21)
     assert starts_on(date(2026, 7, 1), today=today, previous=None) == date(2026, 7, 1)
-    assert starts_on(date(2026, 7, 1), today=today, previous=date(2026, 2, 1)) == date(2026, 7, 1)
+    assert starts_on(date(2026, 12, 1), today=today, previous=date(2026, 2, 1)) == date(2026, 12, 1)
+
+
+def test_what_follows_on_a_record_starts_today_at_the_earliest() -> None:
+    today = date(2026, 11, 21)
+    assert starts_on(date(2026, 7, 1), today=today, previous=date(2026, 2, 1)) == today
+    assert starts_on(date(2026, 1, 1), today=today, previous=date(2026, 2, 1)) == today
+    assert starts_on(date(2026, 12, 1), today=today, previous=date(2027, 1, 1)) == date(2027, 1, 1)
 
 
 def test_a_correction_starts_today_or_with_what_it_corrects() -> None:

@@ -1,6 +1,7 @@
 """Where in a record a doubt lies, and what the record says there. Pure."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from motcua.procedures.comparing import SECTIONS, Section
@@ -61,6 +62,8 @@ def shown(record: Mapping[str, Any], kind: str, place: str) -> str:
     if key == "methods" and kind in _BY_KIND:
         said = "limit_text" if kind in _LIMITS else "fee_text"
         return "\n".join(dict.fromkeys(str(way.get(said) or UNSAID) for way in record.get("methods", ())))
+    if key == "effective_from":
+        return f"{date.fromisoformat(record[key]):%d/%m/%Y}" if record.get(key) else ""
     value = record.get(key) if key else ""
     return value if isinstance(value, str) else ""
 

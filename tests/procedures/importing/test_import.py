@@ -257,6 +257,28 @@ class ImportTests(TestCase):
         self.assertEqual(current().effective_from, date(2026, 1, 1))
         self.assertEqual(current().change_note, "Theo quyết định mới.")
 
+    def test_a_day_that_is_over_does_not_change_what_was_in_force(self) -> None:
+        take(full(motcua={"effective_from": "2026-03-01"}))
+        for day in ("2026-06-01", "2026-02-01"):
+            report = take(full(summary=f"Theo {day}", motcua={"effective_from": day}))
+            self.assertEqual(outcomes(report), {"ban-moi": 1})
+            self.assertEqual(current().effective_from, timezone.localdate())
+            doubt = Doubt.objects.get(kind=Doubt.Kind.DAY_OVER)
+            self.assertEqual(doubt.text, f"{date.fromisoformat(day):%d/%m/%Y}")
+
+    def test_a_correction_of_the_same_day_and_a_day_to_come_are_not_doubted(self) -> None:
+        take(full(motcua={"effective_from": "2026-03-01"}))
+        take(full(summary="Sửa", motcua={"effective_from": "2026-03-01"}))
+        take(full(summary="Sắp tới", motcua={"effective_from": "2999-01-01"}))
+        self.assertFalse(Doubt.objects.filter(kind=Doubt.Kind.DAY_OVER).exists())
+
+    def test_a_version_keeps_who_published_the_file_that_it_came_with(self) -> None:
+        take(full(source="Cổng tỉnh@1:a.csv"))
+        take(full(source="Cổng quốc gia@2:b.csv", summary="Mới"))
+        said = ProcedureVersion.objects.order_by("number").values_list("source_name", flat=True)
+        self.assertEqual(list(said), ["Cổng tỉnh", "Cổng quốc gia"])
+        self.assertEqual(SourceRecord.objects.get().origin, "Cổng quốc gia")
+
 
 class OrderOfLocksTests(TestCase):
     def test_procedures_are_locked_before_the_stamp_as_editors_do(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from motcua.audit.models import Event
 from motcua.offerings.models import Offering, OfferingVersion
@@ -155,5 +156,5 @@ def test_the_list_costs_the_same_for_1_and_30(office: Client) -> None:
 
 def test_a_record_that_is_no_longer_in_force_is_said(office: Client) -> None:
     an_offering()
-    a_procedure_version().procedure.versions.update(effective_to="2026-07-01")
+    a_procedure_version().procedure.versions.update(effective_to=timezone.localdate())
     assert "bản ghi thủ tục đang có hiệu lực" in office.get(ONE).content.decode()

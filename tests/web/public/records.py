@@ -28,7 +28,12 @@ def short(**changes: Any) -> ProcedureVersion:
     return _publish(ProcedureVersion.Origin.IMPORTED, is_short=True, **{**empty, **changes})
 
 
-def _publish(origin: str, *, is_short: bool, **changes: Any) -> ProcedureVersion:
+def past(until: str, **changes: Any) -> ProcedureVersion:
+    """One that was edited here and ended before today; what is published now can't be given such an end."""
+    return _publish(ProcedureVersion.Origin.EDITED, is_short=False, until=date.fromisoformat(until), **changes)
+
+
+def _publish(origin: str, *, is_short: bool, until: date | None = None, **changes: Any) -> ProcedureVersion:
     record = made_up(NUMBER, **changes)
     parts = {key: record.pop(key) for key in ("methods", "requirements")}
     procedure, _ = Procedure.objects.get_or_create(code=record.pop("code"))
@@ -39,6 +44,7 @@ def _publish(origin: str, *, is_short: bool, **changes: Any) -> ProcedureVersion
     procedure.versions.filter(effective_to=None).update(effective_to=first_day)
     version = ProcedureVersion.objects.create(
         procedure=procedure, number=number, origin=origin, is_short=is_short, effective_from=first_day,
+        effective_to=until,
         field_id=record.pop("field"), **record,
     )  # fmt: skip
     for position, row in enumerate(parts["methods"], 1):

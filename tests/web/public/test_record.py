@@ -17,7 +17,7 @@ from motcua.procedures.records import check_shape
 from motcua.procedures.services import drafts, publish_record
 from tests import cast, factories
 from tests.procedures.catalogue import made_up, publish_all, publish_lists
-from tests.web.public.records import imported, paper, short
+from tests.web.public.records import imported, paper, past, short
 
 CODE = "9.000001"
 URL = f"/thu-tuc/{CODE}/"
@@ -254,7 +254,7 @@ class PastTests(PageTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         super().setUpTestData()
-        publish_record(made_up(1, effective_from="2026-01-01"), by=None)
+        past("2026-06-01")
         imported(effective_from="2026-06-01", conditions="Phải đủ 18 tuổi", change_note="Thêm điều kiện về tuổi")
 
     def plan(self) -> ProcedureVersion:

@@ -19,6 +19,7 @@ from motcua.procedures.records import RecordError, canonical, check_part
 OWN = "motcua"  # the key under which an export keeps what the other keys can't say
 NO_FIELD = "Chưa công bố lĩnh vực"
 NO_FIELD_SLUG = "chua-phan-loai"
+_LONGEST_SOURCE = 200  # letters of its name
 BODY = ("steps", "methods", "components")  # a line without any of them is a short one
 
 _Level = ProcedureVersion.Level
@@ -83,6 +84,12 @@ class Reading:
     life_events: list[str]
     doubts: list[Doubtful]
     line: dict[str, Any] = field(repr=False)
+
+    @property
+    def source_name(self) -> str:
+        """Who published the file that it came with, as `SourceRecord.origin` has it; empty: it doesn't say."""
+        said = one_line(self.line.get("source"))
+        return said.partition("@")[0].partition(":")[0].strip()[:_LONGEST_SOURCE]
 
     @property
     def worth(self) -> tuple[bool, bool]:

@@ -70,6 +70,7 @@ class Doubt(models.Model):
         NAME_DOUBTFUL = "ten-nghi-ngo", "Tên thủ tục đáng ngờ"
         PART_MISSING = "thieu-phan", "Thiếu phần bắt buộc"
         STALE = "het-danh-muc", "Không còn trong danh mục quốc gia"
+        DAY_OVER = "ngay-da-qua", "Ngày có hiệu lực của nguồn đã qua"
 
     source = models.ForeignKey(SourceRecord, models.CASCADE, related_name="doubts")
     kind = models.CharField(max_length=20, choices=Kind)

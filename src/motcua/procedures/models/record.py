@@ -29,7 +29,7 @@ class ProcedureVersion(models.Model):
         """Whose content this is. An import never replaces what people here have written."""
 
         EDITED = "bien-tap", "Biên tập tại Cổng"
-        IMPORTED = "nhap", "Nhập từ cơ sở dữ liệu quốc gia"
+        IMPORTED = "nhap", "Nhập từ nguồn"
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -37,6 +37,8 @@ class ProcedureVersion(models.Model):
     effective_from = models.DateField()
     effective_to = models.DateField(null=True)  # the first day on which it is no longer in force
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.EDITED)
+    # Who published the file that it was imported from, or that its editors began with; empty: it was written here.
+    source_name = models.CharField(max_length=200, blank=True)
     is_short = models.BooleanField(default=False)  # known only by its line in the catalogue (bản ghi rút gọn)
     editor = models.CharField(max_length=200, blank=True)  # who published it, by name as it was then
     change_note = models.TextField(blank=True)  # what is new in it, in the editor's words

@@ -44,12 +44,10 @@ def needed(papers: Iterable[P], answers: Mapping[str, Any]) -> list[Needed[P]]:
 def starts_on(asked: date, *, today: date, previous: date | None) -> date:
     """From which day a new version is in force, the one before having been in force from `previous` on.
 
-    A record keeps the day that its decision names. A change that names no later day than the version before it is a
-    correction: it starts today, and what was in force until now stays as it was.
+    The first record keeps the day that its decision names. Whatever follows it starts today at the earliest, and not
+    before it: what people could read until now was what they had to follow.
     """
-    if previous is None or asked > previous:
-        return asked
-    return max(today, previous)
+    return asked if previous is None else max(asked, today, previous)
 
 
 def fingerprint(record: Mapping[str, Any]) -> str:

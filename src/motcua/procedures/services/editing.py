@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from motcua.audit.services import HasName, record
 from motcua.core.errors import BusinessError
-from motcua.procedures.models import Draft, Procedure, ProcedureVersion, Withdrawal
+from motcua.procedures.models import Draft, Procedure, ProcedureVersion, SourceRecord, Withdrawal
 from motcua.procedures.queries.history import record_of
 from motcua.procedures.queries.standing import last_standing, planned, withdrawal
 from motcua.procedures.rules import fingerprint
@@ -179,6 +179,7 @@ def _publish(draft: Draft, content: dict[str, Any], day: date, note: str, by: Ha
     version.number = next_number(version.procedure)
     version.effective_from = day
     version.origin = ProcedureVersion.Origin.EDITED
+    version.source_name = _begun_with(draft)
     version.editor, version.change_note = by.full_name, note
     version.is_short = is_short(content)
     version.content_hash = fingerprint({**content, "effective_from": day.isoformat()})
@@ -186,6 +187,13 @@ def _publish(draft: Draft, content: dict[str, Any], day: date, note: str, by: Ha
     draft.delete()
     version.save()
     return version
+
+
+def _begun_with(draft: Draft) -> str:
+    """The source whose record the editors went on from; empty: there was none."""
+    if draft.base is not None:
+        return draft.base.source_name
+    return SourceRecord.objects.filter(procedure=draft.procedure).values_list("origin", flat=True).first() or ""
 
 
 def _keep_as_draft(procedure: Procedure, version: ProcedureVersion, by: HasName) -> None:

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Max
 from django.utils import timezone
 
+from motcua.procedures.importing.doubts import Doubtful, Kind
 from motcua.procedures.importing.naming import plain_code
 from motcua.procedures.importing.reading import Reading
 from motcua.procedures.importing.writing import content
 from motcua.procedures.models import Procedure, ProcedureVersion, SourceRecord
 from motcua.procedures.queries.history import record_of
 from motcua.procedures.records import canonical
-from motcua.procedures.rules import fingerprint
+from motcua.procedures.rules import fingerprint, starts_on
 
 if TYPE_CHECKING:
     from motcua.procedures.services.import_writing import Decided
@@ -65,6 +67,21 @@ class Standing:
         if self.last is not None and reading.is_short and not self.last.is_short:
             return True
         return bool(self.source_digest) and reading.worth < self.source_worth
+
+    def first_day(self, record: Mapping[str, Any]) -> date:
+        """From which day a record counts that replaces what stands."""
+        today = timezone.localdate()
+        asked = date.fromisoformat(record.get("effective_from", today.isoformat()))
+        return starts_on(asked, today=today, previous=self.last.effective_from if self.last else None)
+
+    def overdue(self, record: Mapping[str, Any]) -> Doubtful | None:
+        """The doubt about a day that the source names and that can't be kept; a correction names its record's own."""
+        if self.last is None or "effective_from" not in record:
+            return None
+        asked = date.fromisoformat(record["effective_from"])
+        if asked in {self.first_day(record), self.last.effective_from}:
+            return None
+        return Doubtful(Kind.DAY_OVER, "effective_from", f"{asked:%d/%m/%Y}")
 
     def says(self, record: Mapping[str, Any]) -> bool:
         """Whether the version that stands has this content."""

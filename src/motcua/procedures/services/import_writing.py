@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as with_
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -25,7 +24,7 @@ from motcua.procedures.models import (
     Requirement,
     SourceRecord,
 )
-from motcua.procedures.rules import fingerprint, starts_on
+from motcua.procedures.rules import fingerprint
 from motcua.procedures.services.import_standing import Standing, would_publish
 from motcua.procedures.services.publishing import columns, replace
 
@@ -116,17 +115,13 @@ def _write_versions(
     publishing: Sequence[Decided], procedures: Mapping[str, Procedure], by: HasName | None
 ) -> dict[str, ProcedureVersion]:
     """Versions by key, not published yet: their parts come first."""
-    today = timezone.localdate()
     rows = [
         ProcedureVersion(
             procedure=procedures[one.reading.code],
             number=one.standing.newest + 1,
-            effective_from=starts_on(
-                date.fromisoformat(one.record.get("effective_from", today.isoformat())),
-                today=today,
-                previous=one.standing.last.effective_from if one.standing.last else None,
-            ),
+            effective_from=one.standing.first_day(one.record),
             origin=ProcedureVersion.Origin.IMPORTED,
+            source_name=one.reading.source_name,
             is_short=one.reading.is_short,
             editor=by.full_name if by else "",
             change_note=one.record.get("change_note", ""),

@@ -189,7 +189,7 @@ class _Import:
             return made.becomes(Outcome.WAITING, keep=True, doubt=Doubtful(Kind.EDITED_HERE))
         if reading.is_short and not standing.is_short:
             return made.becomes(Outcome.COVERED)
-        return made.becomes(Outcome.CHANGED, keep=True)
+        return made.becomes(Outcome.CHANGED, keep=True, doubt=standing.overdue(record_))
 
     def see(self, one: Decided) -> None:
         """Keep the best line of each key."""
