@@ -24,6 +24,7 @@ ACTS: dict[str, str] = {
     "account.phone_verified": "Xác nhận số điện thoại",
     "account.email_verified": "Xác nhận địa chỉ thư điện tử",
     "account.corrected_at_counter": "Sửa thông tin liên hệ tại quầy, sau khi xem thẻ căn cước",
+    "account.counter_phone_refused": "Không nhận số điện thoại tại quầy: {why}",
     "account.looked_up": "Tra số định danh tại quầy, xem tên và cách liên hệ",
     "account.contact_changed": "Thay đổi thông tin liên hệ",
     "account.password_changed": "Đổi mật khẩu",

@@ -71,7 +71,10 @@ def _form_trouble(digits: str) -> str | None:
     if not (digits.isascii() and digits.isdigit()):
         return "Số định danh chỉ gồm chữ số"
     if len(digits) == OLD_NUMBER_LENGTH:
-        return "Số định danh có 12 chữ số. Số 9 chữ số là số chứng minh nhân dân cũ, không còn dùng"
+        return (
+            "Số định danh có 12 chữ số. Số 9 chữ số là số chứng minh nhân dân cũ, không còn dùng. Xem số định danh "
+            "trên căn cước hoặc trong VNeID"
+        )
     if len(digits) < NUMBER_LENGTH:
         return say("Số định danh có 12 chữ số, ông/bà mới gõ {typed}", typed=len(digits))
     if len(digits) > NUMBER_LENGTH:

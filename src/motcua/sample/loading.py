@@ -105,8 +105,9 @@ def _load_postage() -> None:
 def _load_people() -> None:
     for person in people.officers():
         user = accounts.open_officer(
-            person["handle"], person["full_name"], people.password_of(person), accounts.new_secret(), by=None
-        )
+            person["handle"], person["full_name"], people.password_of(person), accounts.new_secret(),
+            phone=person.get("phone", ""), by=None,
+        )  # fmt: skip
         unit = Unit.objects.get(agency__code=person["agency"], code=person["unit"])
         roles = [Role(role) for role in person["roles"]]
         agencies.appoint(user, unit, title=person["title"], roles=roles, since=date(2025, 7, 1), by=None)

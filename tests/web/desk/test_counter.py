@@ -94,6 +94,39 @@ class TestWhoStandsHere:
         assert "Xem thẻ căn cước" in response.content.decode()
         assert not User.objects.filter(personal_number=NEW_NUMBER).exists()
 
+    def test_the_old_number_of_nine_digits_is_named_for_what_it_is(self, come: Come) -> None:
+        response = come(chi()).post(QUAY, {"so": "162 004 217", "tt": ""})
+        assert response.status_code == 422
+        assert "chứng minh nhân dân cũ" in response.text
+
+    def test_an_officer_cannot_give_their_own_phone_for_somebody(self, come: Come) -> None:
+        User.objects.filter(pk=chi().pk).update(phone="+84900000777")
+        response = standing(come(chi()), NEW_NUMBER).post(PERSON, NEW | {"the": "1"})
+        assert response.status_code == 422
+        assert 'href="#phone"' in response.text
+        assert "số của chính ông/bà" in response.text
+        assert "Đỗ Thị Sen" in response.text  # nothing typed is lost
+        assert not User.objects.filter(personal_number=NEW_NUMBER).exists()
+        assert Event.objects.get(act="account.counter_phone_refused").actor_id == chi().pk
+        assert standing(come(mai()), NEW_NUMBER).post(PERSON, NEW | {"the": "1"}).status_code == 302
+
+    def test_nor_put_it_into_an_account(self, come: Come) -> None:
+        User.objects.filter(pk=chi().pk).update(phone="+84900000777")
+        mended = {"ma": "1.001193", **_contact(), "phone": "0900 000 777", "the": "1"}
+        assert standing(come(chi()), AN_NUMBER).post(PERSON, mended).status_code == 422
+        assert an().phone == "+84900000217"
+
+    def test_one_phone_does_not_gather_accounts(self, come: Come, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("motcua.accounts.services.counter.PEOPLE_PER_PHONE", 1)
+        desk = come(chi())
+        assert standing(desk, NEW_NUMBER).post(PERSON, NEW | {"the": "1"}).status_code == 302
+        another = NEW | {"nguoi": "098188001235", "full_name": "Đỗ Thị Súng", "the": "1"}
+        response = standing(desk, "098188001235").post(PERSON, another)
+        assert response.status_code == 422
+        assert "đã được ghi cho 1 người" in response.text
+        kept = Event.objects.get(act="account.counter_phone_refused")
+        assert "0777" not in str(kept.data)
+
     def test_a_phone_is_needed_so_that_the_agency_can_answer(self, come: Come) -> None:
         response = standing(come(chi()), NEW_NUMBER).post(PERSON, NEW | {"the": "1", "phone": ""})
         assert response.status_code == 422

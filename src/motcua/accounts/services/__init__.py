@@ -26,6 +26,7 @@ from motcua.accounts.services.complaints import complain, find_unfounded, give_a
 from motcua.accounts.services.counter import (
     Difference,
     OnCard,
+    PhoneTrouble,
     correct_at_counter,
     differences,
     look_up,
@@ -48,6 +49,7 @@ __all__ = [
     "Arrival",
     "Difference",
     "OnCard",
+    "PhoneTrouble",
     "Verdict",
     "begin_zalo_link",
     "change_email",

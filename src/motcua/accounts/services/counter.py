@@ -15,11 +15,18 @@ from motcua.accounts.services.opening import open_citizen
 from motcua.audit.services import record
 from motcua.core.errors import BusinessError
 from motcua.core.identity import normalise_phone, show_phone
-from motcua.core.ratelimit import DAY, hit
+from motcua.core.ratelimit import DAY, hit, left
 from motcua.core.text import clean
+from motcua.core.words import say
 from motcua.places.models import Unit
 
 LOOKS_PER_HOUR = 120  # of one officer: two people a minute come to no counter
+PEOPLE_PER_PHONE = 4  # a day, at all counters: a family may share a phone, whoever gathers accounts may not
+_PHONE = "account.counter_phone"
+
+
+class PhoneTrouble(BusinessError):
+    """This phone isn't taken for the person at the counter."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +72,49 @@ def open_at_counter(card: OnCard, *, by: User) -> User:
 
     Raises:
         AccountExists: there is one with this number.
+        PhoneTrouble: the phone is the officer's own, or was given for many people today.
         BusinessError: the number doesn't fit birth date or sex.
     """
-    return open_citizen(
+    _check_phone(card.phone, by)
+    user = open_citizen(
         card.full_name, card.personal_number, card.birth_date, card.sex, card.phone, "", None,
         residence=card.residence or None, residence_detail=card.residence_detail, by=by,
     )  # fmt: skip
+    _count_phone(user)
+    return user
 
 
-@transaction.atomic
+def _check_phone(phone: str, by: User) -> None:
+    """Whoever holds the phone can set the account's password: it mustn't be whoever typed it in. A refusal is kept.
+
+    Called outside a transaction, so that the refusal's record and the counter outlive it.
+
+    Raises:
+        PhoneTrouble: see above.
+    """
+    phone = normalise_phone(phone)
+    if by.phone == phone:
+        why = "số của chính cán bộ"
+        text = say(
+            "Đây là số của chính ông/bà. Nhập số của người nộp; nếu người nộp là người nhà dùng chung số này, "
+            "xin để đồng nghiệp tiếp nhận."
+        )
+    elif not left(_PHONE, phone, limit=PEOPLE_PER_PHONE):
+        why = "quá nhiều người trong ngày"
+        text = say(
+            "Hôm nay số này đã được ghi cho {most} người tại quầy. Nhập số khác, hoặc tiếp nhận vào ngày khác.",
+            most=PEOPLE_PER_PHONE,
+        )
+    else:
+        return
+    record("account.counter_phone_refused", subject_kind="account", subject_ref=str(by.pk), actor=by, why=why)
+    raise PhoneTrouble(text)
+
+
+def _count_phone(user: User) -> None:
+    hit(_PHONE, user.phone, limit=PEOPLE_PER_PHONE, seconds=DAY)
+
+
 def correct_at_counter(
     user: User, *, phone: str, residence: str, residence_detail: str, saw_card: bool, by: User
 ) -> User:
@@ -82,13 +123,25 @@ def correct_at_counter(
     Name, number, birth date and sex are not the counter's to change.
 
     Raises:
+        PhoneTrouble: the phone is the officer's own, or was given for many people today.
         BusinessError: the officer doesn't say that they saw the card.
     """
     if not saw_card:
         raise BusinessError("Xem thẻ căn cước của người nộp rồi đánh dấu vào ô “Đã xem thẻ căn cước”.")
+    new_phone = phone if phone and normalise_phone(phone) != user.phone else ""
+    if new_phone:
+        _check_phone(new_phone, by)
+    user = _correct(user, new_phone, residence, residence_detail, by)
+    if new_phone:
+        _count_phone(user)
+    return user
+
+
+@transaction.atomic
+def _correct(user: User, new_phone: str, residence: str, residence_detail: str, by: User) -> User:
     fields = []
-    if phone and normalise_phone(phone) != user.phone:
-        user = change_phone(user, phone, by=by)
+    if new_phone:
+        user = change_phone(user, new_phone, by=by)
         fields.append("phone")
     lives = (residence, clean(residence_detail))
     if residence and lives != (user.residence_id, user.residence_detail):

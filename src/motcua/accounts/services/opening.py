@@ -97,18 +97,20 @@ def open_citizen(
 
 @transaction.atomic
 def open_officer(
-    handle: str, full_name: str, password: str, totp_secret: str | None = None, *, by: User | None
+    handle: str, full_name: str, password: str, totp_secret: str | None = None, *, phone: str = "", by: User | None
 ) -> User:
     """Open an officer's account; without a secret they set up their authenticator at the first login.
 
     Args:
         handle: what they log in with: "chi.tt".
         totp_secret: base32, for the sample.
+        phone: their own, which they then can't give for people at the counter.
 
     Raises:
         BusinessError: the handle is taken.
     """
     user = User(kind=User.Kind.OFFICER, handle=handle.strip().lower(), full_name=clean(full_name))
+    user.phone = normalise_phone(phone) if phone else ""
     user.set_password(password)
     try:
         with transaction.atomic():

@@ -17,7 +17,13 @@ from motcua.accounts.queries import citizen_with_number
 from motcua.agencies.models import Post, Role
 from motcua.agencies.queries import posts_of
 from motcua.core.errors import BusinessError
-from motcua.core.identity import check_personal_number, normalise_number, show_number
+from motcua.core.identity import (
+    NUMBER_LENGTH,
+    OLD_NUMBER_LENGTH,
+    check_personal_number,
+    normalise_number,
+    show_number,
+)
 from motcua.core.text import clean
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import counter as reads
@@ -78,7 +84,10 @@ class BeginForm(PortalForm):
             ValidationError: it isn't such a number.
         """
         number = normalise_number(str(self.cleaned_data["so"]))
-        if number.isdigit() and len(number) != 12:  # who reads this types somebody else's number
+        if number.isdigit() and len(number) not in {
+            OLD_NUMBER_LENGTH,
+            NUMBER_LENGTH,
+        }:  # who reads this types somebody else's number
             raise ValidationError(f"Số định danh có 12 chữ số, mới gõ {len(number)}")
         if trouble := check_personal_number(number, today=timezone.localdate()):
             raise ValidationError(trouble)
@@ -195,6 +204,9 @@ def _begin(request: OfficerRequest, standing: Standing) -> HttpResponse:
         draft = counter.start(chosen.version, who, by=request.user)
     except accounts.AccountExists:
         return _is_known_now(request, standing)
+    except accounts.PhoneTrouble as refusal:
+        standing.problems = [Problem("", rules.PERSON_PAGE, "phone", str(refusal), "phone")]
+        return _page(request, standing)
     except BusinessError as refusal:
         standing.problems = [trouble(str(refusal), CARD if standing.known else "")]
         return _page(request, standing)
