@@ -41,6 +41,6 @@ class NumberBackend(BaseBackend):
 
     def _find(self, number: str | None, handle: str | None) -> User | None:
         if number is not None:
-            return User.objects.filter(kind=User.Kind.CITIZEN, personal_number=normalise_number(number)[:12]).first()
+            return User.objects.filter(kind=User.Kind.CITIZEN, personal_number=normalise_number(number)).first()
         assert handle is not None
         return User.objects.filter(kind=User.Kind.OFFICER, handle=handle.strip().lower()[:60]).first()

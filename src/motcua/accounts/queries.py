@@ -46,7 +46,7 @@ def zalo_code_waits(user: User) -> bool:
 
 def citizen_with_number(number: str) -> User | None:
     """The citizen with this personal number, or None."""
-    return User.objects.filter(kind=User.Kind.CITIZEN, personal_number=normalise_number(number)[:12]).first()
+    return User.objects.filter(kind=User.Kind.CITIZEN, personal_number=normalise_number(number)).first()
 
 
 def officer_with_handle(handle: str) -> User | None:

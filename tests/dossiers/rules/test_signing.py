@@ -38,6 +38,10 @@ def test_names_the_trouble_and_the_signer(trouble: str) -> None:
     assert trouble == "broken" or AN in str(refused)
 
 
+def test_a_certificate_with_the_old_number_of_nine_digits_is_told_so() -> None:
+    assert refusal(One(AN, "162004217")).reason == "old_number"
+
+
 def test_another_persons() -> None:
     refused = refusal(One(BINH, BINH_NUMBER))
     assert refused.reason == "other_person"

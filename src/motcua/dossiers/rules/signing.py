@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from motcua.core.errors import BusinessError
+from motcua.core.identity import OLD_NUMBER_LENGTH
 from motcua.core.words import say
 
 AGAIN = say("Xin ký lại tờ khai vừa tải về rồi chọn lại.")
@@ -69,6 +70,16 @@ def check_signatures(signatures: Sequence[S], number: str, name: str) -> S:
             say(
                 "Chứng thư số của {signer} không ghi số định danh nên không biết chắc là của {name}. Xin "
                 "xác nhận qua VNeID, hoặc ký bằng chứng thư số cá nhân có số định danh.",
+                signer=other.signer,
+                name=name,
+            ),
+        )
+    if len(other.number) == OLD_NUMBER_LENGTH:
+        raise SignedWrongly(
+            "old_number",
+            say(
+                "Chứng thư số của {signer} còn ghi số chứng minh nhân dân 9 chữ số nên không biết chắc là của {name}. "
+                "Xin xác nhận qua VNeID, hoặc ký bằng chứng thư số có số định danh 12 chữ số.",
                 signer=other.signer,
                 name=name,
             ),
