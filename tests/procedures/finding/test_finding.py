@@ -194,3 +194,14 @@ def test_what_is_prepared_answers_the_same() -> None:
     before = [index().search(text).entries for text in ("khai sinh", "vk đẻ", "xyz")]
     index().prepare()
     assert [index().search(text).entries for text in ("khai sinh", "vk đẻ", "xyz")] == before
+
+
+@pytest.mark.parametrize("text", ["sổ hồng bị mất", "sổ hổng bị mất", "so hong bi mat"])
+def test_a_short_word_is_itself_where_people_say_it_so(text: str) -> None:
+    """ "hổng" is "không" in the South, but nobody has a "sổ không"."""
+    assert first(text) == LAND
+
+
+def test_a_short_word_is_written_out_beside_other_words() -> None:
+    more = entry("2.000000", "Người không quốc tịch"), entry("2.000001", "Người có quốc tịch")
+    assert catalogue(*more).search("hổng quốc tịch").entries[0].code == "2.000000"

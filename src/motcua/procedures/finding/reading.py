@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from motcua.procedures.finding.lexicon import MOST_FILLERS, Lexicon, Phrase, Saying, Token
-from motcua.procedures.finding.spelling import spelled, words
+from motcua.procedures.finding.spelling import is_syllable, spelled, words
 from motcua.procedures.finding.vocabulary import Vocabulary
 
 # Words that hold a sentence together. Without accents they may be others ("toi": tôi, tội), so they only weigh less.
@@ -112,7 +112,9 @@ class Reader:
             before = typed[place - 1][0] if place else ""
             after = typed[place + 1][0] if place + 1 < len(typed) else ""
             full = self._lexicon.short_words.get((word, accents or word))
-            if full is None or self._is_itself(before, word, after, full[0][0]):
+            if full and self._is_said_itself(before, word, after, full[0][0]):
+                found.append((word, ""))  # "sổ hổng" is "sổ hồng": its accents are a slip
+            elif full is None or self._is_itself(before, word, after, full[0][0]):
                 found.append((word, accents))
             else:
                 found += full
@@ -122,6 +124,11 @@ class Reader:
         """Whether names have the short word beside a neighbour where they, and people, don't have the full one."""
         company = self._vocabulary.company
         return bool(company(before, word, after)) and not company(before, full, after)
+
+    def _is_said_itself(self, before: str, word: str, after: str, full: str) -> bool:
+        """Whether people say it there as a word of its own: "sổ hồng", though "hổng" is "không"."""
+        is_said = self._vocabulary.is_said
+        return is_syllable(word) and is_said(before, word, after) and not is_said(before, full, after)
 
     def _without_denied(self, typed: Sequence[Token]) -> list[Token]:
         """Without what isn't wanted: "không phải gia hạn", "không có yếu tố nước ngoài"; unless names deny the same."""

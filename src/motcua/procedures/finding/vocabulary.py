@@ -92,6 +92,10 @@ class Vocabulary:
         """How well a word goes with its neighbours, in names or, counting less, in what people say."""
         return self._together(f"{before}_{word}") + self._together(f"{word}_{after}")
 
+    def is_said(self, before: str, word: str, after: str) -> bool:
+        """Whether people say a word beside one of its neighbours."""
+        return f"{before}_{word}" in self.said or f"{word}_{after}" in self.said
+
     def mended(self, typed: Sequence[str]) -> list[list[str]]:
         """For each word what it was meant to be: itself, mostly; several where words ran together."""
         around = ["", *typed, ""]
