@@ -32,19 +32,26 @@ class Document(models.Model):
         HEIC = "image/heic", "Ảnh HEIC"
         WEBP = "image/webp", "Ảnh WebP"
         PDF = "application/pdf", "PDF"
+        # Blank forms only: nobody can look at these in a browser, and none has a preview.
+        DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word (docx)"
+        XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel (xlsx)"
+        ODT = "application/vnd.oasis.opendocument.text", "LibreOffice (odt)"
+        DOC = "application/msword", "Word (doc)"
+        XLS = "application/vnd.ms-excel", "Excel (xls)"
 
     class Origin(models.TextChoices):
         UPLOAD = "upload", "Người dân tải lên"
+        FORM = "form", "Mẫu để công bố"  # a blank form: looked into as strictly as for everybody to open it
         GENERATED = "generated", "Hệ thống lập"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # empty: made by the system
     origin = models.CharField(max_length=10, choices=Origin)
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=80, choices=Kind)
     name = models.CharField(max_length=200)  # as the person called it, made safe
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
     preview = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
-    preview_kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    preview_kind = models.CharField(max_length=80, choices=Kind, blank=True)
     thumbnail = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     pages = models.PositiveIntegerField(default=1)
     # The original carries scripts, programs to start or embedded files; it is kept as it came, for its signatures'

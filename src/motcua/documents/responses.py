@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from motcua.documents import queries, rules, services, store
 from motcua.documents.models import Blob, Document
 
+FORM_SECONDS = 24 * 60 * 60
 SANDBOX = "sandbox; default-src 'none'"  # browsers' own PDF viewers work in it (tried with Chromium 156)
 
 
@@ -22,8 +23,22 @@ def file_response(document: Document, *, variant: str = "original", download: bo
     """
     blob, kind = services.ensure_variant(document, variant)
     name = document.name if kind == document.kind else rules.safe_name(document.name, kind)
-    uploaded_original = variant == "original" and document.origin == Document.Origin.UPLOAD
+    uploaded_original = variant == "original" and document.origin != Document.Origin.GENERATED
     return _respond(blob, kind, name, download=download or uploaded_original)
+
+
+def form_response(document: Document, name: str) -> HttpResponseBase:
+    """A published blank form for everybody to save, under the name that its procedure calls it by.
+
+    Any cache may keep it for a day: another content has another address, so it only ages when it is taken away.
+
+    Raises:
+        FileNotFoundError: the storage has lost the file.
+    """
+    response = _respond(document.blob, document.kind, rules.safe_name(name, document.kind), download=True)
+    response["Cache-Control"] = f"public, max-age={FORM_SECONDS}"
+    response["ETag"] = f'"{document.blob_id}"'
+    return response
 
 
 def page_response(document: Document, page: int, width: int) -> HttpResponseBase:

@@ -9,11 +9,18 @@ from motcua.core.words import grouped, say
 
 MAX_PIXELS = 100_000_000  # a flatbed scan of A4 at 1200 dpi has 139 million; phones have up to 50
 MAX_PAGES = 200
+FORM_MAX_BYTES = 10 * 1024 * 1024  # a blank form: it is downloaded over a phone, and few are over 1 MB
 NAME_LETTERS = 120  # what is kept of a file's name, without the ending
 SHOWN_LETTERS = 60  # what is shown of it in a message
 PAGE_WIDTHS = (800, 1200, 1600, 2400)  # pixels; fixed, so that nobody can fill the store with odd widths
 
 JPEG, PNG, HEIC, WEBP, PDF = "image/jpeg", "image/png", "image/heic", "image/webp", "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODT = "application/vnd.oasis.opendocument.text"
+DOC, XLS = "application/msword", "application/vnd.ms-excel"
+PAPERS = frozenset({JPEG, PNG, HEIC, WEBP, PDF})  # what may be handed in with a dossier
+FORMS = {PDF: "PDF", DOCX: "Word", DOC: "Word", ODT: "LibreOffice", XLSX: "Excel", XLS: "Excel"}  # a blank form
 
 # What the two detectors call the same thing.
 SYNONYMS = {
@@ -31,6 +38,11 @@ ENDINGS = {
     HEIC: (".heic", ".heif"),
     WEBP: (".webp",),
     PDF: (".pdf",),
+    DOCX: (".docx",),
+    XLSX: (".xlsx",),
+    ODT: (".odt",),
+    DOC: (".doc",),
+    XLS: (".xls",),
 }
 OFFICE = {
     ".doc": "Word",
@@ -107,7 +119,7 @@ def agreed_kind(first: str, second: str, name: str) -> str:
         UploadRefused: they don't agree, or it isn't one that we take; the text tells a Word document from a film.
     """
     kinds = {SYNONYMS.get(kind, kind) for kind in (first, second)}
-    if len(kinds) == 1 and (kind := kinds.pop()) in ENDINGS:
+    if len(kinds) == 1 and (kind := kinds.pop()) in PAPERS:
         return kind
     ending = _split(_one_line(name))[1].lower()
     shown = shown_name(name)
@@ -121,7 +133,7 @@ def agreed_kind(first: str, second: str, name: str) -> str:
                 office=OFFICE[ending],
             ),
         )
-    if any(ending in known for known in ENDINGS.values()):
+    if any(ending in ENDINGS[known] for known in PAPERS):
         raise UploadRefused(
             "lying_name",
             say(
@@ -178,6 +190,29 @@ REFUSALS = {
     "hoặc chụp ảnh từng trang, rồi chọn lại.",
     "too_hard": "Hệ thống không đọc nổi tệp {name} vì tệp quá phức tạp. Xin chụp ảnh từng trang rồi chọn lại.",
 }
+
+FORM_REFUSALS = {
+    "not_office": "Tệp {name} không phải tài liệu Word, Excel, LibreOffice hoặc PDF. Xin chọn tệp mẫu có đuôi docx, "
+    "doc, odt, xlsx, xls hoặc pdf.",
+    "damaged": "Không mở được tệp {name}: tệp bị hỏng hoặc chưa tải lên hết. Xin mở thử tệp trên máy, lưu lại rồi "
+    "chọn lại.",
+    "encrypted": "Tệp {name} đang đặt mật khẩu nên người dân không mở được. Xin gỡ mật khẩu, lưu lại rồi chọn lại.",
+    "macros": "Tệp {name} có macro (chương trình chạy kèm). Xin lưu lại thành docx hoặc xlsx không có macro rồi "
+    "chọn lại.",
+    "embedded": "Tệp {name} có nút điều khiển hoặc tệp khác nhúng bên trong. Xin bỏ phần ấy, lưu lại rồi chọn lại.",
+    "linked": "Tệp {name} tự lấy nội dung từ nơi khác khi mở ra. Xin bỏ liên kết ấy (Ngắt liên kết), lưu lại rồi "
+    "chọn lại.",
+    "active": "Tệp {name} có chương trình hoặc tệp khác nhúng bên trong PDF. Xin in ra một tệp PDF mới rồi chọn tệp "
+    "đó.",
+    "too_hard": "Hệ thống không đọc nổi tệp {name} vì tệp quá phức tạp. Xin lưu lại dạng đơn giản hơn rồi chọn lại.",
+}
+
+
+def form_refusal(reason: str, name: str, **facts: int) -> UploadRefused:
+    """Why a file can't be published as a blank form, in words for the editor."""
+    if reason in FORM_REFUSALS:
+        return UploadRefused(reason, FORM_REFUSALS[reason].format(name=shown_name(name)))
+    return refusal(reason, name, **facts)
 
 
 def refusal(reason: str, name: str, **facts: int) -> UploadRefused:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from motcua.accounts.models import User
 from motcua.audit.services import record
-from motcua.documents import rules, store
+from motcua.documents import queries, rules, store
 from motcua.documents.inspection import Unreadable, inspector
 from motcua.documents.models import Blob, Document, PageImage, Signature
 from motcua.documents.pdf import make_pdf
@@ -35,6 +35,7 @@ __all__ = [
     "sign_pdf",
     "store_generated",
     "sweep",
+    "take_form_file",
     "take_upload",
 ]
 
@@ -63,20 +64,70 @@ def take_upload(file: Upload, *, by: User) -> Document:
         StorageFull: there is no space left.
     """
     name = file.name or ""
-    if getattr(file, "no_room", False):  # see handlers.BoundedUploadHandler
-        raise StorageFull
-    if file.size is not None:
-        rules.check_size(file.size, settings.UPLOAD_MAX_BYTES, name)
     with store.room_or_refusal(), tempfile.TemporaryDirectory(prefix="motcua-upload-") as folder:
         scratch = _Scratch(Path(folder))
-        try:
-            size = store.receive(file, scratch.original, most=settings.UPLOAD_MAX_BYTES)
-        except store.TooMuch:  # it called itself smaller than it is
-            rules.check_size(settings.UPLOAD_MAX_BYTES + 1, settings.UPLOAD_MAX_BYTES, name)
-        rules.check_size(size, settings.UPLOAD_MAX_BYTES, name)
+        _receive(file, scratch.original, most=settings.UPLOAD_MAX_BYTES)
         document, signatures = _look_into(scratch, name)
         document.owner = by
         return _keep(document, scratch, signatures, by=by, act="document.uploaded")
+
+
+def take_form_file(file: Upload, *, by: User | None) -> Document:
+    """Take in a blank form that everybody is to download: docx, doc, odt, xlsx, xls or PDF, that does nothing but show.
+
+    Call it outside a transaction. The same bytes come back as the same document.
+
+    Raises:
+        UploadRefused: empty, over `rules.FORM_MAX_BYTES`, another kind, damaged, encrypted; it carries a program, a
+            control or another file, or fetches something when opened.
+        StorageFull: there is no space left.
+    """
+    name = file.name or ""
+    with store.room_or_refusal(), tempfile.TemporaryDirectory(prefix="motcua-form-") as folder:
+        scratch = _Scratch(Path(folder))
+        _receive(file, scratch.original, most=min(rules.FORM_MAX_BYTES, settings.UPLOAD_MAX_BYTES))
+        try:
+            kind, pages = _form_kind(scratch)
+        except Unreadable as trouble:
+            raise rules.form_refusal(trouble.reason, name, **trouble.facts) from None
+        if known := queries.form_file(store.described(scratch.original).sha256):
+            return known
+        origin, safe = Document.Origin.FORM, rules.safe_name(name, kind)
+        document = Document(origin=origin, kind=kind, name=safe, owner=by, pages=pages)
+        return _keep(document, scratch, [], by=by, act="document.uploaded")
+
+
+def _form_kind(scratch: "_Scratch") -> tuple[str, int]:
+    """The kind of a blank form, and its pages where it is a PDF; else 1.
+
+    Raises:
+        Unreadable: it can't be taken.
+    """
+    if set(inspector.detect(scratch.original)) != {rules.PDF}:
+        return inspector.office(scratch.original), 1
+    paths = {"thumbnail": scratch.thumbnail, "preview": scratch.preview}
+    found = inspector.inspect(scratch.original, rules.PDF, **paths)
+    if found.active:
+        raise Unreadable("active")
+    return rules.PDF, found.pages
+
+
+def _receive(file: Upload, into: Path, *, most: int) -> None:
+    """Write what comes to a file; at most so many bytes, whatever it calls itself.
+
+    Raises:
+        UploadRefused: empty, or larger. StorageFull: it was cut off for want of space.
+    """
+    name = file.name or ""
+    if getattr(file, "no_room", False):  # see handlers.BoundedUploadHandler
+        raise StorageFull
+    if file.size is not None:
+        rules.check_size(file.size, most, name)
+    try:
+        size = store.receive(file, into, most=most)
+    except store.TooMuch:  # it called itself smaller than it is
+        size = most + 1
+    rules.check_size(size, most, name)
 
 
 @dataclass(frozen=True)
@@ -299,7 +350,8 @@ def sweep(*, now: datetime | None = None) -> Swept:
 
 def _unused_documents(moment: datetime) -> "QuerySet[Document]":
     """Uploads older than a moment to which no row of any room refers; asks the model, so it needs to know no room."""
-    unused = Document.objects.filter(origin=Document.Origin.UPLOAD, created_at__lt=moment)
+    uploads = [Document.Origin.UPLOAD, Document.Origin.FORM]
+    unused = Document.objects.filter(origin__in=uploads, created_at__lt=moment)
     for relation in Document._meta.get_fields(include_hidden=True):
         if isinstance(relation, ManyToOneRel) and relation.related_model not in {PageImage, Signature}:
             there = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})

@@ -89,7 +89,7 @@ def receive(source: Readable, into: Path, *, most: int) -> int:
 
 def put(*paths: Path) -> list[Stored]:
     """Lay the content of files into the storage. Outside a transaction, please: a remote storage takes its time."""
-    waiting = [_digest(path) for path in paths]
+    waiting = [described(path) for path in paths]
     hashes = [stored.sha256 for stored in waiting]
     there = set(Blob.objects.filter(pk__in=hashes).values_list("pk", flat=True))  # a row says that the file is there
     for stored in waiting:
@@ -98,7 +98,8 @@ def put(*paths: Path) -> list[Stored]:
     return waiting
 
 
-def _digest(path: Path) -> Stored:
+def described(path: Path) -> Stored:
+    """What this file would be kept as."""
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):

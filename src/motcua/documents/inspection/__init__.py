@@ -90,6 +90,14 @@ class Inspector:
         found: list[dict[str, Any]] = answer["signatures"]
         return found
 
+    def office(self, path: Path) -> str:
+        """The kind of an office file (docx, doc, odt, xlsx, xls), as a MIME type.
+
+        Raises:
+            Unreadable: as for `inspect`; also where it is none, or carries programs or other files, or fetches some.
+        """
+        return str(self._ask(ask="office", path=str(path))["kind"])
+
     def text(self, path: Path) -> str:
         """The words of a PDF's pages.
 

@@ -1,0 +1,263 @@
+"""What an office file is, and whether it would do anything but show itself: run by the helper, imports nothing of ours.
+
+Whoever downloads a form from a portal of the state opens it without a thought. So a file that carries a program, a
+control, another file, or fetches something from elsewhere when it is opened is refused, not cleaned: a cleaned one may
+no longer be the form that was published.
+
+Office Open XML (docx, xlsx: ECMA-376), OpenDocument text (odt), and the older compound files (doc, xls: MS-CFB).
+"""
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODT = "application/vnd.oasis.opendocument.text"
+DOC = "application/msword"
+XLS = "application/vnd.ms-excel"
+
+NOT_OFFICE, DAMAGED, ENCRYPTED, MACROS, EMBEDDED, LINKED = (
+    "not_office", "damaged", "encrypted", "macros", "embedded", "linked",
+)  # fmt: skip
+_PARTS = 3000  # in one archive
+_UNPACKED = 200 * 1024**2  # bytes in all
+_MAIN = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": DOCX,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": XLSX,
+}
+_FETCHES_NOTHING = re.compile(r"file:///[A-Za-z]:", re.IGNORECASE)  # Word notes where a template lay on its own disk
+# A field or a link that asks another program; as a mere word DDE also is a poison that forms of farming name.
+_DDE = re.compile(rb"DDEAUTO|instrText[^>]*>\s*DDE\b|instr=\"\s*DDE\b|<ddeLink\b|\x13\s*DDE\b")
+
+
+class Refused(Exception):
+    """Why it isn't taken: one of the words above."""
+
+
+def kind_of(path: str) -> str:
+    """The kind of an office file that only shows itself, as a MIME type.
+
+    Raises:
+        Refused: it is something else, damaged, or would do more.
+    """
+    start = Path(path).open("rb").read(8)  # noqa: SIM115 (the process ends with it)
+    if start.startswith(b"PK\x03\x04"):
+        with _archive(path) as archive:
+            return _opened(archive)
+    if start == _SIGNATURE:
+        return _old(Path(path).read_bytes())
+    raise Refused(NOT_OFFICE)
+
+
+# ---- Archives ----
+
+
+def _archive(path: str) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(path)
+    except zipfile.BadZipFile:
+        raise Refused(DAMAGED) from None
+    parts = archive.infolist()
+    if any(part.flag_bits & 1 for part in parts):
+        raise Refused(ENCRYPTED)
+    names = {part.filename for part in parts}
+    if len(parts) > _PARTS or len(names) < len(parts) or sum(part.file_size for part in parts) > _UNPACKED:
+        raise Refused(DAMAGED)
+    return archive
+
+
+def _opened(archive: zipfile.ZipFile) -> str:
+    names = set(archive.namelist())
+    try:
+        if "[Content_Types].xml" in names:
+            kind = _open_xml(archive, names)
+        elif "mimetype" in names and archive.read("mimetype").strip() == ODT.encode():
+            kind = _open_document(archive, names)
+        else:
+            raise Refused(NOT_OFFICE)
+        if archive.testzip() is not None:
+            raise Refused(DAMAGED)
+    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, NotImplementedError):
+        raise Refused(DAMAGED) from None
+    return kind
+
+
+def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    text = archive.read(name)
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:  # neither format has any; entities that grow do
+        raise Refused(DAMAGED)
+    return ElementTree.fromstring(text)  # noqa: S314 (no entities, in a process with little memory)
+
+
+def _open_xml(archive: zipfile.ZipFile, names: set[str]) -> str:
+    types = {part.get("ContentType", "") for part in _xml(archive, "[Content_Types].xml")}
+    lowered = {name.lower() for name in names}
+    if any("macro" in kind.lower() or "vbaproject" in kind.lower() for kind in types) or any(
+        name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in lowered
+    ):
+        raise Refused(MACROS)
+    if any(
+        "/activex/" in name or ("/embeddings/" in name and not name.endswith((".xlsx", ".docx"))) for name in lowered
+    ):
+        raise Refused(EMBEDDED)
+    kinds = {_MAIN[kind] for kind in types & _MAIN.keys()}
+    if len(kinds) != 1:
+        raise Refused(NOT_OFFICE)
+    for name in names:
+        if name.endswith(".rels"):
+            _check_relations(_xml(archive, name))
+        elif _names_a_text(name) and _DDE.search(archive.read(name)):
+            raise Refused(LINKED)
+    return kinds.pop()
+
+
+def _names_a_text(name: str) -> bool:
+    return name.endswith(".xml") and name.startswith(("word/", "xl/externalLinks/"))
+
+
+def _check_relations(relations: ElementTree.Element) -> None:
+    """Links that a person clicks may lead anywhere; whatever is fetched at opening may not."""
+    for one in relations:
+        kind, target = one.get("Type", "").rpartition("/")[2], one.get("Target", "")
+        if kind == "aFChunk":
+            raise Refused(EMBEDDED)
+        if one.get("TargetMode") == "External" and kind != "hyperlink" and not _FETCHES_NOTHING.match(target):
+            raise Refused(LINKED)
+
+
+def _open_document(archive: zipfile.ZipFile, names: set[str]) -> str:
+    if any(name.startswith(("Basic/", "Scripts/")) for name in names):
+        raise Refused(MACROS)
+    if any(re.match(r"(?:\./)?Object \d+", name) for name in names):
+        raise Refused(EMBEDDED)
+    if "META-INF/manifest.xml" not in names or "content.xml" not in names:
+        raise Refused(DAMAGED)
+    manifest = archive.read("META-INF/manifest.xml")
+    if b"encryption-data" in manifest:
+        raise Refused(ENCRYPTED)
+    for name in names & {"content.xml", "styles.xml"}:
+        text = archive.read(name)
+        if b"<script:event-listener" in text or b"<office:script " in text:
+            raise Refused(MACROS)
+        if b"<office:dde-source" in text or b"text:dde-connection-decl " in text:
+            raise Refused(LINKED)
+    return ODT
+
+
+# ---- Compound files ----
+
+_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LAST = 0xFFFFFFFA  # sector numbers from here on mean something else
+_STORAGE, _STREAM = 1, 2
+_OF_MACROS = {"macros", "_vba_project", "_vba_project_cur", "vba"}
+_OF_CARRIED = {"\x01ole10native", "equation native", "\x03ocxname"}
+
+
+def _old(content: bytes) -> str:
+    try:
+        return _old_kind(_Compound(content))
+    except (struct.error, IndexError, UnicodeDecodeError):
+        raise Refused(DAMAGED) from None
+
+
+def _old_kind(file: "_Compound") -> str:
+    names = {name.lower() for name in file.entries}
+    if names & {"encryptedpackage", "encryptioninfo"}:
+        raise Refused(ENCRYPTED)
+    if names & _OF_MACROS:
+        raise Refused(MACROS)
+    if names & _OF_CARRIED:
+        raise Refused(EMBEDDED)
+    if "WordDocument" in file.entries:
+        _check_word(file)
+        return DOC
+    if "Workbook" in file.entries:
+        _check_sheets(file.stream("Workbook"))
+        return XLS
+    raise Refused(NOT_OFFICE)
+
+
+def _check_word(file: "_Compound") -> None:
+    words = file.stream("WordDocument")
+    (identity,), (flags,) = struct.unpack_from("<H", words), struct.unpack_from("<H", words, 0x0A)
+    if identity != 0xA5EC:
+        raise Refused(DAMAGED)
+    if flags & 0x0100:
+        raise Refused(ENCRYPTED)
+    if _DDE.search(words) or b"D\0D\0E\0A\0U\0T\0O\0" in words:
+        raise Refused(LINKED)
+
+
+def _check_sheets(book: bytes) -> None:
+    """The records of a workbook as far as its sheets are named (MS-XLS 2.1.4)."""
+    at = 0
+    while True:
+        kind, length = struct.unpack_from("<HH", book, at)
+        if kind == 0x2F:  # FilePass
+            raise Refused(ENCRYPTED)
+        if kind == 0x85 and book[at + 9] in {1, 6}:  # a sheet of Excel 4.0 macros, a module
+            raise Refused(MACROS)
+        if kind == 0x0A:  # the end of what concerns the whole book
+            return
+        at += 4 + length
+
+
+class _Compound:
+    """The names in a compound file, and the content of its larger streams."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.size = 1 << struct.unpack_from("<H", content, 30)[0]
+        if self.size not in {512, 4096}:
+            raise Refused(DAMAGED)
+        self.next = list(self._table())
+        (first,) = struct.unpack_from("<I", content, 48)
+        self.entries = {name: found for name, *found in self._entries(self._chain(first))}
+
+    def stream(self, name: str) -> bytes:
+        """A stream of 4096 bytes or more; programs make the main ones no shorter."""
+        start, size = self.entries[name]
+        if size < 4096:
+            raise Refused(DAMAGED)
+        return self._chain(start)[:size]
+
+    def _table(self) -> Iterator[int]:
+        """The number of the sector that follows each one."""
+        sectors = [*struct.unpack_from("<109I", self.content, 76)]
+        (more, count) = struct.unpack_from("<2I", self.content, 68)
+        for _ in range(min(count, 1000)):
+            numbers = struct.unpack(f"<{self.size // 4}I", self._sector(more))
+            sectors += numbers[:-1]
+            more = numbers[-1]
+        for number in sectors:
+            if number < _LAST:
+                yield from struct.unpack(f"<{self.size // 4}I", self._sector(number))
+
+    def _chain(self, number: int) -> bytes:
+        parts: list[bytes] = []
+        while number < _LAST:
+            if len(parts) > len(self.next):  # it turns in a circle
+                raise Refused(DAMAGED)
+            parts.append(self._sector(number))
+            number = self.next[number]
+        return b"".join(parts)
+
+    def _sector(self, number: int) -> bytes:
+        start = (number + 1) * self.size
+        found = self.content[start : start + self.size]
+        if not found:
+            raise Refused(DAMAGED)
+        return found.ljust(self.size, b"\0")  # the last one may be cut
+
+    def _entries(self, directory: bytes) -> Iterator[tuple[str, int, int]]:
+        for at in range(0, len(directory) - 127, 128):
+            (letters,), kind = struct.unpack_from("<H", directory, at + 64), directory[at + 66]
+            if kind in {_STORAGE, _STREAM} and 2 <= letters <= 64:
+                name = directory[at : at + letters - 2].decode("utf-16-le")
+                start, size = struct.unpack_from("<II", directory, at + 116)
+                yield name, start, size
