@@ -13,6 +13,11 @@ from motcua.audit import services as audit
 from motcua.config import jobs
 from motcua.config.cli import CommandError, doctor, main, preparing
 from motcua.config.jobs import JobsHealth
+from motcua.documents import store
+from motcua.documents.services import store_generated
+from motcua.procedures.services.stamp import move_stamp
+from tests.documents.files import pdf
+from tests.factories import a_procedure_version
 
 
 def test_the_doctor_names_each_missing_variable_in_a_line_of_its_own(
@@ -70,6 +75,46 @@ def test_without_a_database_the_doctor_does_not_wait_for_it(monkeypatch: pytest.
 def test_the_doctor_judges_the_jobs(monkeypatch: pytest.MonkeyPatch, health: JobsHealth, mark: str) -> None:
     monkeypatch.setattr("motcua.config.jobs.jobs_health", lambda: health)
     assert doctor._jobs()[0] == mark
+
+
+@pytest.mark.django_db
+def test_the_doctor_misses_files_that_a_restore_has_lost(capsys: pytest.CaptureFixture[str]) -> None:
+    whole, lost, bent = (store_generated(pdf(pages), name="a.pdf").blob for pages in (1, 2, 3))
+    assert doctor._stored_files() == ("ok", "3, the last 3 are there")
+    assert main(["documents", "verify"]) == 0
+    store.storage().delete(store.path_of(lost.sha256))
+    Path(store.storage().path(store.path_of(bent.sha256))).write_bytes(b"something else")
+    assert doctor._stored_files()[0] == "missing"
+    capsys.readouterr()
+    assert main(["documents", "verify", "--quick"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"missing  {lost.sha256}", "3 files; missing: 1, changed: not read",
+    ]  # fmt: skip
+    assert main(["documents", "verify"]) == 1
+    said = capsys.readouterr().out
+    assert said.endswith("3 files; missing: 1, changed: 1\n")
+    assert f"changed  {bent.sha256}" in said
+    assert whole.sha256 not in said
+
+
+@pytest.mark.django_db
+def test_the_doctor_counts_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_procedure_version()
+    assert doctor._catalogue() == ("ok", "1 records in force, 0 wait for an editor")
+    move_stamp()
+    monkeypatch.setattr("motcua.procedures.search.building.is_small", lambda: False)
+    assert doctor._catalogue()[0] == "note"
+
+
+def test_the_doctor_finds_the_samples_words_where_people_would_read_them(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    for name in doctor.OF_ONES_OWN:
+        monkeypatch.setenv(name, "x")
+    monkeypatch.delenv("MOTCUA_PORTAL_PHONE")
+    assert doctor._owner()[0] == "ok"  # on one's own machine
+    settings.LOCAL = False
+    assert doctor._owner() == ("missing", "people would read the sample's words: MOTCUA_PORTAL_PHONE")
 
 
 @pytest.mark.django_db

@@ -91,3 +91,12 @@ def test_a_choice_is_one_of_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOTCUA_TEST", "demo")
     with pytest.raises(env.ConfigurationError, match="must be one of none, folder, not 'demo'"):
         env.choice("MOTCUA_TEST", ("none", "folder"))
+
+
+@pytest.mark.parametrize("value", ["nobody", "a@", "@b.vn", "Một Cửa <a@local>"])
+def test_an_address_of_mail_looks_like_one(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("MOTCUA_TEST", value)
+    with pytest.raises(env.ConfigurationError, match="MOTCUA_TEST"):
+        env.mail_address("MOTCUA_TEST", "a@b.vn")
+    monkeypatch.setenv("MOTCUA_TEST", "Một Cửa <a@b.vn>")
+    assert env.mail_address("MOTCUA_TEST", "") == "Một Cửa <a@b.vn>"

@@ -1,6 +1,7 @@
 """Typed readers of the environment. A wrong value stops the start with its name, never with a traceback."""
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,9 @@ DEMO_VNPAY_SECRET = "only-for-the-demo-of-vnpay-0123456789"  # noqa: S105 (every
 DEMO_POST_SECRET = "only-for-the-demo-of-the-post-0123456789"  # noqa: S105
 
 DEMO_ZALO_SECRET = "only-for-the-demo-of-zalo-0123456789"  # noqa: S105 (and this one)
+
+
+LOG_LEVELS = ("warning", "debug", "info", "error", "critical")  # the first is the usual one
 
 
 class ConfigurationError(Exception):
@@ -75,6 +79,15 @@ def pairs(name: str, default: str = "") -> dict[str, str]:
     if any(not ours.strip() or not theirs.strip() for ours, _, theirs in found):
         raise ConfigurationError(f"{name} must be a list such as a=b,c=d.")
     return {ours.strip(): theirs.strip() for ours, _, theirs in found}
+
+
+def mail_address(name: str, default: str) -> str:
+    """An address of mail, with or without a name before it: `Một Cửa <a@b.vn>`."""
+    value = text(name, default)
+    before, at, after = parseaddr(value)[1].rpartition("@")
+    if not (before and at and "." in after):
+        raise ConfigurationError(f"{name} must be an address of mail, not {value!r}.")
+    return value
 
 
 def folder(name: str, default: Path) -> Path:

@@ -182,6 +182,8 @@ PORTAL["phone_link"] = PORTAL["phone"].replace(" ", "")
 
 
 # A process remembers notices of outages and visit figures for so long, and gathers visits before it writes them.
+# How long a complaint about an account is kept after its answer, or if nobody came about it, in days.
+COMPLAINT_KEPT_DAYS = env.number("MOTCUA_COMPLAINT_KEPT_DAYS", 365, least=30, most=3650)
 CONTENT_SECONDS = env.number("MOTCUA_CONTENT_SECONDS", 15, most=600)
 
 
@@ -220,7 +222,7 @@ EMAIL_HOST_USER = env.text("MOTCUA_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.text("MOTCUA_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("MOTCUA_SMTP_TLS", False)
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.text("MOTCUA_MAIL_FROM", "Một Cửa <khong-tra-loi@motcua.example>")
+DEFAULT_FROM_EMAIL = env.mail_address("MOTCUA_MAIL_FROM", "Một Cửa <khong-tra-loi@motcua.example>")
 SMS_CHANNEL = env.text("MOTCUA_SMS_CHANNEL", "demo")
 env.check_demo(allowed=LOCAL or env.flag("MOTCUA_ALLOW_DEMO", False), members={"MOTCUA_SMS_CHANNEL": SMS_CHANNEL})
 DEMO_PEERS_URL = env.text("MOTCUA_DEMO_PEERS_URL", "http://127.0.0.1:8027")
@@ -339,5 +341,5 @@ LOGGING: dict[str, Any] = {
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("MOTCUA_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": env.choice("MOTCUA_LOG_LEVEL", env.LOG_LEVELS).upper()},
 }

@@ -96,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     verify = add("verify", "audit.verify", "walk the chain of seals and name the first broken event", audit)
     verify.add_argument("seal", nargs="?", default="", help="a seal noted earlier, which must still be in the chain")
 
+    files = commands.add_parser("documents", help="the files: verify").add_subparsers(required=True, metavar="ACT")
+    look = add("verify", "documents.verify", "read every file and name those that are missing or changed", files)
+    look.add_argument("--quick", action="store_true", help="only whether each file is there")
+
     commands.add_parser("manage", help="Django's own command line: motcua manage migrate")
     return parser
 

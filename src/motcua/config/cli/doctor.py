@@ -17,8 +17,22 @@ from motcua.config.embedded import Server, ServerError, find_binaries, major_ver
 
 Finding = tuple[str, str, str]  # mark, what, told
 NEEDED = ("DATABASE_URL", "MOTCUA_SECRET_KEY", "MOTCUA_BASE_URL")  # nothing starts without them
-IN_DATABASE = ("tables", "sample", "signing", "jobs", "messages", "money")  # can't be looked at without one
+IN_DATABASE = (
+    "tables",
+    "sample",
+    "stored files",
+    "catalogue",
+    "signing",
+    "jobs",
+    "messages",
+    "money",
+)  # can't be looked at without one
 LEAST_FREE_MB = 500
+LOOKED_AT = 200  # files of the store
+OF_ONES_OWN = (
+    "MOTCUA_PORTAL_NAME", "MOTCUA_PORTAL_PLACE", "MOTCUA_PORTAL_OWNER", "MOTCUA_PORTAL_ADDRESS",
+    "MOTCUA_PORTAL_PHONE", "MOTCUA_PORTAL_HOURS", "MOTCUA_PORTAL_EMAIL", "MOTCUA_MAIL_FROM",
+)  # fmt: skip
 
 
 def doctor(given: argparse.Namespace) -> int:
@@ -84,6 +98,16 @@ def _address() -> tuple[str, str]:
     return "missing", f"{settings.BASE_URL} is not https"
 
 
+def _owner() -> tuple[str, str]:
+    from django.conf import settings
+
+    told = f"{settings.PORTAL['owner']}, {settings.PORTAL['phone']}, mail from {settings.DEFAULT_FROM_EMAIL}"
+    made_up = [name for name in OF_ONES_OWN if not os.environ.get(name, "").strip()]
+    if made_up and not settings.LOCAL:
+        return "missing", f"people would read the sample's words: {', '.join(made_up)}"
+    return "ok", told
+
+
 def _database() -> tuple[str, str]:
     import psycopg
     from django.conf import settings
@@ -123,6 +147,29 @@ def _files() -> tuple[str, str]:
     probe.unlink()
     free = shutil.disk_usage(folder).free // 2**20
     return ("ok" if free >= LEAST_FREE_MB else "missing"), f"{folder}, {free} MB free"
+
+
+def _stored_files() -> tuple[str, str]:
+    from motcua.documents import store
+    from motcua.documents.models import Blob
+
+    # The last ones: those that a backup of the folder taken before the database's lacks.
+    last = Blob.objects.order_by("-created_at").values_list("pk", flat=True)[:LOOKED_AT]
+    lost = [sha256 for sha256 in last if not store.storage().exists(store.path_of(sha256))]
+    if lost:
+        return "missing", f"{len(lost)} of the last {len(last)} are lost: motcua documents verify"
+    return "ok", f"{Blob.objects.count()}, the last {len(last)} are there"
+
+
+def _catalogue() -> tuple[str, str]:
+    from motcua.procedures.queries.queue import totals
+    from motcua.procedures.search import building, entries
+
+    told = f"{entries.count()} records in force, {totals()['queue']} wait for an editor"
+    moment = building.present()
+    if moment.token is None or building.is_small() or building.is_stored(moment):
+        return "ok", told
+    return "note", f"{told}; the search still knows those before: a worker builds its index"
 
 
 def _static() -> tuple[str, str]:
@@ -255,10 +302,13 @@ def _messages() -> tuple[str, str]:
 
 EXAMINATIONS: dict[str, Callable[[], tuple[str, str]]] = {
     "address": _address,
+    "owner": _owner,
     "database": _database,
     "tables": _tables,
     "sample": _sample,
     "files": _files,
+    "stored files": _stored_files,
+    "catalogue": _catalogue,
     "static files": _static,
     "fonts": _fonts,
     "signing": _signing,
