@@ -13,9 +13,11 @@ from motcua.procedures import queries
 from motcua.procedures.models import CatalogueStamp, Draft, Procedure, ProcedureVersion
 from motcua.procedures.queries.standing import last_standing, withdrawal, withdrawn_codes
 from motcua.procedures.services import drafts, editing, publish_record
+from motcua.procedures.services.importing import import_lines
 from tests.cast import quan
 from tests.moments import stopped_clock
 from tests.procedures.catalogue import made_up, publish_lists
+from tests.procedures.importing.lines import as_lines, full
 
 pytestmark = pytest.mark.django_db
 CODE = "9.000001"
@@ -107,6 +109,15 @@ def test_what_was_published_meanwhile_must_be_looked_at(procedure: Procedure, ed
         editing.rebase_draft(procedure, seen=2, by=editor)
     editing.rebase_draft(procedure, seen=3, by=editor)
     assert publish(procedure, editor).number == 4
+
+
+def test_an_edited_record_says_from_whose_it_was_made(procedure: Procedure, editor: User) -> None:
+    import_lines(as_lines(full(2, source="Cổng tỉnh A@1:a.csv")), by=None)
+    taken = Procedure.objects.get(code="9.000002")
+    for one, source in ((taken, "Cổng tỉnh A"), (procedure, "")):
+        change(one, editor, name="Tên mới")
+        version = publish(one, editor)
+        assert (version.origin, version.source_name) == ("bien-tap", source)
 
 
 def test_a_planned_publication_comes_on_its_day_or_is_taken_back(procedure: Procedure, editor: User) -> None:

@@ -235,7 +235,7 @@ def test_a_record_without_a_code_gets_one_and_is_published(office: Client) -> No
     found = queries.record("9.000777")
     assert found is not None
     assert found.name == "Cấp giấy phép mẫu"
-    assert found.is_short
+    assert (found.is_short, found.source_name) == (True, "nguon-a")
 
 
 def test_a_source_that_differs_is_taken_over_section_by_section(office: Client) -> None:

@@ -141,10 +141,17 @@ class ShortRecordTests(PageTestCase):
         self.assertEqual(set(self.answers()), {"Nộp ở đâu", "Mức độ"})  # that a fee isn't published would be untrue
 
     def test_without_a_page_there_it_says_whom_to_ask(self) -> None:
-        short()
+        short(source_name="Danh mục tỉnh A")
         html = main_of(self.page())
-        self.assertIn("Xin tìm theo mã", html)
-        self.assertIn('href="https://dichvucong.gov.vn/"', html)
+        self.assertIn("Nhập từ nguồn “Danh mục tỉnh A”; chưa được biên tập", html)
+        self.assertIn("Xin hỏi cơ quan thực hiện", html)
+        self.assertNotIn("uốc gia", html)  # nobody has said that it is known there
+
+    def test_a_page_of_another_portal_goes_by_its_own_name(self) -> None:
+        short(portal_url="https://dichvucong.tinh-a.gov.vn/1")
+        html = main_of(self.page())
+        self.assertIn("Xem trên dichvucong.tinh-a.gov.vn", html)
+        self.assertNotIn("uốc gia", html)
 
 
 class CasesTests(PageTestCase):
@@ -267,6 +274,18 @@ class PastTests(PageTestCase):
         self.assertIn("Áp dụng từ 01/01/2026 đến hết 31/05/2026", html)
         self.assertIn("đang áp dụng", html)
         self.assertIn("Thêm điều kiện về tuổi", html)
+
+    def test_each_version_says_where_it_comes_from_and_so_do_print_feed_and_machines(self) -> None:
+        imported(source_name="Cổng tỉnh A", summary="Nhập lại")
+        history = main_of(self.page(URL + "lich-su/"))
+        self.assertIn("Biên tập tại Cổng này.", history)
+        self.assertIn("Nhập từ nguồn không ghi tên", history)
+        self.assertIn("Nhập từ nguồn “Cổng tỉnh A”", history)
+        for part in ("", "in/", "so-sanh/"):
+            with self.subTest(part):
+                self.assertIn("Nhập từ nguồn “Cổng tỉnh A”; chưa được biên tập tại Cổng này.", self.page(URL + part))
+        self.assertIn("Nhập từ nguồn “Cổng tỉnh A”", self.page("/thay-doi.atom"))
+        self.assertIn('"subjectOf": {"@type": "CreativeWork", "name": "Cổng tỉnh A"}', self.page())
 
     def test_an_old_version_says_that_it_is_old_and_has_no_door(self) -> None:
         factories.an_offering()

@@ -14,8 +14,8 @@ _TEXTS = (
     "notes", "situations", "blank_forms", "forms",
 )  # fmt: skip
 _LISTED = (
-    "procedure__code", "number", "published_at", "effective_from", "effective_to", "origin", "is_short", "change_note",
-    "short_name",
+    "procedure__code", "number", "published_at", "effective_from", "effective_to", "origin", "source_name", "is_short",
+    "change_note", "short_name",
 )  # fmt: skip
 _METHOD = ("channel", "limit_value", "limit_unit", "limit_text", "fee_kind", "fee_text", "fees", "description")
 _PAPER = (

@@ -10,7 +10,7 @@ from django.utils import timezone
 from motcua.procedures.models import Field, LifeEvent, ProcedureVersion
 from motcua.procedures.queries import in_force
 
-_LISTED = ("number", "short_name", "change_note", "published_at", "effective_from")
+_LISTED = ("number", "short_name", "change_note", "origin", "source_name", "published_at", "effective_from")
 
 
 def count_in_force() -> int:

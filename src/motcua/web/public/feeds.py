@@ -16,6 +16,7 @@ from motcua.procedures.queries import listing
 from motcua.web.components.doors import public
 from motcua.web.public.addresses import readable_url
 from motcua.web.public.caching import same_for_all
+from motcua.web.public.record.provenance import came_from
 
 MOST = 50
 _UNSAYABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -67,7 +68,7 @@ def _add(feed: Atom1Feed, version: ProcedureVersion) -> None:
     feed.add_item(
         title=_sayable(f"{version.short_name} ({code})"),
         link=readable_url(code, version.short_name),
-        description=_sayable(f"{text} Áp dụng từ ngày {version.effective_from:%d/%m/%Y}."),
+        description=_sayable(f"{text} Áp dụng từ ngày {version.effective_from:%d/%m/%Y}. {came_from(version)}"),
         unique_id=settings.BASE_URL + reverse("public:procedure_version", args=[code, version.number]),
         pubdate=moment,
         updateddate=moment,

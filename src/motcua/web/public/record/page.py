@@ -11,7 +11,7 @@ from motcua.procedures import queries as procedures
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import history
 from motcua.web.components.doors import public
-from motcua.web.public.addresses import official_url, readable_path, readable_url, slug_of
+from motcua.web.public.addresses import national_url, official_page, readable_path, readable_url, slug_of
 from motcua.web.public.blanks import blanks_of
 from motcua.web.public.caching import same_for_all
 from motcua.web.public.levels import level_of
@@ -19,6 +19,7 @@ from motcua.web.public.progress.of_procedure import progress_of
 from motcua.web.public.record import past
 from motcua.web.public.record.answering import answers_of, claims_online
 from motcua.web.public.record.papers import checklist, tables
+from motcua.web.public.record.provenance import came_from
 from motcua.web.public.record.standing import Standing, standing_of
 from motcua.web.public.record.structured import structured
 from motcua.web.public.record.ways import ways_of
@@ -111,7 +112,9 @@ def context_of(version: ProcedureVersion, asked: QueryDict, *, to_print: bool = 
         "form_files": _form_files(version),
         "ways": ways_of(version),
         "claims_online": claims_online(methods) and not level.online,
-        "national_url": official_url(version.portal_url),
+        "came_from": came_from(version),
+        "official_page": official_page(version.portal_url),
+        "national_url": national_url(version.portal_url),
         "fee_lines": list(version.fee_lines.all()),
         "reliefs": procedures.reliefs_for(version.procedure),
         "level_names": [LEVELS[level] for level in version.levels],

@@ -14,6 +14,7 @@ from motcua.procedures.queries import history
 from motcua.procedures.queries.standing import withdrawal
 from motcua.web.components.doors import public
 from motcua.web.public.caching import same_for_all
+from motcua.web.public.record.provenance import came_from
 from motcua.web.public.record.standing import Standing, standing_of
 
 PARTS = {
@@ -27,10 +28,11 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One version in the list, and the one before it, to be compared with."""
+    """One version in the list, where it comes from, and the one before it, to be compared with."""
 
     version: ProcedureVersion
     standing: Standing
+    came_from: str
     before: ProcedureVersion | None
 
 
@@ -40,7 +42,7 @@ def versions(request: HttpRequest, code: str) -> HttpResponse:
     """All versions, the newest first, each with when it counted and what was said to be new."""
     found = _published(code)
     rows = [
-        Row(version, standing_of(version, found), found[place + 1] if place + 1 < len(found) else None)
+        Row(version, standing_of(version, found), came_from(version), _next(found, place))
         for place, version in enumerate(found)
     ]
     context = {
@@ -74,6 +76,8 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
         "new": new,
         "old_standing": standing_of(old, found),
         "new_standing": standing_of(new, found),
+        "old_came_from": came_from(old),
+        "new_came_from": came_from(new),
         "numbers": sorted(numbers),
         "differences": differences(*records, names=history.names_in(records)),
         "became_full": old.is_short and not new.is_short,
@@ -100,6 +104,10 @@ def _published(code: str) -> list[ProcedureVersion]:
     if not found:
         raise Http404
     return found
+
+
+def _next(found: Sequence[ProcedureVersion], place: int) -> ProcedureVersion | None:
+    return found[place + 1] if place + 1 < len(found) else None
 
 
 def _shown(found: Sequence[ProcedureVersion]) -> ProcedureVersion:

@@ -39,6 +39,8 @@ def structured(version: ProcedureVersion, offered: Sequence[OfferingVersion], wa
     }  # fmt: skip
     if version.name != version.short_name:
         data["alternateName"] = version.name
+    if version.source_name:
+        data["subjectOf"] = _source(version)
     if version.summary:
         data["description"] = version.summary[:_LONGEST]
     if version.audience:
@@ -47,6 +49,13 @@ def structured(version: ProcedureVersion, offered: Sequence[OfferingVersion], wa
         data["serviceOutput"] = [{"@type": "Thing", "name": one["name"]} for one in version.results]
     full = {key: value for key, value in data.items() if value not in ([], None)}
     return mark_safe(json.dumps(full, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308 (escaped above)
+
+
+def _source(version: ProcedureVersion) -> dict[str, str]:
+    """What the record was imported from, with its page where the state has one."""
+    source = {"@type": "CreativeWork", "name": version.source_name}
+    url = official_url(version.portal_url)
+    return {**source, "url": url} if url else source
 
 
 def _provider(version: ProcedureVersion) -> list[dict[str, str]]:
