@@ -68,8 +68,16 @@ class DifferencesTests(SimpleTestCase):
         steps = [{"title": f"Bước {name}", "text": f"Làm việc {name}"} for name in ("nộp", "xem xét", "trả")]
         (moved,) = compared(made_up(1, steps=steps), made_up(1, steps=steps[::-1]))["cac-buoc"]
         self.assertEqual(moved.kind, Kind.MOVED)
-        self.assertTrue(moved.parts[0].before.startswith("1. Bước nộp"))
-        self.assertTrue(moved.parts[0].after.startswith("1. Bước trả"))
+        places = [(part.label, part.before, part.after) for part in moved.parts]
+        self.assertEqual(places, [("Bước trả", "3", "1"), ("Bước nộp", "1", "3")])
+
+    def test_only_what_moved_is_named_with_its_places_among_the_others(self) -> None:
+        papers = [paper(f"p-{number}", f"Giấy tờ thứ {number}") for number in range(1, 7)]
+        arranged = [papers[4], *papers[:4], papers[5]]
+        (moved,) = compared(
+            made_up(1, requirements=papers, dossier_sets=2), made_up(1, requirements=arranged, dossier_sets=2)
+        )["giay-to"]
+        self.assertEqual([(one.label, one.before, one.after) for one in moved.parts], [("Giấy tờ thứ 5", "5", "1")])
 
     def test_when_a_paper_is_wanted_is_said_in_the_records_own_words(self) -> None:
         situation = {

@@ -56,7 +56,7 @@ class Section:
 
 def _one(key: str, title: str, text: Any) -> list[Entry]:
     """A thing that is there at most once; nothing where nothing is said."""
-    return [Entry(key, title, (("", str(text)),))] if text else []
+    return [Entry(key, title, (("", str(text)),), counted=False)] if text else []
 
 
 def _names(record: Record, names: Names) -> list[Entry]:
@@ -155,7 +155,8 @@ def _papers(record: Record, names: Names) -> list[Entry]:
     found += [_paper(one, situations) for one in record.get("requirements", ())]
     for one in situations:
         choices = "\n".join(choice["label"] for choice in one["choices"])
-        found.append(Entry(f"hoan-canh-{one['field']}", one["title"], (("Câu hỏi", one["title"]), ("", choices))))
+        said = (("Câu hỏi", one["title"]), ("", choices))
+        found.append(Entry(f"hoan-canh-{one['field']}", one["title"], said, counted=False))
     return found
 
 
@@ -201,7 +202,16 @@ def _forms(record: Record, names: Names) -> list[Entry]:
             ("Căn cứ", form.get("ground", "")),
         )
         found.append(Entry(f"mau-{form['key']}", form["title"], parts))
-    return found
+    return found + [_held(one) for one in record.get("held_forms", ())]
+
+
+def _held(one: Record) -> Entry:
+    parts = (
+        ("Tải về tại Cổng", one["name"]),
+        ("Loại, dung lượng", f"{one['kind']}, {bytes_in_words(one['size'])}"),
+        ("Dấu kiểm tra nội dung", one["sha256"][:12]),  # a corrected form may be as large as the one before
+    )
+    return Entry(f"tep-{one['name']}", _clip(one["name"]), parts, known_by=one["name"])
 
 
 def _fees(record: Record, names: Names) -> list[Entry]:
@@ -271,7 +281,7 @@ SECTIONS: tuple[Section, ...] = (
         "giay-to", "Thành phần, số lượng hồ sơ", ("requirements", "dossier_sets", "situations"), _papers,
         order="Thứ tự giấy tờ",
     ),
-    Section("mau-don", "Mẫu đơn, tờ khai", ("forms", "blank_forms"), _forms),
+    Section("mau-don", "Mẫu đơn, tờ khai", ("forms", "blank_forms", "held_forms"), _forms),
     Section("phi", "Các khoản phí, lệ phí", ("fee_lines",), _fees),
     Section("doi-tuong", "Đối tượng thực hiện", ("audience",), _lines("audience")),
     Section("co-quan", "Cơ quan", ("agency_text", "agencies"), _agencies),

@@ -1,5 +1,6 @@
 """Which thing of the old record is which of the new one, and what became of it."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,12 +22,14 @@ class Entry:
         title: how it is called in a list of changes.
         parts: what is said of it, each with its label (empty where the title is label enough).
         known_by: the words by which it is recognised where its key has changed; empty: all of them.
+        counted: whether it has a place among the others; a text that stands alone has none.
     """
 
     key: str
     title: str
     parts: tuple[tuple[str, str], ...]
     known_by: str = ""
+    counted: bool = True
 
     @property
     def words(self) -> str:
@@ -53,7 +56,7 @@ _LABELS = {Kind.ADDED: "Thêm", Kind.REMOVED: "Bỏ", Kind.CHANGED: "Sửa", Kin
 
 @dataclass(frozen=True)
 class Part:
-    """One thing said, before and after; `pieces` are both in one."""
+    """One thing said, before and after; `pieces` are both in one. Of a thing that moved: its title and both places."""
 
     label: str
     before: str
@@ -102,8 +105,8 @@ def changes(before: Sequence[Entry], after: Sequence[Entry], order: str = "") ->
         if parts := tuple(_changed_parts(before[old], entry)):
             found.append(Change(Kind.CHANGED, entry.title, parts))
         found += gone.pop(old, [])
-    if order and _moved(pairs):
-        found.append(Change(Kind.MOVED, order, (_order(before, after, pairs),)))
+    if order and (moved := _moved(before, after, pairs)):
+        found.append(Change(Kind.MOVED, order, tuple(moved)))
     return tuple(found)
 
 
@@ -188,13 +191,33 @@ def _alike(left: "Counter[str]", right: "Counter[str]") -> float:
 # ---- Order ----
 
 
-def _moved(pairs: dict[int, int]) -> bool:
-    places = [pairs[old] for old in sorted(pairs)]
-    return places != sorted(places)
+def _moved(before: Sequence[Entry], after: Sequence[Entry], pairs: Mapping[int, int]) -> list[Part]:
+    """As few things as can have moved so that the others are still in their order, each with its places, from 1."""
+    counted = {old: new for old, new in pairs.items() if before[old].counted and after[new].counted}
+    stayed = set(_longest_rising([counted[old] for old in sorted(counted)]))
+    was, now = _places(before), _places(after)
+    both = [(was[old], now[new], new) for old, new in sorted(counted.items(), key=lambda pair: pair[1])]
+    moved = [one for one in both if one[2] not in stayed]
+    if any(old == place for old, place, _ in moved):  # they went round it: all that have another place tell more
+        moved = [one for one in both if one[0] != one[1]]
+    return [Part(after[new].title, str(old), str(place)) for old, place, new in moved]
 
 
-def _order(before: Sequence[Entry], after: Sequence[Entry], pairs: dict[int, int]) -> Part:
-    """The things that are in both, in the old and in the new order, by their new titles."""
-    was = [after[pairs[old]].title for old in sorted(pairs)]
-    now = [after[new].title for new in sorted(pairs.values())]
-    return Part("", *("\n".join(f"{number}. {title}" for number, title in enumerate(some, 1)) for some in (was, now)))
+def _places(entries: Sequence[Entry]) -> dict[int, int]:
+    """Index → the place that people count, from 1."""
+    return {index: place for place, index in enumerate((i for i, one in enumerate(entries) if one.counted), 1)}
+
+
+def _longest_rising(numbers: Sequence[int]) -> list[int]:
+    """The longest run of numbers that rise from left to right, others left out (patience sorting)."""
+    ends: list[int] = []  # the least number that a run of each length can end with
+    before: dict[int, int] = {}
+    for number in numbers:
+        length = bisect_left(ends, number)
+        if length:
+            before[number] = ends[length - 1]
+        ends[length : length + 1] = [number]
+    found = ends[-1:]
+    while found and found[-1] in before:
+        found.append(before[found[-1]])
+    return found[::-1]
