@@ -71,7 +71,7 @@ SLIP: dict[str, Any] = {
         {"name": "Giấy chứng sinh", "need": "Ảnh mờ, không đọc được số giấy"},
     ],
     "reason": "Tờ khai chưa khớp với Giấy chứng sinh",
-    "ground": "Khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP",
+    "ground": "Nghị định số 118/2025/NĐ-CP",
     "answer_by": datetime.datetime(2026, 12, 21, 23, 59, tzinfo=HANOI),
     "link": "https://motcua.example/ho-so/NH-7K3F-92XA/bo-sung/",
     "officer": "Phạm Văn Dũng",

@@ -14,7 +14,7 @@ from tests.dossiers.stages import fresh, taken_up
 
 MOTHER = Wanted("answer", "mother_name", "Tên mẹ thiếu chữ đệm so với Giấy chứng sinh")
 NOTICE = Wanted("paper", "chung-sinh", "Ảnh mờ, không đọc được số giấy")
-WHY = {"reason": "Hồ sơ chưa khớp với Giấy chứng sinh", "ground": "Khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP"}
+WHY = {"reason": "Hồ sơ chưa khớp với Giấy chứng sinh", "ground": "Nghị định số 118/2025/NĐ-CP"}
 
 
 def asked(dossier: Dossier | None = None, *wanted: Wanted) -> Dossier:

@@ -134,7 +134,7 @@ class TestRefuse:
 class TestStop:
     def test_the_leader_ends_what_cant_go_on(self, clock: Moments) -> None:
         dossier = taken_up()
-        endings.stop(dossier, Why("Người nộp không bổ sung trong thời hạn.", "Điều 19 NĐ 61/2018/NĐ-CP"), by=giang())
+        endings.stop(dossier, Why("Người nộp không bổ sung trong thời hạn.", "Nghị định số 118/2025/NĐ-CP"), by=giang())
         dossier = fresh(dossier)
         assert (dossier.state, dossier.refusals.get().stage) == (State.STOPPED, "stopped")
         assert Message.objects.filter(template="dossier_stopped").count() == 2
@@ -142,7 +142,7 @@ class TestStop:
     def test_a_supplement_that_never_came(self, clock: Moments) -> None:
         dossier = asked()
         clock.at("28/12/2026 09:00")
-        endings.stop(dossier, Why("Người nộp không bổ sung trong thời hạn.", "Điều 19 NĐ 61/2018/NĐ-CP"), by=giang())
+        endings.stop(dossier, Why("Người nộp không bổ sung trong thời hạn.", "Nghị định số 118/2025/NĐ-CP"), by=giang())
         assert fresh(dossier).state == State.STOPPED
         assert dossier.supplements.get().outcome == SupplementRequest.Outcome.ENDED
 

@@ -48,7 +48,7 @@ def every_screen(clock: Moments) -> list[tuple[str, User, str]]:
     elsewhere = Why(WHY.reason, "", "Ủy ban nhân dân phường Bến Đò")
     reception.decline(declined, elsewhere, by=chi())
     endings.withdraw(withdrawn, by=an(), reason="Gia đình đăng ký tại nơi thường trú của mẹ.")
-    endings.stop(stopped, Why("Người nộp không bổ sung trong thời hạn.", "Điều 19 NĐ 61/2018/NĐ-CP"), by=giang())
+    endings.stop(stopped, Why("Người nộp không bổ sung trong thời hạn.", "Nghị định số 118/2025/NĐ-CP"), by=giang())
     running, extended, late = three_days(), three_days(), three_days()
     lateness.apologise(extended, by=dung(), reason=REASON, day=date(2026, 12, 2))
     clock.at("01/12/2026 09:00")

@@ -135,7 +135,7 @@ def _ask_another_name(desk: Desk) -> None:
     wrong = Wanted("answer", "business_name", "Tên này đã có hộ khác trong phường dùng. Đặt tên riêng khác.")
     supplements.ask(
         desk.dossier, [wrong], reason="Tên hộ kinh doanh trùng với một hộ đã đăng ký.",
-        ground="Khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP", by=desk.officer("registrar"),
+        ground="Nghị định số 118/2025/NĐ-CP", by=desk.officer("registrar"),
     )  # fmt: skip
 
 

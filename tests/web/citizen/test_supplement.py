@@ -41,7 +41,7 @@ class TestTheDossiersPage:
         html = text(as_an.get(f"/ho-so/{dossier.ref}/"))
         for words in (
             "Hồ sơ đang chờ ông/bà bổ sung", "Việc cần làm bây giờ", "23:59 thứ Sáu, 25/12/2026", "Phạm Văn Dũng",
-            "Người được khai sinh: Họ tên mẹ", "Tên mẹ thiếu chữ đệm", "Khoản 4 Điều 19", "Bổ sung hồ sơ",
+            "Người được khai sinh: Họ tên mẹ", "Tên mẹ thiếu chữ đệm", "Nghị định số 118/2025", "Bổ sung hồ sơ",
         ):  # fmt: skip
             assert words in html, words
         assert "Bổ sung<span" in text(as_an.get("/ho-so/"))

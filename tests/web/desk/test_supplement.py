@@ -18,7 +18,7 @@ from tests.web.desk.conftest import Come
 pytestmark = pytest.mark.django_db
 TYPED = {
     "chon_answer_mother_name": "on", "sua_answer_mother_name": "Thiếu chữ đệm", "ly_do": "Chưa khớp giấy chứng sinh",
-    "can_cu": "Khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP",
+    "can_cu": "Nghị định số 118/2025/NĐ-CP",
 }  # fmt: skip
 
 
@@ -54,14 +54,14 @@ class TestAsk:
 
     def test_at_reception_too(self, clock: Moments, come: Come) -> None:
         dossier, client = submitted(), come(chi())
-        assert "Khoản 2 Điều 17" in client.get(url("ask_supplement", dossier)).content.decode()
+        assert 'value="Nghị định số 118/2025/NĐ-CP"' in client.get(url("ask_supplement", dossier)).content.decode()
         assert client.post(url("ask_supplement", dossier), TYPED).status_code == 302
         assert fresh(dossier).state == State.SUPPLEMENT
 
     @pytest.mark.parametrize(
         ("change", "words", "at"),
         [
-            ({"chon_answer_mother_name": ""}, "ít nhất một nội dung", ""),
+            ({"chon_answer_mother_name": ""}, "ít nhất một nội dung", 'href="#chon-'),
             ({"sua_answer_mother_name": " "}, "Ghi cần sửa gì ở “Họ tên mẹ”", 'href="#sua-answer-mother-name"'),
             ({"ly_do": ""}, "Nhập lý do", 'href="#ly-do"'),
             ({"can_cu": ""}, "Nhập căn cứ", 'href="#can-cu"'),

@@ -16,10 +16,9 @@ from motcua.dossiers.rules.clock import confirm_until
 from motcua.eforms.rules import Answers, Definition, World, changed, check_all, shown, whole
 
 ANSWER, PAPER = "answer", "paper"  # as SupplementItem.Kind
-GROUNDS = {
-    "reception": "Khoản 2 Điều 17 Nghị định số 61/2018/NĐ-CP",
-    "processing": "Khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP",
-}
+# What stands in the field of the ground at first. The decree in force replaced the one whose articles are cited above;
+# its own articles aren't known to us, so that the officer adds the one that applies.
+USUAL_GROUND = "Nghị định số 118/2025/NĐ-CP"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import supplements as reads
 from motcua.dossiers.queries.supplements import Askable
 from motcua.dossiers.rules.refusing import LONGEST_REASON
-from motcua.dossiers.rules.supplements import GROUNDS, Wanted, answer_until, notice_is_late
+from motcua.dossiers.rules.supplements import USUAL_GROUND, Wanted, answer_until, notice_is_late
 from motcua.dossiers.services import supplements
 from motcua.dossiers.services.supplements import LONGEST_ITEM, ItemTrouble
 from motcua.web.components.doors import OfficerRequest, officer_required
@@ -34,7 +34,7 @@ class AskForm(PortalForm):
     ly_do = reason_field(
         LONGEST_REASON, label="Lý do chung", hint="Người nộp đọc đúng câu này, phiếu gửi họ cũng ghi như vậy", rows=3
     )
-    can_cu = ground_field("Điều khoản yêu cầu giấy tờ hoặc nội dung này")
+    can_cu = ground_field("Ghi rõ điều, khoản yêu cầu giấy tờ hoặc nội dung này")
 
     def __init__(self, found: list[tuple[str, list[Askable]]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,8 +73,9 @@ class AskForm(PortalForm):
             field = f"sua_{_name(one)}"
             if field in data and not data[field].strip():
                 self.add_error(field, f"Ghi cần sửa gì ở “{one.short}”")
-        if not chosen:
-            self.add_error(None, "Đánh dấu ít nhất một nội dung hoặc giấy tờ cần bổ sung")
+        if not chosen:  # said at the first one, where the summary leads
+            first = next((f"chon_{_name(one)}" for _, one in self._each()), None)
+            self.add_error(first, "Đánh dấu ít nhất một nội dung hoặc giấy tờ cần bổ sung")
         return data
 
     @property
@@ -96,7 +97,7 @@ def ask_supplement(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Yêu cầu bổ sung: what was found wrong with the papers is ticked already."""
     found = access.for_officer(request.user, ref)
     first = found.state == State.SUBMITTED
-    start = {"ly_do": USUAL_REASON, "can_cu": GROUNDS["reception" if first else "processing"]}
+    start = {"ly_do": USUAL_REASON, "can_cu": USUAL_GROUND}
     form = AskForm(reads.askable(found), typed(request), initial=start)
     return act_or_ask(
         request, found, form, act="ask_supplement_first" if first else "ask_supplement",
