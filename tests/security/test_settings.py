@@ -19,6 +19,7 @@ OWN_KEY = "k" * 60
         (True, env.PUBLISHED_KEY, ["*"], "http://127.0.0.1:8000"),
         (False, env.PUBLISHED_KEY, ["127.0.0.1"], "https://dichvucong.example"),
         (False, OWN_KEY, ["dichvucong.example"], "http://dichvucong.example"),
+        (False, "k" * 49, ["dichvucong.example"], "https://dichvucong.example"),
     ],
 )
 def test_a_start_that_is_neither_local_nor_ready_is_refused(
@@ -53,6 +54,11 @@ def _settings(asked: str, **environment: str) -> str:
     given = {"PATH": os.environ["PATH"], "DATABASE_URL": "postgresql://nobody@/nothing", **environment}
     words = [sys.executable, "-c", f"import motcua.config.settings as s; print({asked})"]
     return subprocess.run(words, env=given, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_a_new_key_still_reads_what_the_one_before_has_signed() -> None:
+    before = "a" * 50
+    assert _settings("s.SECRET_KEY_FALLBACKS", **READY, MOTCUA_SECRET_KEYS_BEFORE=before) == str([before])
 
 
 def test_a_neighbour_under_the_same_domain_can_plant_no_cookie() -> None:

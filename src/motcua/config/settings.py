@@ -15,6 +15,7 @@ RUN_DIR = env.folder("MOTCUA_RUN_DIR", PROJECT / ".run")
 DEBUG = False
 LOCAL = env.flag("MOTCUA_LOCAL", False)
 SECRET_KEY = env.text("MOTCUA_SECRET_KEY", env.PUBLISHED_KEY if LOCAL else None)
+SECRET_KEY_FALLBACKS = env.words("MOTCUA_SECRET_KEYS_BEFORE")  # still read what they have signed and sealed
 ALLOWED_HOSTS = env.words("MOTCUA_HOSTS", ",".join(env.LOOPBACK) if LOCAL else "")
 BASE_URL = env.text("MOTCUA_BASE_URL", "http://127.0.0.1:8000" if LOCAL else None).rstrip("/")
 SECURE = BASE_URL.startswith("https://")
