@@ -69,6 +69,31 @@ def test_slips_of_fingers_and_keyboards_are_mended(text: str, meant: str) -> Non
     assert first(text) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "read", "meant"),
+    [
+        ("làm giấy khai xinh", "làm giấy khai sinh", BIRTH),
+        ("dang ky tam chu", "dang ky tam tru", STAY),
+        ("đăng ký tạm chú", "đăng ký tạm trú", STAY),
+        ("xổ đỏ bị mất", "sổ đỏ bị mất", LAND),
+        ("thẻ căng cước bị mất", "thẻ căn cước bị mất", CARD_LOST),
+    ],
+)
+def test_words_are_read_as_the_ones_that_sound_alike(text: str, read: str, meant: str) -> None:
+    found = index().search(text)
+    assert (found.entries[0].code, found.read_as) == (meant, read)
+
+
+@pytest.mark.parametrize("text", ["dăng ky khai sinh", "mắt giấy khai sinh bản chính", "căn cuoc bi mất"])
+def test_marks_left_out_and_one_wrong_mark_among_right_ones_are_forgiven(text: str) -> None:
+    assert index().search(text).entries[0].code in {BIRTH, AGAIN, CARD_LOST}
+
+
+def test_a_word_that_sounds_like_a_commoner_one_stays_where_it_belongs() -> None:
+    more = entry("2.000000", "Khám phá hang động"), entry("2.000001", "Bán hàng ăn uống")
+    assert not catalogue(*more).search("kham pha hang dong").read_as
+
+
 def test_short_words_are_written_out_in_names_too() -> None:
     assert first("tai nạn lao động lần đầu") == ACCIDENT
     assert first("bảo hiểm xã hội cấp lại sổ") == INSURANCE

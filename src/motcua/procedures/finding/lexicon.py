@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
-from motcua.procedures.finding.spelling import spelled, words
+from motcua.procedures.finding.spelling import may_be, spelled, words
 
 WRAPPING, SHORT_WORDS, SITUATIONS = "boc.txt", "teencode.txt", "tinh-huong.txt"
 
@@ -25,6 +25,7 @@ FILLERS = frozenset(
     )
 )
 MOST_FILLERS = 2
+WORDS_A_SLIP = 4  # words of a saying of which one may have wrong accents: so many don't stand together by chance
 
 
 @dataclass(frozen=True)
@@ -37,19 +38,26 @@ class Saying:
     text: str = ""  # as it is shown: "sổ đỏ"
 
     def end(self, tokens: Sequence[Token], start: int, *, fillers: int = 0) -> int:
-        """Where the saying ends if it begins at `start` of a question; 0 if it doesn't. Typed accents must be its own.
+        """Where the saying ends if it begins at `start` of a question; 0 if it doesn't.
+
+        Typed accents must be its own; some may be left out, and of a long saying's one may be wrong.
 
         Args:
             tokens: the question.
             start: a place in it.
             fillers: how many words of no meaning may stand in between.
         """
-        place = start
+        place, slips = start, 0
         for word, accents in zip(self.said, self.accents, strict=True):
             while fillers and start < place < len(tokens) and tokens[place][0] != word and tokens[place][0] in FILLERS:
                 place, fillers = place + 1, fillers - 1
-            if place >= len(tokens) or tokens[place][0] != word or tokens[place][1] not in (accents, word, ""):
+            if place >= len(tokens) or tokens[place][0] != word:
                 return 0
+            typed = tokens[place][1]
+            if typed not in (accents, word, "") and not may_be(typed, accents):
+                slips += 1
+                if slips * WORDS_A_SLIP > len(self.said):
+                    return 0
             place += 1
         return place
 

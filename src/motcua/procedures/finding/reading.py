@@ -160,14 +160,23 @@ class Reader:
         """Mended; but a word with its accents that there is wasn't mistyped ("kiện" isn't "điện"), nor a small one."""
         tokens: list[Token] = []
         changed: list[tuple[str, str]] = []
-        for token, read in zip(typed, self._vocabulary.mended([word for word, _ in typed]), strict=True):
+        heard = self._heard(typed)
+        for token, read in zip(typed, self._vocabulary.mended(heard), strict=True):
             is_meant = _is_accented(token) and self._vocabulary.knows(token[0])
-            if is_meant or token[0] in SMALL or read == [token[0]]:
+            if token[0] in SMALL or read == [token[0]] or (is_meant and token[0] in heard):
                 tokens.append(token)
             else:
                 tokens += [(word, "") for word in read]
                 changed.append((token[0], " ".join(read)))
         return tokens, changed
+
+    def _heard(self, typed: Sequence[Token]) -> list[str]:
+        """The words, some as others that sound alike: "giấy sác nhận" is "giấy xác nhận"."""
+        around = ["", *(word for word, _ in typed), ""]
+        return [
+            word if word in SMALL else self._vocabulary.heard(around[place], word, accents, around[place + 2])
+            for place, (word, accents) in enumerate(typed)
+        ]
 
     def _units(self, tokens: Sequence[Token]) -> list[Unit]:
         spans, beside = self._spans(tokens)

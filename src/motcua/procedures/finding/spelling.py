@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from motcua.core.text import clean, fold
 
@@ -67,8 +67,18 @@ def accented(typed: str) -> str:
 
 
 def may_be(typed: str, written: str) -> bool:
-    """Whether an accented word can be what somebody typed who left its tone out, or never hears hỏi from ngã."""
-    return typed in (written, written.rstrip(_MARKS))
+    """Whether a word can be what somebody typed who left marks out, or never hears hỏi from ngã; as `accented` is."""
+    if typed == written:
+        return True
+    shape, whole = typed.rstrip(_MARKS), written.rstrip(_MARKS)
+    if shape != typed and typed[len(shape) :] != written[len(whole) :]:
+        return False  # another tone
+    return shape == whole or (len(shape) == len(whole) and all(map(_is_less, shape, whole)))
+
+
+def _is_less(typed: str, written: str) -> bool:
+    """Whether a letter is the other, perhaps without its mark: "d" for "đ"."""
+    return typed == written or typed == plain(written)
 
 
 def pairs(those: Sequence[str]) -> list[str]:
@@ -113,6 +123,37 @@ def one_slip(word: str) -> Iterator[str]:
         if len(right) > 1:
             yield left + right[1] + right[0] + right[2:]
         yield from (left + letter + right for letter in _LETTERS)
+
+
+# What sounds the same to many: in the North (l n, s x, ch tr, d gi r), in the South (v d gi, final n ng, t c), to all
+# (i y, g gh). Each side may be written for the other.
+_HEARD_FIRST = ("s x", "ch tr", "d gi r", "l n", "v d gi", "g gh", "ng ngh", "c k", "qu k")
+_CONSONANTS = frozenset("bcdghklmnpqrstvxđ")
+_HEARD_LAST = ("n ng", "n nh", "t c", "t ch", "i y", "ao au", "iu ieu", "iu uu", "ui uoi", "im iem", "iem em")
+
+
+def _swaps(alike: Sequence[str]) -> list[tuple[str, str]]:
+    """Each of them for each other one."""
+    return [(one, other) for group in alike for one, other in permutations(group.split(), 2)]
+
+
+_FIRST, _LAST = _swaps(_HEARD_FIRST), _swaps(_HEARD_LAST)
+
+
+def sound_alikes(word: str) -> Iterator[str]:
+    """Syllables that sound the same to many who write them: "xinh" for "sinh", "sac" for "xac".
+
+    Args:
+        word: folded; or with accents as `accented` writes them.
+    """
+    bare = word.rstrip(_MARKS)
+    tone = word[len(bare) :]
+    for one, other in _FIRST:
+        if bare.startswith(one) and bare[len(one) : len(one) + 1] not in _CONSONANTS:
+            yield other + bare[len(one) :] + tone
+    for one, other in _LAST:
+        if bare.endswith(one) and len(bare) > len(one):
+            yield bare[: -len(one)] + other + tone
 
 
 _ABBREVIATIONS = {

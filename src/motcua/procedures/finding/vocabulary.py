@@ -8,12 +8,24 @@ from math import log
 from typing import Any
 
 from motcua.core.text import clean, fold
-from motcua.procedures.finding.spelling import is_syllable, one_slip, pairs, plain, typed_words, without_keys, words
+from motcua.procedures.finding.spelling import (
+    accented,
+    is_syllable,
+    one_slip,
+    pairs,
+    plain,
+    sound_alikes,
+    typed_words,
+    without_keys,
+    words,
+)
 
 LONG = 5  # letters; shorter words are one slip away from too many others
 FEW = 4  # words; in a longer text a word that the catalogue knows is taken as meant
 LONGEST_SYLLABLE = 7  # letters: "nghieng"
 SEVERAL = 3  # long texts that have a word: it isn't their typing error
+LEAST_HEARD = 2  # letters of a word that may be another one by its sound
+WELL_TOGETHER = 5  # how much company it must have, where there is the word as it was typed
 PIECE_COSTS = 4.0  # how much company each piece of words run together must have
 
 
@@ -96,6 +108,28 @@ class Vocabulary:
         """Whether people say a word beside one of its neighbours."""
         return f"{before}_{word}" in self.said or f"{word}_{after}" in self.said
 
+    def heard(self, before: str, word: str, accents: str, after: str) -> str:
+        """The word; or one that sounds like it and goes with its neighbours, as the word itself doesn't.
+
+        Args:
+            before: the word before it, folded.
+            word: the word, folded.
+            accents: the same with its accents, which the other one must have too; empty if none were typed.
+            after: the word after it.
+        """
+        if len(word) < LEAST_HEARD or self.company(before, word, after):
+            return word
+        typed = "" if accents == word else accents
+        is_one = self.knows(word) and (not typed or typed in self._accents(word))
+        enough = WELL_TOGETHER if is_one else 1
+        alike = {one for one in sound_alikes(word) if self.company(before, one, after) >= enough}
+        if typed:
+            alike = {one for one in alike if not self._accents(one).isdisjoint(sound_alikes(typed))}
+        return max(alike, key=lambda one: (self.company(before, one, after), one), default=word)
+
+    def _accents(self, word: str) -> set[str]:
+        return {accented(spelling) for spelling in self.spellings.get(word, ())}
+
     def mended(self, typed: Sequence[str]) -> list[list[str]]:
         """For each word what it was meant to be: itself, mostly; several where words ran together."""
         around = ["", *typed, ""]
@@ -123,12 +157,13 @@ class Vocabulary:
         if "".join(pieces) == plain(typed) and len(typed) == len(plain(typed)):  # it was only cut
             ends = list(accumulate(map(len, pieces)))
             return " ".join(typed[end - len(piece) : end] for piece, end in zip(pieces, ends, strict=True))
-        return " ".join(map(self._spelling, pieces)) if accents else meant
+        alike = set(sound_alikes(accented(typed)))
+        return " ".join(self._spelling(piece, alike) for piece in pieces) if accents else meant
 
-    def _spelling(self, word: str) -> str:
-        """The commonest; of equally common ones always the same."""
+    def _spelling(self, word: str, alike: set[str]) -> str:
+        """One that sounds like what was typed, or the commonest; of equally common ones always the same."""
         known = self.spellings.get(word, {word: 1})
-        return max(known, key=lambda spelling: (known[spelling], spelling))
+        return max(known, key=lambda spelling: (accented(spelling) in alike, known[spelling], spelling))
 
     def _mend(self, word: str, before: str, after: str, *, few: bool) -> list[str]:
         known = self.knows(word)
