@@ -40,7 +40,7 @@ CONTEXT: dict[str, Any] = {
     "what": "số điện thoại",  # contact_changed: which of the two
 }
 # What an SMS may take from what the act says: no person, no reason, no paper, no procedure, no address of a page.
-ALLOWED = {"number", "code", "what", "minutes", "agency", "at", "due_at"}
+ALLOWED = {"number", "code", "what", "minutes", "agency", "at", "due_at", "hotline"}
 
 
 def test_all_templates_are_there() -> None:
@@ -156,3 +156,10 @@ def test_tries_get_rarer_and_end() -> None:
     pauses = [rules.pause(attempts, secret=False) for attempts in range(1, 9)]
     assert pauses == [15, 60, 300, 900, 3600, 7200, 14400, None]
     assert [rules.pause(attempts, secret=True) for attempts in range(1, 6)] == [5, 10, 20, 40, None]
+
+
+@pytest.mark.parametrize("template", [*NEEDED, *BY_SMS_ALONE])
+def test_whoever_is_told_to_call_is_told_the_number(template: str) -> None:
+    if template in NEEDED:
+        assert "Tổng đài 1900 0298, 7:30–17:00 ngày làm việc" in rendering.email(template, CONTEXT).body
+    assert "goi tong dai" not in rendering.sms(template, CONTEXT).body

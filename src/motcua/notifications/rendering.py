@@ -79,8 +79,13 @@ def zalo(template: str, context: dict[str, Any]) -> Text:
 
 
 def values_of(context: dict[str, Any]) -> dict[str, Any]:
-    """What a template may use: what the act says, what it may leave out, and the number that people know."""
-    values = OPTIONAL | {"portal": settings.BASE_URL} | context
+    """What a template may use: what the act says, what it may leave out, whom to call, and the number people know."""
+    portal = {
+        "portal": settings.BASE_URL,
+        "hotline": settings.PORTAL["phone"],
+        "hotline_hours": settings.PORTAL["hours"],
+    }
+    values = OPTIONAL | portal | context
     values["number"] = values["code"] or values["ref"]
     return values
 
