@@ -1,19 +1,23 @@
 """The account with my number isn't mine: taken in, and answered by whoever has seen the card."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from motcua.accounts import services
 from motcua.accounts.models import Complaint, NationalIdentity, User
+from motcua.agencies.models import Agency
 from motcua.audit.models import Event
 from motcua.core.errors import BusinessError, Conflict
 from motcua.notifications.models import Message
 from motcua.web.components import human
 from tests.cast import AN_NUMBER, BINH_NUMBER, an, binh, chi, quan
+from tests.factories import an_agency
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +27,8 @@ SAID: dict[str, Any] = {
 }  # fmt: skip
 SEEN: dict[str, Any] = {"card_number": AN_NUMBER, "phone": "0900 000 299", "answer": "Đã xem thẻ."}
 ANSWERED = {"ket_qua": "tra-lai", "so_the": AN_NUMBER, "dien_thoai": "0900 000 299", "tra_loi": "Đã xem thẻ."}
-TYPED = SAID | {"phone": "0900 000 299"}
+TYPED = SAID | {"phone": "0900 000 299", "desk": "H98.21"}
+COMPLAINTS = "/can-bo/quan-tri/khieu-nai/"
 
 
 @pytest.fixture
@@ -122,6 +127,7 @@ def test_what_must_come_from_the_person_is_not_read_off_the_page(client: Client)
 @pytest.mark.usefixtures("is_human")
 def test_nobody_s_phone_is_flooded_nor_are_numbers_tried(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     an()
+    an_agency()
     binh()
     for number in (AN_NUMBER, AN_NUMBER, BINH_NUMBER, BINH_NUMBER):
         client.post("/tai-khoan/khieu-nai/", TYPED | {"personal_number": number})
@@ -142,13 +148,63 @@ def test_nobody_s_phone_is_flooded_nor_are_numbers_tried(client: Client, monkeyp
 @pytest.mark.usefixtures("is_human")
 def test_on_the_page(client: Client) -> None:
     an()
+    an_agency()
     assert client.get("/tai-khoan/khieu-nai/da-gui/").status_code == 302
     empty = client.post("/tai-khoan/khieu-nai/", TYPED | {"text": ""})
     assert empty.status_code == 422
     assert "Nhập điều đã xảy ra" in empty.content.decode()
     assert client.post("/tai-khoan/khieu-nai/", TYPED).status_code == 302
     complaint = Complaint.objects.get()
-    assert complaint.ref in client.get("/tai-khoan/khieu-nai/da-gui/").content.decode()
+    assert complaint.desk == "H98.21"
+    sent = client.get("/tai-khoan/khieu-nai/da-gui/").text
+    assert complaint.ref in sent
+    assert "Trung tâm Phục vụ hành chính công phường Hoa Sen</strong>, 1 đường Hoa Sen" in sent
+
+
+@pytest.mark.usefixtures("is_human")
+def test_where_the_card_is_shown_is_one_of_the_desks(client: Client) -> None:
+    an()
+    an_agency()
+    for nowhere in ("", "H00"):
+        response = client.post("/tai-khoan/khieu-nai/", TYPED | {"desk": nowhere})
+        assert response.status_code == 422
+        assert 'href="#desk"' in response.text
+    assert not Complaint.objects.exists()
+
+
+def test_a_ward_answers_what_is_brought_to_its_desk_and_the_province_everything(client: Client) -> None:
+    an()
+    province = an_agency("tinh", "H98", "tỉnh Minh Giang", "98")
+    ward = an_agency()
+    Agency.objects.filter(pk=ward.pk).update(parent=province)
+    own, others, nobodys = (services.complain(**SAID, desk=desk).ref for desk in ("H98.21", "H98.22", ""))
+    client.force_login(quan(ward))
+    seen = client.get(COMPLAINTS).text
+    assert [ref in seen for ref in (own, others, nobodys)] == [True, False, False]
+    assert [client.get(f"{COMPLAINTS}{ref}/").status_code for ref in (own, others, nobodys)] == [200, 404, 404]
+    assert client.post(f"{COMPLAINTS}{others}/", ANSWERED).status_code == 404
+    assert client.get("/can-bo/quan-tri/thong-bao/").status_code == 403  # what stands still, stands still for all
+    assert "thong-bao/" not in client.get("/can-bo/quan-tri/").text
+    quan(province)
+    seen = client.get(COMPLAINTS).text
+    assert all(ref in seen for ref in (own, others, nobodys))
+    assert "thong-bao/" in client.get("/can-bo/quan-tri/").text
+
+
+def test_is_deleted_when_its_time_is_over(settings: Any) -> None:
+    settings.COMPLAINT_KEPT_DAYS = 100
+    an()
+    long_ago = timezone.now() - timedelta(days=101)
+    forgotten, answered, young = (services.complain(**SAID) for _ in range(3))
+    services.find_unfounded(answered, answer="SIM của người khác.", by=quan())
+    Complaint.objects.exclude(pk=young.pk).update(created_at=long_ago)
+    assert services.clear_complaints() == 1
+    assert set(Complaint.objects.all()) == {answered, young}
+    Complaint.objects.filter(pk=answered.pk).update(answered_at=long_ago)
+    assert services.clear_complaints() == 1
+    assert services.clear_complaints() == 0
+    assert not Complaint.objects.filter(pk=forgotten.pk).exists()
+    assert [event.data for event in Event.objects.filter(act="account.complaints_cleared")] == [{"count": 1}] * 2
 
 
 def test_only_administrators_answer(client: Client) -> None:

@@ -135,6 +135,7 @@ def test_j2_3_whoever_never_opened_it_complains(visitor: Page, portal: Portal) -
     visitor.get_by_label("Số định danh cá nhân").fill(known["personal_number"])
     visitor.get_by_label("Họ, chữ đệm, tên").fill(known["full_name"])
     visitor.get_by_label("Số điện thoại di động").fill("0901199901")
+    visitor.get_by_label("Nơi ông/bà mang thẻ căn cước đến").select_option(index=1)
     visitor.get_by_label("Điều ông/bà muốn nói").fill("Tôi chưa từng mở tài khoản này.")
     expect(visitor.locator("[data-human-done]")).to_be_visible()
     acting.press(visitor, "Gửi khiếu nại")

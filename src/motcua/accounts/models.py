@@ -141,6 +141,9 @@ class Complaint(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="+")  # the account it is about
     full_name = models.CharField(max_length=200)
     phone = models.CharField(max_length=16)  # E.164, as typed: nobody has proved it
+    # The agency at whose desk the person shows their card, by its code (this room knows no agencies); its
+    # administrators answer, and the province's. Empty: only the province's.
+    desk = models.CharField(max_length=35, blank=True)
     text = models.CharField(max_length=1000)
     outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.OPEN)
     answer = models.CharField(max_length=1000, blank=True)

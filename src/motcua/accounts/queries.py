@@ -1,11 +1,12 @@
 """Reads about accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from motcua.accounts.models import Code, Complaint, NationalIdentity, User, ZaloCode
@@ -95,17 +96,25 @@ def _code_now(authenticator: Authenticator) -> str:
     return str(format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), period)))
 
 
-def complaints(most: int = 200) -> list[Complaint]:
-    """Complaints about accounts for the administrators: the open ones, oldest first, then the newest answered."""
-    rows = Complaint.objects.select_related("user", "answered_by")
+def complaints(desks: Collection[str] | None, most: int = 200) -> list[Complaint]:
+    """Complaints about accounts for the administrators: the open ones, oldest first, then the newest answered.
+
+    Args:
+        desks: the codes of the agencies whose complaints are wanted; None: everybody's.
+    """
+    rows = _at(desks).select_related("user", "answered_by")
     waiting = list(rows.filter(outcome=Complaint.Outcome.OPEN).order_by("created_at")[:most])
     answered = rows.exclude(outcome=Complaint.Outcome.OPEN).order_by("-answered_at")
     return waiting + list(answered[: most - len(waiting)])
 
 
-def complaint(ref: str) -> Complaint | None:
-    """A complaint by its number, or None."""
-    return Complaint.objects.select_related("user", "answered_by").filter(ref=ref).first()
+def _at(desks: Collection[str] | None) -> "QuerySet[Complaint]":
+    return Complaint.objects.all() if desks is None else Complaint.objects.filter(desk__in=desks)
+
+
+def complaint(ref: str, desks: Collection[str] | None) -> Complaint | None:
+    """A complaint by its number; None if there is none, or another agency's desk answers it."""
+    return _at(desks).select_related("user", "answered_by").filter(ref=ref).first()
 
 
 def other_open_complaints(complaint: Complaint) -> int:

@@ -21,6 +21,13 @@ def clear_codes(timestamp: int) -> None:
     services.clear_zalo_codes()
 
 
+@app.periodic(cron="37 3 * * *")
+@app.task(name="accounts.clear_complaints", queue="accounts", queueing_lock="accounts.clear_complaints")
+def clear_complaints(timestamp: int) -> None:
+    """Delete complaints about accounts whose time is over."""
+    services.clear_complaints()
+
+
 @app.periodic(cron="27 * * * *")
 @app.task(name="accounts.clear_sessions", queue="accounts", queueing_lock="accounts.clear_sessions")
 def clear_sessions(timestamp: int) -> None:

@@ -45,7 +45,19 @@ def is_administrator(user: User) -> bool:
     return Post.objects.held_by(user, timezone.localdate()).filter(roles__contains=[Role.ADMINISTRATOR]).exists()
 
 
+def administered(user: User) -> frozenset[str] | None:
+    """The codes of the agencies whose affairs this administrator looks after today; None: everybody's.
+
+    An agency with none above it is the province's, and its administrators answer for the whole portal.
+    """
+    held = Post.objects.held_by(user, timezone.localdate()).filter(roles__contains=[Role.ADMINISTRATOR])
+    agencies = [post.unit.agency for post in held]
+    if any(agency.parent_id is None for agency in agencies):
+        return None
+    return frozenset(agency.code for agency in agencies)
+
+
 def desks() -> list[Agency]:
     """All agencies with how to reach their desks: the province's centre first, then by name."""
-    found = Agency.objects.only("kind", "desk_name", "address", "phone")
+    found = Agency.objects.only("code", "kind", "desk_name", "address", "phone")
     return sorted(found, key=lambda agency: (agency.kind != Agency.Kind.PROVINCE_CENTRE, sort_key(agency.desk_name)))

@@ -15,6 +15,7 @@ ACTS: dict[str, str] = {
     "account.complained": "Khiếu nại {complaint} về tài khoản",
     "account.complaint_viewed": "Xem khiếu nại {complaint} về tài khoản",
     "account.complaint_answered": "Trả lời khiếu nại {complaint} về tài khoản",
+    "account.complaints_cleared": "Xóa {count} khiếu nại về tài khoản đã hết thời hạn lưu",
     "account.notices_chosen": "Chọn cách nhận tin: {ways}",
     "account.zalo_linked": "Liên kết Zalo",
     "account.zalo_unlinked": "Bỏ liên kết Zalo",
@@ -54,6 +55,7 @@ ACTS: dict[str, str] = {
     "offering.closed": "Ngừng tiếp nhận một dịch vụ công",
     "offering.opened": "Tiếp nhận lại một dịch vụ công",
     # procedures, forms, files
+    "procedure.forms_held": "Thêm tệp mẫu đơn, tờ khai, công bố thành bản thứ {version}",
     "procedure.published": "Công bố thủ tục hành chính",
     "procedure.draft_begun": "Bắt đầu bản nháp của thủ tục",
     "procedure.draft_changed": "Sửa bản nháp của thủ tục",

@@ -22,7 +22,13 @@ from motcua.accounts.services.codes import (
     send_again,
     send_code,
 )
-from motcua.accounts.services.complaints import complain, find_unfounded, give_account_back, note_reading
+from motcua.accounts.services.complaints import (
+    clear_complaints,
+    complain,
+    find_unfounded,
+    give_account_back,
+    note_reading,
+)
 from motcua.accounts.services.counter import (
     Difference,
     OnCard,
@@ -61,6 +67,7 @@ __all__ = [
     "check_recovery_code",
     "choose_ways",
     "clear_codes",
+    "clear_complaints",
     "clear_sessions",
     "clear_zalo_codes",
     "come_in",

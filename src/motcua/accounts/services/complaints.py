@@ -1,6 +1,10 @@
 """The account with my number isn't mine (khiếu nại về tài khoản): take the complaint in, and answer it."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from motcua.accounts.models import Code, Complaint, NationalIdentity, User
@@ -19,11 +23,12 @@ MOST_OPEN = 3  # complaints about one account that wait at the same time
 
 
 @transaction.atomic
-def complain(*, personal_number: str, full_name: str, phone: str, text: str) -> Complaint:
+def complain(*, personal_number: str, full_name: str, phone: str, text: str, desk: str = "") -> Complaint:
     """Keep the complaint, and send its number to the phone that was given.
 
     Args:
         phone: +84….
+        desk: the code of the agency at whose desk the person shows their card; empty: the province's.
 
     Raises:
         BusinessError: nobody has an account with this number, or enough complaints about it wait already.
@@ -36,8 +41,9 @@ def complain(*, personal_number: str, full_name: str, phone: str, text: str) -> 
             "Đã có khiếu nại về tài khoản này đang chờ trả lời. Xin mang thẻ căn cước đến Bộ phận Một cửa gần nhất"
         )
     complaint = Complaint.objects.create(
-        ref=new_ref("KN"), user=user, full_name=clean(full_name)[:200], phone=phone, text=clean_lines(text)[:1000]
-    )
+        ref=new_ref("KN"), user=user, full_name=clean(full_name)[:200], phone=phone, text=clean_lines(text)[:1000],
+        desk=desk,
+    )  # fmt: skip
     record("account.complained", subject_kind="account", subject_ref=str(user.pk), actor=None, complaint=complaint.ref)
     _tell("account_complaint", complaint)
     return complaint
@@ -102,6 +108,20 @@ def find_unfounded(complaint: Complaint, *, answer: str, by: User) -> Complaint:
     complaint = _answer(complaint, Complaint.Outcome.UNFOUNDED, answer, by)
     _tell("account_complaint_answered", complaint)
     return complaint
+
+
+@transaction.atomic
+def clear_complaints() -> int:
+    """Delete complaints that were answered, or that nobody came about, longer ago than they are kept; how many.
+
+    They name people, phones and what has happened to them; that there was one and who answered, `audit` keeps.
+    """
+    since = timezone.now() - timedelta(days=settings.COMPLAINT_KEPT_DAYS)
+    old = Complaint.objects.filter(Q(answered_at__lt=since) | Q(answered_at=None, created_at__lt=since))
+    count, _ = old.delete()
+    if count:
+        record("account.complaints_cleared", subject_kind="portal", subject_ref="complaints", actor=None, count=count)
+    return count
 
 
 def note_reading(complaint: Complaint, *, by: User) -> None:

@@ -24,7 +24,7 @@ from django.http import (
 )
 
 from motcua.accounts.models import User
-from motcua.agencies.queries import is_administrator
+from motcua.agencies.queries import administered, is_administrator
 from motcua.core.portal import is_sample
 from motcua.procedures.access import edits_catalogue
 
@@ -122,6 +122,24 @@ def editor_required(
     @wraps(view)
     def asked(request: OfficerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not edits_catalogue(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return _guard(asked, "administrator", User.Kind.OFFICER, OFFICER_LOGIN_URL)
+
+
+def province_required(
+    view: Callable[Concatenate[OfficerRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """An administrator of the province, for what concerns the whole portal: `agencies.queries.administered`.
+
+    Raises:
+        PermissionDenied: anybody else, administrators of a ward among them.
+    """
+
+    @wraps(view)
+    def asked(request: OfficerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if administered(request.user) is not None:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -1,4 +1,7 @@
-"""Complaints about accounts: look at the card, then give the account back, or say why not."""
+"""Complaints about accounts: look at the card, then give the account back, or say why not.
+
+A ward's administrators see those whose card is shown at the ward's desk; the province's see all.
+"""
 
 from typing import Any
 
@@ -9,6 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.accounts import queries, services
 from motcua.accounts.models import Complaint
+from motcua.agencies.queries import administered
+from motcua.agencies.queries import desks as agency_desks
 from motcua.core.errors import BusinessError
 from motcua.core.identity import mask_number, mask_phone, show_number, show_phone
 from motcua.web.components.doors import OfficerRequest, administrator_required
@@ -61,14 +66,17 @@ class AnswerForm(PortalForm):
 @administrator_required
 def complaints(request: OfficerRequest) -> HttpResponse:
     """The open ones first."""
-    return render(request, "office/complaints.html", {"complaints": queries.complaints()})
+    desks = administered(request.user)
+    names = {agency.code: agency.desk_name for agency in agency_desks()}
+    rows = [(one, names.get(one.desk, "Không ghi")) for one in queries.complaints(desks)]
+    return render(request, "office/complaints.html", {"rows": rows, "of_province": desks is None})
 
 
 @require_http_methods(["GET", "POST"])
 @administrator_required
 def complaint(request: OfficerRequest, ref: str) -> HttpResponse:
     """One complaint; answered once. While it is open, number and phone are shown in part: see `give_account_back`."""
-    found = queries.complaint(ref)
+    found = queries.complaint(ref, administered(request.user))
     if found is None:
         raise Http404
     services.note_reading(found, by=request.user)

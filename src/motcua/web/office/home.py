@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from motcua.agencies.queries import administered
 from motcua.content.queries import visits, visits_by_day
 from motcua.core.words import grouped
 from motcua.procedures.access import edits_catalogue
@@ -36,5 +37,8 @@ def home(request: OfficerRequest) -> HttpResponse:
             [f"{day:%d/%m/%Y}", grouped(count)] for day, count in visits_by_day(today - timedelta(SHOWN_DAYS), today)
         ],
     }
-    context = {"tiles": tiles, "days": days, "edits_catalogue": edits_catalogue(request.user)}
+    context = {
+        "tiles": tiles, "days": days, "edits_catalogue": edits_catalogue(request.user),
+        "of_province": administered(request.user) is None,
+    }  # fmt: skip
     return render(request, "office/home.html", context)

@@ -16,7 +16,7 @@ from motcua.core.errors import BusinessError
 from motcua.core.text import whole_number
 from motcua.core.worktime import Calendar
 from motcua.dossiers.queries.outages import answers_due_between
-from motcua.web.components.doors import OfficerRequest, administrator_required, held_post
+from motcua.web.components.doors import OfficerRequest, held_post, province_required
 from motcua.web.components.forms import PortalForm
 from motcua.web.office.forms import FIELDS, OutageForm, said
 
@@ -31,7 +31,7 @@ ASKS = require_http_methods(["GET", "POST"])
 
 
 @require_GET
-@administrator_required
+@province_required
 def outages(request: OfficerRequest) -> HttpResponse:
     """All notices: on and ahead first."""
     now = timezone.now()
@@ -40,21 +40,21 @@ def outages(request: OfficerRequest) -> HttpResponse:
 
 
 @ASKS
-@administrator_required
+@province_required
 def new(request: OfficerRequest) -> HttpResponse:
     """A new notice: typed, looked at, announced."""
     return _write(request, None)
 
 
 @ASKS
-@administrator_required
+@province_required
 def change(request: OfficerRequest, outage_id: int) -> HttpResponse:
     """Correct a notice, or move what it is about."""
     return _write(request, access.outage(outage_id))
 
 
 @ASKS
-@administrator_required
+@province_required
 def end(request: OfficerRequest, outage_id: int) -> HttpResponse:
     """Say that everything works again, or that it won't take place; asks first."""
     outage = access.outage(outage_id)

@@ -15,7 +15,7 @@ from motcua.web.public.caching import same_for_all
 @same_for_all
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, what for, how long, and whom to ask."""
-    return render(request, "public/privacy.html")
+    return render(request, "public/privacy.html", {"complaint_days": settings.COMPLAINT_KEPT_DAYS})
 
 
 @public

@@ -1,5 +1,7 @@
 """The account with my number isn't mine (guide S1): a complaint, without having an account."""
 
+from typing import Any, cast
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from motcua.accounts import services
+from motcua.agencies.queries import desks
 from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import DAY, hit
 from motcua.web.citizen.account.forms import NameField, NumberField, PhoneField, refuse
@@ -15,7 +18,7 @@ from motcua.web.components.doors import public
 from motcua.web.components.human import HumanCheckForm
 from motcua.web.components.visitor import visitor_key
 
-SENT_KEY = "complaint"  # in the session: the number of the complaint just sent
+SENT_KEY = "complaint_sent"  # in the session: the number of the complaint just sent, and the desk it waits at
 SENDS_PER_DAY = 5  # from one visitor
 SENDS_TO_ONE_PHONE = 3  # a day: whoever types somebody else's number makes it ring
 
@@ -26,6 +29,11 @@ class ComplaintForm(HumanCheckForm):
     personal_number = NumberField()
     full_name = NameField()
     phone = PhoneField()
+    desk = forms.ChoiceField(
+        label=_("Nơi ông/bà mang thẻ căn cước đến"),
+        help_text=_("Cán bộ ở đó xem thẻ rồi trả lại tài khoản. Đến được bất cứ nơi nào trong tỉnh"),
+        error_messages={"required": _("Chọn nơi ông/bà mang thẻ căn cước đến")},
+    )
     text = forms.CharField(
         label=_("Điều ông/bà muốn nói"),
         help_text=_("Ví dụ: tôi chưa từng đăng ký, SIM đã đăng ký không phải của tôi"),
@@ -36,6 +44,11 @@ class ComplaintForm(HumanCheckForm):
             "max_length": _("Nhiều nhất 1.000 ký tự"),
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [(agency.code, agency.desk_name) for agency in desks()]
+        cast(forms.ChoiceField, self.fields["desk"]).choices = [("", _("Chọn")), *places]
 
 
 @public
@@ -48,8 +61,8 @@ def complain(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _count(request, form.cleaned_data["phone"])
-            said = {key: form.cleaned_data[key] for key in ("personal_number", "full_name", "phone", "text")}
-            request.session[SENT_KEY] = services.complain(**said).ref
+            said = {key: form.cleaned_data[key] for key in ("personal_number", "full_name", "phone", "text", "desk")}
+            request.session[SENT_KEY] = [services.complain(**said).ref, said["desk"]]
             return redirect("account:complained")
         except BusinessError as refusal:
             refuse(form, refusal, "personal_number")
@@ -72,4 +85,6 @@ def sent(request: HttpRequest) -> HttpResponse:
     """Its number, and what happens now."""
     if SENT_KEY not in request.session:
         return redirect("account:complain")
-    return render(request, "mc_account/complained.html", {"ref": request.session[SENT_KEY]})
+    ref, code = request.session[SENT_KEY]
+    desk = next((agency for agency in desks() if agency.code == code), None)
+    return render(request, "mc_account/complained.html", {"ref": ref, "desk": desk})
