@@ -1,12 +1,17 @@
 """Where the index comes from: made at once for a few records, by a job for many, and what a process does meanwhile."""
 
+import errno
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
+from motcua.config.jobs import take_back
 from motcua.procedures import services, tasks
 from motcua.procedures.models import CatalogueStamp, StoredIndex
 from motcua.procedures.search import building, search, serving
@@ -172,3 +177,73 @@ def test_while_an_import_is_at_work_nothing_is_indexed(run_jobs: Callable[..., l
     assert not importing.is_at_work()
     tasks.keep_index(0)
     assert StoredIndex.objects.count() == 1
+
+
+def of_another_program(form: str = "") -> None:
+    """What is stored becomes that of the version before an update."""
+    StoredIndex.objects.update(layout=(form or building._form()) + "before")
+
+
+def test_after_an_update_the_old_programs_index_answers_until_the_new_one_is_there(large: None) -> None:
+    building.store_missing()
+    of_another_program()
+    assert codes("nuoi lon") == ["9.000001"]
+    assert not serving.refresh(), "a worker is expected to build it"
+    assert building.store_missing()
+    assert serving.refresh()
+    assert not serving.refresh()
+
+
+def test_an_index_written_in_another_form_is_left_alone(large: None) -> None:
+    building.store_missing()
+    of_another_program(form="0123456789")
+    assert building.fetch(None) is None
+    assert codes("nuoi lon") == ["9.000001"], "the first search builds its own"
+
+
+def test_an_update_builds_the_index_with_its_tables(large: None) -> None:
+    call_command("migrate", verbosity=0)
+    assert building.is_stored(building.present())
+    said = StringIO()
+    call_command("migrate", verbosity=1, stdout=said)
+    assert "index" not in said.getvalue(), "it is there already"
+
+
+def test_on_a_full_disk_the_catalogue_at_hand_goes_on_answering(large: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    building.store_missing()
+    assert codes("nuoi lon") == ["9.000001"]
+    publish(2, "Chăn trâu bò")
+    building.store_missing()
+    with monkeypatch.context() as full:
+        full.setattr(building, "unpack", no_space)
+        assert not serving.refresh()
+        assert codes("nuoi lon") == ["9.000001"]
+    assert serving.refresh()
+    assert codes("trau bo") == ["9.000002"]
+
+
+def test_a_process_that_starts_on_a_full_disk_searches_in_memory(large: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    building.store_missing()
+    monkeypatch.setattr(building, "unpack", no_space)
+    assert codes("nuoi lon") == ["9.000001"]
+
+
+def no_space(content: bytes, folder: Path) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_worker_was_building_another_one_builds(
+    run_jobs: Callable[..., list[str]], large: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building.tempfile, "gettempdir", lambda: str(tmp_path))
+    left = tmp_path / "motcua-index-999999999-abc"
+    left.mkdir()
+    (left / "half.idx").write_bytes(b"half")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', scheduled_at = NULL")
+    assert run_jobs() == []
+    assert take_back() == 1
+    assert run_jobs() == ["procedures.store_index"]
+    assert building.is_stored(building.present())
+    assert not left.exists(), "its folder is gone too"

@@ -1,5 +1,8 @@
 """The index of the catalogue as a stored file: built by a job, fetched by every process."""
 
+import logging
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,13 +11,14 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from uuid import UUID
+from zipfile import BadZipFile
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from motcua.procedures.finding.index import Index
-from motcua.procedures.finding.storing import layout, packed, unpack
+from motcua.procedures.finding.storing import form, layout, packed, unpack
 from motcua.procedures.models import CatalogueStamp, StoredIndex
 from motcua.procedures.search import entries as reads
 from motcua.procedures.search.catalogue import Aside, Catalogue
@@ -22,7 +26,9 @@ from motcua.procedures.search.catalogue import Aside, Catalogue
 SMALL = 300  # records; so few are indexed in a moment, by each process for itself
 OTHER_LAYOUTS_KEPT = timedelta(days=1)  # while the program is being replaced, two versions of it run
 
-_layout = cache(layout)
+_layout, _form = cache(layout), cache(form)
+_FOLDER = "motcua-index-"  # then the process that made it
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -34,11 +40,19 @@ class Moment:
 
 
 class Folder:
-    """A folder that lasts as long as the index that lies in it."""
+    """A folder that lasts as long as the index that lies in it; what killed processes left of theirs is deleted."""
 
     def __init__(self) -> None:
-        self._kept = tempfile.TemporaryDirectory(prefix="motcua-index-", ignore_cleanup_errors=True)
+        _drop_left_behind()
+        self._kept = tempfile.TemporaryDirectory(prefix=f"{_FOLDER}{os.getpid()}-", ignore_cleanup_errors=True)
         self.path = Path(self._kept.name)
+
+
+def _drop_left_behind() -> None:
+    for left in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        pid = left.name.removeprefix(_FOLDER).partition("-")[0]
+        if pid.isdigit() and not Path("/proc", pid).exists() and Path("/proc/self").exists():
+            shutil.rmtree(left, ignore_errors=True)  # another user's stays
 
 
 def present() -> Moment:
@@ -68,9 +82,9 @@ def store_missing() -> bool:
     moment = present()
     if moment.token is None or is_stored(moment) or is_small():
         return False
-    with tempfile.TemporaryDirectory(prefix="motcua-index-") as name:
-        build(Path(name))
-        content = packed(Path(name))
+    folder = Folder()
+    build(folder.path)
+    content = packed(folder.path)
     with transaction.atomic():
         _, made = StoredIndex.objects.get_or_create(
             token=moment.token, day=moment.day, layout=_layout(), defaults={"content": content}
@@ -80,16 +94,24 @@ def store_missing() -> bool:
 
 
 def fetch(moment: Moment | None) -> tuple[Moment, Catalogue, Folder] | None:
-    """The stored catalogue of a moment, or the newest there is for `None`; None if there is none."""
-    rows = StoredIndex.objects.filter(layout=_layout())
-    if moment is not None:
-        rows = _of(moment)
+    """The stored catalogue of a moment, or for `None` the newest that this program can read; None if there is none.
+
+    Read from another version of the program (an update has just been installed), it belongs to no moment: the next look
+    takes the one that is being built.
+    """
+    rows = _of(moment) if moment else StoredIndex.objects.filter(layout__startswith=_form())
     row = rows.order_by("-made_at").first()
     if row is None:
         return None
-    folder = Folder()
-    unpack(bytes(row.content), folder.path)
-    return Moment(row.token, row.day), Catalogue(Index.load(folder.path), Aside.read(folder.path)), folder
+    try:
+        folder = Folder()
+        unpack(bytes(row.content), folder.path)
+        found = Catalogue(Index.load(folder.path), Aside.read(folder.path))
+    except (OSError, BadZipFile) as trouble:  # a full disk: what is at hand goes on answering
+        log.warning("the stored index can't be unpacked: %s", trouble)
+        return None
+    is_ours = row.layout == _layout()
+    return Moment(row.token if is_ours else None, row.day), found, folder
 
 
 @contextmanager
@@ -100,9 +122,9 @@ def opened() -> Iterator[Index]:
     if row is None:  # of a small catalogue none is kept
         yield build().index
         return
-    with tempfile.TemporaryDirectory(prefix="motcua-index-") as name:
-        unpack(bytes(row.content), Path(name))
-        yield Index.load(Path(name))
+    folder = Folder()
+    unpack(bytes(row.content), folder.path)
+    yield Index.load(folder.path)
 
 
 def is_stored(moment: Moment) -> bool:

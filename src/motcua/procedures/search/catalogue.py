@@ -43,7 +43,7 @@ class Aside:
     Attributes:
         keys: for each record what makes it a copy of others.
         texts: for each record its name and keywords, folded.
-        with_forms: codes of the procedures whose record has forms to print.
+        with_forms: codes of the procedures whose forms can be had here, as files or to print.
     """
 
     keys: Sequence[str]

@@ -7,7 +7,7 @@ from typing import Any
 
 from motcua.procedures.finding.index import Entry
 from motcua.procedures.models import PinnedResult, Procedure, Requirement, Synonym
-from motcua.procedures.queries import codes_with_blank_forms, in_force
+from motcua.procedures.queries import codes_to_take_home, in_force
 from motcua.procedures.rules.agency_names import named_in
 
 CHUNK = 500  # records in memory at a time
@@ -39,8 +39,8 @@ def pins() -> dict[str, list[str]]:
 
 
 def with_forms() -> list[str]:
-    """Codes of the procedures whose record has forms to print (mức độ 2)."""
-    return codes_with_blank_forms()
+    """Codes of the procedures whose forms can be had here (mức độ 2)."""
+    return codes_to_take_home()
 
 
 def count() -> int:
