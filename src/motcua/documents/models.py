@@ -1,6 +1,7 @@
 """Files: what was uploaded and what we made. Stored once under the hash of the content, seen only through a door."""
 
 import uuid
+from pathlib import PurePosixPath
 
 from django.db import models
 
@@ -61,6 +62,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ending(self) -> str:
+        """Of its name, as its content wants it: "docx"; empty for a name without one."""
+        return PurePosixPath(self.name).suffix.removeprefix(".").lower()
 
     @property
     def all_signatures(self) -> "list[Signature]":

@@ -175,7 +175,7 @@ def _facts(version: ProcedureVersion | None, of_portal: Portal) -> Facts:
         return Facts(["bản ghi thủ tục đang có hiệu lực"], has_blank_forms=False, charges=False, portal=of_portal)
     return Facts(
         parts_lacking=list(_parts_lacking(version)),
-        has_blank_forms=bool(version.blank_forms),
+        has_blank_forms=version.is_to_take_home,
         charges=any(line.amount for line in version.fee_lines.all()),
         portal=of_portal,
     )

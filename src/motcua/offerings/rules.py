@@ -45,7 +45,7 @@ class Facts:
 
     Attributes:
         parts_lacking: the parts of the procedure's record (NĐ 63/2010 Điều 8) that are empty.
-        has_blank_forms: whether the record has forms to print.
+        has_blank_forms: whether the forms of the record can be had here, as files or to print.
         charges: whether it costs anything.
         portal: see there.
     """

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from motcua.core.words import money
+from motcua.documents.rules import megabytes
 from motcua.procedures.comparing.conditions import in_words
 from motcua.procedures.comparing.matching import Entry
 from motcua.procedures.models import Channel, FeeKind, FeeLine, LimitUnit, ProcedureVersion, Requirement
@@ -208,7 +209,7 @@ def _forms(record: Record, names: Names) -> list[Entry]:
 def _held(one: Record) -> Entry:
     parts = (
         ("Tải về tại Cổng", one["name"]),
-        ("Loại, dung lượng", f"{one['kind']}, {bytes_in_words(one['size'])}"),
+        ("Loại, dung lượng", f"{one['kind']}, {megabytes(one['size'])}"),
         ("Dấu kiểm tra nội dung", one["sha256"][:12]),  # a corrected form may be as large as the one before
     )
     return Entry(f"tep-{one['name']}", _clip(one["name"]), parts, known_by=one["name"])

@@ -15,6 +15,7 @@ from motcua.procedures.importing.papers import file_names, read_papers
 from motcua.procedures.importing.tidying import one_line, tidy_line
 from motcua.procedures.models import Channel, ProcedureVersion
 from motcua.procedures.records import RecordError, canonical, check_part
+from motcua.procedures.rules.forms import HELD
 
 OWN = "motcua"  # the key under which an export keeps what the other keys can't say
 NO_FIELD = "Chưa công bố lĩnh vực"
@@ -136,6 +137,8 @@ def life_event_slug(name: str) -> str:
 
 
 def _checked(own: Mapping[str, Any]) -> Mapping[str, Any]:
+    # Another portal's files aren't here; what is held here stays (services.held.kept_by).
+    own = {key: value for key, value in own.items() if key != HELD}
     said = {key: value for key, value in own.items() if value is not None and key != "change_note"}
     try:
         check_part(said)

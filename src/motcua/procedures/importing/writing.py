@@ -5,8 +5,10 @@ from typing import Any
 
 from motcua.procedures.importing.reading import CHANNELS, LEVELS, OWN, read
 from motcua.procedures.models import FeeKind, LimitUnit
+from motcua.procedures.rules.forms import HELD
 
-OF_PUBLICATION = ("effective_from", "change_note")  # of a version, not of its content
+# Of a version, not of what a source can say; the files that a portal holds are its own.
+OF_PUBLICATION = ("effective_from", "change_note", HELD)
 
 _LEVEL_NAMES = {str(level): name for name, level in LEVELS.items()}
 _LEVEL_LABELS = {"bo": "Cấp Bộ", "tinh": "Cấp tỉnh", "xa": "Cấp xã", "khac": "Cơ quan khác"}

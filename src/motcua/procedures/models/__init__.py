@@ -9,6 +9,7 @@ from motcua.procedures.models.finding import (
     Synonym,
     UnmetSearch,
 )
+from motcua.procedures.models.forms import HeldForm
 from motcua.procedures.models.importing import Doubt, ImportRun, SourceRecord
 from motcua.procedures.models.lists import Field, LifeEvent
 from motcua.procedures.models.record import (
@@ -32,6 +33,7 @@ __all__ = [
     "FeeLine",
     "FeeRelief",
     "Field",
+    "HeldForm",
     "ImportRun",
     "LifeEvent",
     "LimitUnit",

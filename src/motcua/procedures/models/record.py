@@ -72,6 +72,7 @@ class ProcedureVersion(models.Model):
     # Blank forms to print (mức độ 2): [{"key", "title", "ground", "groups": [{"title", "lines"}], "oath"}]
     blank_forms = models.JSONField(default=list)
     forms = ArrayField(models.TextField(), default=list)  # names of files of forms that no paper names
+    forms_held = models.BooleanField(default=False)  # `rules.forms.all_held`: all can be downloaded (mức độ 2)
     content_hash = models.CharField(max_length=64, blank=True)  # SHA-256 of the record it was published from
 
     class Meta:
@@ -86,6 +87,11 @@ class ProcedureVersion(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def is_to_take_home(self) -> bool:
+        """Whether its forms can be had here, as files or to print: level 2 of the portal's four."""
+        return self.forms_held or bool(self.blank_forms)
 
 
 class Channel(models.TextChoices):

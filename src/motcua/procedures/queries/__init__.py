@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from motcua.places.models import Unit as Place
 from motcua.procedures.models import FeeRelief, Field, LifeEvent, Method, Procedure, ProcedureVersion, Requirement
+from motcua.procedures.queries.forms import with_held_forms
 from motcua.procedures.rules import Needed, needed
 
 
@@ -30,7 +31,7 @@ def record(code: str, on: date | None = None) -> ProcedureVersion | None:
         in_force(on)
         .filter(procedure__code=code)
         .select_related("procedure", "field")
-        .prefetch_related("methods", "requirements", "fee_lines")
+        .prefetch_related("methods", "requirements", "fee_lines", with_held_forms())
         .first()
     )
 
@@ -78,9 +79,10 @@ def by_codes(codes: Collection[str]) -> dict[str, ProcedureVersion]:
     return {version.procedure.code: version for version in versions.prefetch_related("methods")}
 
 
-def codes_with_blank_forms() -> list[str]:
-    """The procedures whose record has forms to print (mức độ 2)."""
-    return list(in_force().exclude(blank_forms=[]).values_list("procedure__code", flat=True).order_by())
+def codes_to_take_home() -> list[str]:
+    """The procedures whose forms can be had here, as files or to print (mức độ 2)."""
+    found = in_force().filter(~Q(blank_forms=[]) | Q(forms_held=True))
+    return list(found.values_list("procedure__code", flat=True).order_by())
 
 
 def fields() -> list[Field]:

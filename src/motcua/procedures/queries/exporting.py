@@ -6,6 +6,7 @@ from typing import Any
 from motcua.procedures.importing.writing import write
 from motcua.procedures.models import ProcedureVersion, SourceRecord
 from motcua.procedures.queries import in_force
+from motcua.procedures.queries.forms import with_held_forms
 from motcua.procedures.queries.history import record_of
 from motcua.procedures.records import canonical
 
@@ -28,7 +29,7 @@ def lines(*, everything: bool) -> Iterator[dict[str, Any]]:
 
 def _lines_of(ids: list[int]) -> Iterator[dict[str, Any]]:
     versions = ProcedureVersion.objects.select_related("procedure", "field").prefetch_related(
-        "methods", "requirements", "fee_lines", "related", "procedure__life_events"
+        "methods", "requirements", "fee_lines", "related", "procedure__life_events", with_held_forms()
     )
     found = versions.in_bulk(ids)
     procedures = [version.procedure_id for version in found.values()]

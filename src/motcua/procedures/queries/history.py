@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from motcua.procedures.models import Field, ProcedureVersion
+from motcua.procedures.queries.forms import held_in, with_held_forms
 
 _TEXTS = (
     "name", "short_name", "levels", "decision_no", "issuing_body", "portal_url", "kind", "audience", "agency_text",
@@ -41,7 +42,7 @@ def version(code: str, number: int) -> ProcedureVersion | None:
         ProcedureVersion.objects.filter(procedure__code=code, number=number)
         .exclude(published_at=None)
         .select_related("procedure", "field")
-        .prefetch_related("methods", "requirements", "fee_lines")
+        .prefetch_related("methods", "requirements", "fee_lines", with_held_forms())
         .first()
     )
     return found if found and _counted(found) else None
@@ -57,6 +58,7 @@ def record_of(version: ProcedureVersion) -> dict[str, Any]:
         "methods": [_part(method, _METHOD) for method in version.methods.all()],
         "requirements": [_part(paper, _PAPER) for paper in version.requirements.all()],
         "fee_lines": [_part(line, _FEE) for line in version.fee_lines.all()],
+        "held_forms": held_in(version),
         "related": sorted(procedure.code for procedure in version.related.all()),
     }
 

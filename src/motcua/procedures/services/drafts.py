@@ -15,10 +15,11 @@ from motcua.procedures.queries.history import record_of
 from motcua.procedures.queries.standing import last_standing
 from motcua.procedures.records import canonical
 from motcua.procedures.rules import fingerprint
+from motcua.procedures.rules.forms import HELD
 from motcua.procedures.services.publishing import columns, write_parts
 
 DRAFT = 0  # its number, until it is published
-_PARTS = {"methods": "methods", "requirements": "requirements", "fee_lines": "fee_lines"}
+_PARTS = ("methods", "requirements", "fee_lines", HELD)  # rows of their own, by the record's keys
 
 
 class Overtaken(BusinessError):
@@ -123,8 +124,8 @@ def _write(version: ProcedureVersion, content: Mapping[str, Any], changed: Colle
     for name, value in columns(content).items():
         setattr(version, name, value)
     version.save(update_fields=list(columns(content)))
-    if not _PARTS.keys().isdisjoint(changed) or "related" in changed:
-        for rows in _PARTS.values():
+    if not set(_PARTS).isdisjoint(changed) or "related" in changed:
+        for rows in _PARTS:
             getattr(version, rows).all().delete()
         write_parts(version, content)
 

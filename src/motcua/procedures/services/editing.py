@@ -1,5 +1,6 @@
 """Acts by which editors make a record the law of the portal, or end it: publish, take back, withdraw."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from motcua.audit.services import HasName, record
 from motcua.core.errors import BusinessError
+from motcua.procedures.importing.writing import content as words
 from motcua.procedures.models import Draft, Procedure, ProcedureVersion, SourceRecord, Withdrawal
 from motcua.procedures.queries.history import record_of
 from motcua.procedures.queries.standing import last_standing, planned, withdrawal
@@ -178,7 +180,7 @@ def _publish(draft: Draft, content: dict[str, Any], day: date, note: str, by: Ha
     version = draft.version
     version.number = next_number(version.procedure)
     version.effective_from = day
-    version.origin = ProcedureVersion.Origin.EDITED
+    version.origin = _origin(draft, content)
     version.source_name = _begun_with(draft)
     version.editor, version.change_note = by.full_name, note
     version.is_short = is_short(content)
@@ -187,6 +189,14 @@ def _publish(draft: Draft, content: dict[str, Any], day: date, note: str, by: Ha
     draft.delete()
     version.save()
     return version
+
+
+def _origin(draft: Draft, content: Mapping[str, Any]) -> str:
+    """Whoever only put files behind the forms that a source names hasn't edited its words: imports go on with it."""
+    if draft.base is None or draft.base.origin == ProcedureVersion.Origin.EDITED:
+        return ProcedureVersion.Origin.EDITED
+    same = words(record_of(draft.base)) == words(content)
+    return draft.base.origin if same else ProcedureVersion.Origin.EDITED
 
 
 def _begun_with(draft: Draft) -> str:

@@ -25,6 +25,8 @@ from motcua.procedures.models import (
     SourceRecord,
 )
 from motcua.procedures.rules import fingerprint
+from motcua.procedures.rules.forms import HELD
+from motcua.procedures.services.held import kept_by, write_held
 from motcua.procedures.services.import_standing import Standing, would_publish
 from motcua.procedures.services.publishing import columns, replace
 
@@ -86,7 +88,7 @@ class Decided:
 
 def write_batch(decided: Sequence[Decided], *, run: ImportRun, by: HasName | None) -> list[tuple[Procedure, int]]:
     """Write what was decided; which procedures got which version. Part of the caller's transaction."""
-    publishing = [one for one in decided if one.publishes]
+    publishing = _with_held_forms([one for one in decided if one.publishes])
     procedures = _procedures(publishing)
     versions = _write_versions(publishing, procedures, by)
     _write_parts(publishing, versions)
@@ -150,9 +152,21 @@ def _write_parts(publishing: Sequence[Decided], versions: Mapping[str, Procedure
         (FeeLine(version=version, position=at, **row) for version, at, row in _rows("fee_lines", publishing, versions)),
         batch_size=ROWS,
     )
+    write_held([(versions[one.reading.key], one.record.get(HELD, ())) for one in publishing])
     for one in publishing:
         if codes := one.record.get("related"):
             versions[one.reading.key].related.set(Procedure.objects.filter(code__in=codes))
+
+
+def _with_held_forms(decided: Sequence[Decided]) -> list[Decided]:
+    """The same, each with the files that its procedure holds for forms that the new record names again."""
+    kept = kept_by({one.standing.last.pk: one.record for one in decided if one.standing.last is not None})
+    return [
+        with_(one, record={**one.record, HELD: rows})
+        if one.standing.last is not None and (rows := kept.get(one.standing.last.pk))
+        else one
+        for one in decided
+    ]
 
 
 def _rows(

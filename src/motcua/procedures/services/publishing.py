@@ -19,7 +19,8 @@ from motcua.procedures.models import (
 )
 from motcua.procedures.queries.standing import last_standing
 from motcua.procedures.records import RecordError, check_shape
-from motcua.procedures.rules import fingerprint, starts_on
+from motcua.procedures.rules import fingerprint, forms, starts_on
+from motcua.procedures.services.held import write_held
 from motcua.procedures.services.stamp import move_stamp
 
 
@@ -128,6 +129,7 @@ def columns(data: Mapping[str, Any]) -> dict[str, Any]:
         "blank_forms": [],
     }
     return {
+        "forms_held": forms.all_held(forms.named(data), [one["name"] for one in data.get(forms.HELD, ())]),
         "field_id": data["field"],
         "name": data["name"],
         "short_name": data["short_name"],
@@ -136,7 +138,11 @@ def columns(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def write_parts(version: ProcedureVersion, data: Mapping[str, Any]) -> None:
-    """The rows of a record: ways, papers, fees; and the numbers of related procedures."""
+    """The rows of a record: ways, papers, fees, held forms; and the numbers of related procedures.
+
+    Raises:
+        BusinessError: a form that it says it holds isn't here.
+    """
     Method.objects.bulk_create(
         Method(version=version, position=position, **row) for position, row in enumerate(data.get("methods", ()), 1)
     )
@@ -147,5 +153,6 @@ def write_parts(version: ProcedureVersion, data: Mapping[str, Any]) -> None:
     FeeLine.objects.bulk_create(
         FeeLine(version=version, position=position, **row) for position, row in enumerate(data.get("fee_lines", ()), 1)
     )
+    write_held([(version, data.get(forms.HELD, ()))])
     # A related procedure may be published later: its number alone is made known now.
     version.related.set(Procedure.objects.get_or_create(code=code)[0] for code in data.get("related", ()))

@@ -1,0 +1,34 @@
+"""Reads of the blank forms that the portal holds: of a record, for a download."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from motcua.documents.models import Document
+from motcua.procedures.models import HeldForm, ProcedureVersion
+
+
+def with_held_forms() -> "Prefetch[str, QuerySet[HeldForm], str]":
+    """To be read along with a version: its held forms, one query."""
+    return Prefetch("held_forms", HeldForm.objects.select_related("document__blob"))
+
+
+def held_in(version: ProcedureVersion) -> list[dict[str, Any]]:
+    """The held forms of a version as its record says them; see `rules.forms`."""
+    held = version.held_forms.all()
+    if "held_forms" not in getattr(version, "_prefetched_objects_cache", {}):
+        held = held.select_related("document__blob")
+    return [as_record(one.name, one.document) for one in held]
+
+
+def as_record(name: str, document: Document) -> dict[str, Any]:
+    """A form that is held under a name, as a record says it."""
+    return {"name": name, "kind": document.ending, "size": document.blob.size, "sha256": document.blob_id}
+
+
+def to_download(code: str, document: UUID) -> HeldForm | None:
+    """A form that a published version of a procedure holds, the newest that does; drafts' ones aren't to be had."""
+    found = HeldForm.objects.filter(version__procedure__code=code, document=document)
+    found = found.exclude(version__published_at=None).select_related("document__blob")
+    return found.order_by("-version__number", "position").first()
