@@ -130,7 +130,7 @@ def test_a_planned_publication_comes_on_its_day_or_is_taken_back(procedure: Proc
     change(procedure, editor, name="Tên mới nữa")
     with pytest.raises(BusinessError, match="Đã có bản hẹn công bố"):
         publish(procedure, editor)
-    editing.take_back(procedure, by=editor)
+    editing.take_back(procedure, seen=2, by=editor)
     assert name_on(day) == "Thủ tục mẫu số 1"
     assert drafts.content_of(procedure)["name"] == "Tên mới nữa"  # the draft that was there stays
     editing.rebase_draft(procedure, seen=1, by=editor)
@@ -144,8 +144,10 @@ def test_what_was_taken_back_is_a_draft_again(procedure: Procedure, editor: User
     version = publish(procedure, editor, on=timezone.localdate() + timedelta(days=10))
     later = timezone.localdate() + timedelta(days=10)
     with stopped_clock(f"{later:%d/%m/%Y} 08:00"), pytest.raises(BusinessError):
-        editing.take_back(procedure, by=editor)
-    editing.take_back(procedure, by=editor)
+        editing.take_back(procedure, seen=version.number, by=editor)
+    with pytest.raises(BusinessError, match="nay là bản thứ 2"):
+        editing.take_back(procedure, seen=1, by=editor)
+    editing.take_back(procedure, seen=version.number, by=editor)
     assert drafts.content_of(procedure)["name"] == "Tên mới"
     assert publish(procedure, editor).number == version.number + 1
 
@@ -160,7 +162,7 @@ def test_a_withdrawn_procedure_ends_and_may_begin_again(procedure: Procedure, ed
     assert (found.reason, found.day) == (ending.reason, today)
     assert withdrawn_codes() == {CODE}
     with pytest.raises(BusinessError):
-        editing.take_back_withdrawal(procedure, by=editor)
+        editing.take_back_withdrawal(procedure, seen=found.pk, by=editor)
     change(procedure, editor, name="Trở lại")
     publish(procedure, editor)
     assert name_on(today) == "Trở lại"
@@ -171,7 +173,7 @@ def test_a_withdrawn_procedure_ends_and_may_begin_again(procedure: Procedure, ed
 def test_a_withdrawal_ahead_holds_for_corrections_and_may_be_taken_back(procedure: Procedure, editor: User) -> None:
     today = timezone.localdate()
     day = today + timedelta(days=30)
-    editing.withdraw(procedure, editing.Ending(day, "Bãi bỏ theo luật mới."), by=editor)
+    made = editing.withdraw(procedure, editing.Ending(day, "Bãi bỏ theo luật mới."), by=editor)
     with pytest.raises(BusinessError, match="đã hẹn ngày bãi bỏ"):
         editing.withdraw(procedure, editing.Ending(day, "Lần nữa"), by=editor)
     change(procedure, editor, name="Sửa lần cuối")
@@ -180,7 +182,9 @@ def test_a_withdrawal_ahead_holds_for_corrections_and_may_be_taken_back(procedur
     publish(procedure, editor)
     assert name_on(day - timedelta(days=1)) == "Sửa lần cuối"
     assert name_on(day) == ""
-    editing.take_back_withdrawal(procedure, by=editor)
+    with pytest.raises(BusinessError, match="Ngày bãi bỏ nay là"):
+        editing.take_back_withdrawal(procedure, seen=made.pk + 1, by=editor)
+    editing.take_back_withdrawal(procedure, seen=made.pk, by=editor)
     assert name_on(day) == "Sửa lần cuối"
     standing = last_standing(procedure)
     assert standing is not None

@@ -13,9 +13,10 @@ from motcua.agencies.models import Agency
 from motcua.procedures import queries
 from motcua.procedures.models import Doubt, Draft, ImportRun, Procedure, ProcedureVersion, SourceRecord
 from motcua.procedures.queries.standing import last_standing
-from motcua.procedures.services import drafts, publish_record
+from motcua.procedures.services import drafts, editing, publish_record, settling
 from tests.cast import quan
 from tests.factories import an_agency
+from tests.moments import stopped_clock
 from tests.procedures.catalogue import made_up, publish_lists
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,12 @@ def publish(office: Client, **typed: Any) -> Any:
     where = f"{ONE}cong-bo/"
     form = {"khi_nao": "ngay", "ghi_chu": "Sửa tên", "seen": seen(office.get(where))} | typed
     return office.post(where, form)
+
+
+def day_in(days: int) -> dict[str, int]:
+    """The boxes of a day so many days from now."""
+    day = timezone.localdate() + timedelta(days=days)
+    return {"ngay_ngay": day.day, "ngay_thang": day.month, "ngay_nam": day.year}
 
 
 def content() -> dict[str, Any]:
@@ -427,15 +434,15 @@ def test_a_day_still_to_come_and_back(office: Client) -> None:
     edit(office, "ten-goi", names(ten="Tên mới"))
     assert publish(office, khi_nao="hen").status_code == 422
     day = timezone.localdate() + timedelta(days=9)
-    parts = {"ngay_0": day.day, "ngay_1": day.month, "ngay_2": day.year}
-    boxes = {f"ngay_{part}": value for part, value in zip(("ngay", "thang", "nam"), parts.values(), strict=True)}
-    assert publish(office, khi_nao="hen", **boxes).status_code == 302
+    assert publish(office, khi_nao="hen", **day_in(9)).status_code == 302
     page = office.get(ONE).content.decode()
     assert "Đã hẹn ngày công bố" in page
     assert f"{day:%d/%m/%Y}" in office.get(f"{ROOT}dang-lam/").content.decode()
-    office.post(f"{ONE}thu-hoi/")
+    unseen = office.post(f"{ONE}thu-hoi/")
+    assert (unseen.status_code, "nay là bản thứ 2" in unseen.content.decode()) == (422, True)
+    office.post(f"{ONE}thu-hoi/", {"seen": "2"})
     assert "Có bản nháp" in office.get(ONE).content.decode()
-    assert office.post(f"{ONE}thu-hoi/").status_code == 422
+    assert office.post(f"{ONE}thu-hoi/", {"seen": "2"}).status_code == 422
 
 
 def test_publishing_asks_what_is_new_and_refuses_what_nobody_saw(office: Client) -> None:
@@ -473,9 +480,34 @@ def test_life_events_count_at_once(office: Client) -> None:
 
 
 def test_a_procedure_is_found_by_number_or_words(office: Client) -> None:
-    for text in (CODE, "mẫu thủ"):
+    for text in (CODE, "mẫu thủ", "mau THU", "THỦ TỤC"):
         assert CODE in office.get(f"{ROOT}tim/", {"q": text}).content.decode()
     assert "0 thủ tục" in office.get(f"{ROOT}tim/", {"q": "không có gì"}).content.decode()
+
+
+def test_a_procedure_is_found_whatever_has_become_of_it(office: Client) -> None:
+    def found() -> str:
+        return str(office.get(f"{ROOT}tim/", {"q": "mau so 1"}).content.decode())
+
+    edit(office, "ten-goi", names(mo_ta="Mới"))
+    assert found().count("9.000001") == 2  # its link and its number, not those of the draft besides
+    publish(office, khi_nao="hen", **day_in(10))
+    assert "Đã hẹn ngày công bố" in found()
+    editing.take_back(Procedure.objects.get(code=CODE), seen=2, by=quan())
+    ending = editing.Ending(timezone.localdate() + timedelta(days=1), "Hết")
+    editing.withdraw(Procedure.objects.get(code=CODE), ending, by=quan())
+    assert "Sắp bãi bỏ" in found()
+    with stopped_clock(f"{ending.day:%d/%m/%Y} 08:00"):
+        office.force_login(quan())
+        assert "Đã bãi bỏ" in found()
+    settling.give_code(a_source(7, code="", name="Mẫu số 1 mới"), "9.000777", by=quan())
+    assert "Chưa công bố" in found()
+
+
+def test_the_queue_is_searched_without_accents(office: Client) -> None:
+    doubt(a_source(name="Cấp thẻ Đảng viên"), Doubt.Kind.FEE_MISSING)
+    assert "Đảng viên" in office.get(ROOT, {"q": "dang THE"}).content.decode()
+    assert "Đảng viên" not in office.get(ROOT, {"q": "dang ba"}).content.decode()
 
 
 @pytest.mark.parametrize("garbage", ["\x00", "9" * 40, "💥" * 500])

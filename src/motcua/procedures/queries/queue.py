@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from motcua.procedures.models import Doubt, Draft, Field, Procedure, ProcedureVersion, SourceRecord, Withdrawal
-from motcua.procedures.queries import in_force
+from motcua.procedures.queries.folding import named
 
 FULL, SHORT = "day-du", "rut-gon"
 OPEN, SETTLED = "can-xem", "da-xem"
@@ -25,7 +25,7 @@ class Wanted:
         field_name: the field (lĩnh vực) as the source calls it.
         origin: who published the file.
         share: FULL records, or SHORT ones.
-        text: in the name, or the beginning of the key.
+        text: words of the name, with accents or without, or the beginning of the key.
         state: OPEN: still to be looked at; SETTLED: all has been.
     """
 
@@ -140,12 +140,14 @@ def withdrawals_ahead() -> list[Withdrawal]:
 
 
 def find(text: str, most: int = 50) -> list[ProcedureVersion]:
-    """The records in force whose number begins like this or whose name has these words, in any order."""
-    named = Q()
-    for word in text.split():
-        named &= Q(name__icontains=word)
-    found = in_force().filter(Q(procedure__code__startswith=text) | named).select_related("procedure", "field")
-    return list(found.order_by("short_name", "pk")[:most])
+    """What stands of every procedure, withdrawn ones and those still being written too, by number or words of its name.
+
+    The number begins like the text, or the name has all its words, with accents or without.
+    """
+    published = ProcedureVersion.objects.exclude(published_at__isnull=False, effective_to=F("effective_from"))
+    standing = published.order_by("procedure", "-number").distinct("procedure").values("pk")  # a draft has number 0
+    found = ProcedureVersion.objects.filter(pk__in=standing).select_related("procedure", "field")
+    return list(named(found, text, name="name", code="procedure__code").order_by("short_name", "pk")[:most])
 
 
 def all_fields() -> list[Field]:
@@ -171,7 +173,7 @@ def _fitting(wanted: Wanted) -> QuerySet[SourceRecord]:
     if wanted.share:
         found = found.filter(is_short=wanted.share == SHORT)
     if wanted.text:
-        found = found.filter(Q(name__icontains=wanted.text) | Q(key__startswith=wanted.text))
+        found = named(found, wanted.text, name="name", code="key")
     return found
 
 

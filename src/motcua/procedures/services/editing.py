@@ -83,16 +83,23 @@ def rebase_draft(procedure: Procedure, *, seen: int, by: HasName) -> None:
 
 
 @transaction.atomic
-def take_back(procedure: Procedure, *, by: HasName) -> ProcedureVersion:
+def take_back(procedure: Procedure, *, seen: int, by: HasName) -> ProcedureVersion:
     """Take back a version that is published for a day to come; its content becomes the draft again, if there is none.
 
+    Args:
+        procedure: whose version it is.
+        seen: the number of the version that was on the screen.
+        by: the editor.
+
     Raises:
-        BusinessError: there is none, or its day has come.
+        BusinessError: there is none, or its day has come; or it is another one than was seen.
     """
     _lock(procedure)
     version = planned(procedure)
     if version is None:
         raise BusinessError("Không có bản nào hẹn ngày công bố, hoặc ngày ấy đã đến.")
+    if version.number != seen:
+        raise BusinessError(f"Bản hẹn công bố nay là bản thứ {version.number}. Xin xem lại rồi mới thu hồi.")
     ended, version.effective_to = version.effective_to, version.effective_from
     version.save(update_fields=["effective_to"])
     before = last_standing(procedure)
@@ -143,17 +150,24 @@ def withdraw(procedure: Procedure, ending: Ending, *, by: HasName) -> Withdrawal
 
 
 @transaction.atomic
-def take_back_withdrawal(procedure: Procedure, *, by: HasName) -> None:
+def take_back_withdrawal(procedure: Procedure, *, seen: int, by: HasName) -> None:
     """Let a procedure stay in force that was to end on a day still to come.
 
+    Args:
+        procedure: which was to end.
+        seen: the withdrawal's id that was on the screen.
+        by: the editor.
+
     Raises:
-        BusinessError: no withdrawal lies ahead. (One that has come is ended by publishing again.)
+        BusinessError: no withdrawal lies ahead (one that has come is ended by publishing again); or it is another one.
     """
     _lock(procedure)
     found = withdrawal(procedure.code)
     last = last_standing(procedure)
     if found is None or last is None or found.day <= timezone.localdate():
         raise BusinessError("Không có ngày bãi bỏ nào còn ở phía trước.")
+    if found.pk != seen:
+        raise BusinessError(f"Ngày bãi bỏ nay là {found.day:%d/%m/%Y}. Xin xem lại rồi mới thu hồi.")
     found.taken_back_at = timezone.now()
     found.save(update_fields=["taken_back_at"])
     last.effective_to = None

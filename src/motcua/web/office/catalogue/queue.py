@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.core.errors import BusinessError
@@ -23,6 +24,7 @@ from motcua.procedures.queries.history import names_in
 from motcua.procedures.services import drafts, settling
 from motcua.web.components.doors import OfficerRequest, editor_required
 from motcua.web.components.forms import PortalForm
+from motcua.web.office.acting import form_page, posted, tried
 from motcua.web.office.catalogue.fields import LineField
 from motcua.web.office.catalogue.finding import source_or_404
 from motcua.web.office.catalogue.source_text import parts_of
@@ -91,7 +93,9 @@ def queue(request: OfficerRequest) -> HttpResponse:
 def find(request: OfficerRequest) -> HttpResponse:
     """A procedure by its number or its name."""
     text = _asked(request.GET).get("q", "")
-    context = {"text": text, "found": reads.find(text) if text else [], "totals": reads.totals()}
+    context = {
+        "text": text, "found": reads.find(text) if text else [], "totals": reads.totals(), "today": timezone.localdate(),
+    }  # fmt: skip
     return render(request, "office/catalogue/find.html", context)
 
 
@@ -161,13 +165,9 @@ def give_code(request: OfficerRequest, key: str) -> HttpResponse:
     """A number for a record that came without one; it becomes a draft."""
     found = source_or_404(key)
     form = CodeForm(request.POST)
-    if form.is_valid():
-        try:
-            procedure = settling.give_code(found, form.cleaned_data["ma"], by=request.user)
-            messages.success(request, "Đã đặt mã. Nội dung của nguồn nằm trong bản nháp, chưa công bố.")
-            return redirect("office:catalogue_record", procedure.code)
-        except BusinessError as refusal:
-            form.add_error("ma", str(refusal))
+    if tried(form, lambda: settling.give_code(found, form.cleaned_data["ma"], by=request.user), at="ma"):
+        messages.success(request, "Đã đặt mã. Nội dung của nguồn nằm trong bản nháp, chưa công bố.")
+        return redirect("office:catalogue_record", form.cleaned_data["ma"])
     return _page(request, found, form)
 
 
@@ -182,22 +182,20 @@ def take_over(request: OfficerRequest, key: str) -> HttpResponse:
     said = settling.said_by(found)
     taken = {**content, **said}
     differing = differences(content, taken, names=names_in([content, taken]) if content else {})
-    form = TakeForm(
-        request.POST if request.method == "POST" else None, sections=[one.section for one in differing]
-    )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
+    form = TakeForm(posted(request), sections=[one.section for one in differing])
+
+    def act() -> None:
         keys = {name for one in SECTIONS if one.key in form.cleaned_data["phan"] for name in one.fields} & said.keys()
         if request.POST.get("seen") != drafts.whole_seen(content):
-            form.add_error(None, "Trong lúc ông/bà xem, bản tại Cổng đã thay đổi. Xem lại phần khác nhau bên dưới.")
-        else:
-            settling.take_over(found, keys, seen=drafts.seen_of(content, keys), by=request.user)
-            done = "Đã đưa các phần đã chọn vào bản nháp." if keys else "Đã giữ nguyên bản tại Cổng."
-            messages.success(request, done)
-            return redirect("office:catalogue_record", found.procedure.code)
-    context = {
-        "source": found, "differences": differing, "form": form, "seen": drafts.whole_seen(content), "content": content,
-    }  # fmt: skip
-    return render(request, "office/catalogue/take_over.html", context, status=422 if form.errors else 200)
+            raise BusinessError("Trong lúc ông/bà xem, bản tại Cổng đã thay đổi. Xem lại phần khác nhau bên dưới.")
+        settling.take_over(found, keys, seen=drafts.seen_of(content, keys), by=request.user)
+        done = "Đã đưa các phần đã chọn vào bản nháp." if keys else "Đã giữ nguyên bản tại Cổng."
+        messages.success(request, done)
+
+    if tried(form, act):
+        return redirect("office:catalogue_record", found.procedure.code)
+    context = {"source": found, "differences": differing, "seen": drafts.whole_seen(content), "content": content}
+    return form_page(request, "office/catalogue/take_over.html", context, form)
 
 
 def _page(request: OfficerRequest, found: SourceRecord, form: CodeForm | None = None) -> HttpResponse:
@@ -205,14 +203,14 @@ def _page(request: OfficerRequest, found: SourceRecord, form: CodeForm | None = 
     content = drafts.content_of(found.procedure) if found.procedure else read(found.line).record
     doubts = reads.doubts_of(found)
     context = {
-        "source": found, "content": content, "form": form or CodeForm(), "query": _query(asked),
+        "source": found, "content": content, "query": _query(asked),
         "doubts": _grouped([doubt for doubt in doubts if not doubt.settled_at], content),
         "settled": _grouped([doubt for doubt in doubts if doubt.settled_at], content),
         "no_code": any(doubt.kind == Doubt.Kind.NO_CODE and not doubt.settled_at for doubt in doubts),
         "edited_here": any(doubt.kind == Doubt.Kind.EDITED_HERE and not doubt.settled_at for doubt in doubts),
         "parts": parts_of(found.line), "next": reads.next_in(_wanted(asked), found),
     }  # fmt: skip
-    return render(request, "office/catalogue/source.html", context, status=422 if form and form.errors else 200)
+    return form_page(request, "office/catalogue/source.html", context, form or CodeForm())
 
 
 def _grouped(doubts: Sequence[Doubt], content: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.office.catalogue import queue, record, sections
+from motcua.web.office.catalogue import acts, queue, record, sections
 
 urlpatterns = [
     path("", queue.queue, name="catalogue"),
@@ -17,11 +17,11 @@ urlpatterns = [
     path("<str:code>/sua/<slug:section>/", sections.section, name="catalogue_section"),
     path("<str:code>/sua/giay-to/<slug:key>/", sections.paper, name="catalogue_paper"),
     path("<str:code>/khac/", record.changes, name="catalogue_changes"),
-    path("<str:code>/cong-bo/", record.publish, name="catalogue_publish"),
-    path("<str:code>/xem-ban-moi/", record.rebase, name="catalogue_rebase"),
-    path("<str:code>/huy-nhap/", record.discard, name="catalogue_discard"),
-    path("<str:code>/thu-hoi/", record.take_back, name="catalogue_take_back"),
-    path("<str:code>/bai-bo/", record.withdraw, name="catalogue_withdraw"),
-    path("<str:code>/giu-hieu-luc/", record.keep, name="catalogue_keep"),
+    path("<str:code>/cong-bo/", acts.publish, name="catalogue_publish"),
+    path("<str:code>/xem-ban-moi/", acts.rebase, name="catalogue_rebase"),
+    path("<str:code>/huy-nhap/", acts.discard, name="catalogue_discard"),
+    path("<str:code>/thu-hoi/", acts.take_back, name="catalogue_take_back"),
+    path("<str:code>/bai-bo/", acts.withdraw, name="catalogue_withdraw"),
+    path("<str:code>/giu-hieu-luc/", acts.keep, name="catalogue_keep"),
     path("<str:code>/viec-trong-doi/", record.arrange, name="catalogue_arrange"),
 ]
