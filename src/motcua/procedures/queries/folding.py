@@ -1,6 +1,8 @@
 """Names as people type them, compared in the database: without accents, in small letters, word by word."""
 
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from typing import TypeVar
+
+from django.db.models import F, Func, Model, Q, QuerySet, TextField, Value
 
 from motcua.core.text import fold
 
@@ -22,7 +24,10 @@ class Folded(Func):
         super().__init__(F(name), Value("".join(_LETTERS)), Value("".join(_LETTERS.values())))
 
 
-def named(found: QuerySet, text: str, *, name: str, code: str) -> QuerySet:  # type: ignore[type-arg]
+M = TypeVar("M", bound=Model)
+
+
+def named(found: QuerySet[M], text: str, *, name: str, code: str) -> QuerySet[M]:
     """Those whose name has all of these words, in any order, with accents or without; or whose code begins like this.
 
     Args:
@@ -31,4 +36,5 @@ def named(found: QuerySet, text: str, *, name: str, code: str) -> QuerySet:  # t
     words = Q()
     for word in fold(text).split():
         words &= Q(folded_name__contains=word)
-    return found.alias(folded_name=Folded(name)).filter(words | Q(**{f"{code}__startswith": text.strip()}))
+    with_folded: QuerySet[M] = found.alias(folded_name=Folded(name))
+    return with_folded.filter(words | Q(**{f"{code}__startswith": text.strip()}))

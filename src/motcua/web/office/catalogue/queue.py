@@ -94,7 +94,8 @@ def find(request: OfficerRequest) -> HttpResponse:
     """A procedure by its number or its name."""
     text = _asked(request.GET).get("q", "")
     context = {
-        "text": text, "found": reads.find(text) if text else [], "totals": reads.totals(), "today": timezone.localdate(),
+        "text": text, "found": reads.find(text) if text else [], "totals": reads.totals(),
+        "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "office/catalogue/find.html", context)
 
