@@ -110,7 +110,8 @@ def test_the_page_of_notices_costs_the_same_for_one_and_for_thirty(client: Clien
 
 
 def look(client: Client, **headers: str) -> Any:
-    return client.get("/luot-truy-cap/dem.svg", headers={"User-Agent": BROWSER, **headers})
+    from_page = {"User-Agent": BROWSER, "Sec-Fetch-Site": "same-origin"}
+    return client.get("/luot-truy-cap/dem.svg", headers={**from_page, **headers})
 
 
 def test_a_visit_is_counted_without_a_cookie(client: Client) -> None:
@@ -132,9 +133,24 @@ def test_every_page_of_people_asks_for_the_picture(client: Client) -> None:
 
 def test_robots_and_pages_fetched_ahead_are_not_counted(client: Client) -> None:
     look(client, **{"Sec-Purpose": "prefetch;prerender"})
-    client.get("/luot-truy-cap/dem.svg", headers={"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"})
-    client.get("/luot-truy-cap/dem.svg")
+    look(client, **{"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"})
+    look(client, **{"User-Agent": ""})
     assert not Visitor.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("headers", "counted"),
+    [
+        ({"Sec-Fetch-Site": "cross-site", "Referer": "http://testserver/"}, 0),  # another site shows our picture
+        ({"Sec-Fetch-Site": "none"}, 0),  # typed into the address line
+        ({}, 0),
+        ({"Referer": "http://elsewhere.example/"}, 0),
+        ({"Referer": "http://testserver/thu-tuc/"}, 1),  # a browser from before Sec-Fetch-Site
+    ],
+)
+def test_only_pages_of_ours_count(client: Client, headers: dict[str, str], counted: int) -> None:
+    client.get("/luot-truy-cap/dem.svg", headers={"User-Agent": BROWSER, **headers})
+    assert Visitor.objects.count() == counted
 
 
 def test_the_figures_cost_nothing_while_they_are_remembered(client: Client, settings: Any) -> None:

@@ -17,33 +17,50 @@ from django.utils import timezone
 from motcua.content.models import DayKey, VisitDay, Visitor
 from motcua.content.rules import is_person, visitor_mark
 
-MOST_WAITING = 10_000  # marks in memory; who comes after them in these seconds isn't counted
-MOST_OF_ONE_ADDRESS = 100  # different browsers behind one address between two writes: a school, not a swarm
+MOST_KNOWN = 50_000  # browsers that a process tells apart in an hour; who comes after them isn't counted
+MOST_OF_ONE_ADDRESS = 200  # different browsers behind one address in an hour: a school, not a swarm
 
 
 class _Waiting:
-    """What this process has noted and not written yet."""
+    """What this process has noted and not written yet; and whom it has seen within the hour."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.marks: dict[tuple[date, bytes], datetime] = {}
-        self.addresses: Counter[str] = Counter()
-        self.written_at: datetime | None = None
         self.key: tuple[date, bytes] | None = None
+        self.empty()
+
+    def empty(self) -> None:
+        """As in a process that has just begun."""
+        self.marks: dict[tuple[date, bytes], datetime] = {}
+        self.written_at: datetime | None = None
+        self.hour: datetime | None = None
+        self.known: set[bytes] = set()
+        self.addresses: Counter[str] = Counter()
 
     def take(self, day: date, mark: bytes, address: str, now: datetime) -> dict[tuple[date, bytes], datetime]:
         """Note a mark; what is to be written now, nothing in most cases."""
         with self.lock:
-            known = (day, mark) in self.marks
-            if known or (len(self.marks) < MOST_WAITING and self.addresses[address] < MOST_OF_ONE_ADDRESS):
+            if self._counts(mark, address, now.replace(minute=0, second=0, microsecond=0)):
                 self.marks[day, mark] = now
-                self.addresses[address] += not known
             pause = timedelta(seconds=settings.CONTENT_SECONDS)
             if self.written_at is not None and self.written_at <= now < self.written_at + pause:
                 return {}
             due, self.marks, self.written_at = self.marks, {}, now
-            self.addresses.clear()
             return due
+
+    def _counts(self, mark: bytes, address: str, hour: datetime) -> bool:
+        """Whether this browser is one of those that are counted in this hour."""
+        if hour != self.hour:
+            self.hour = hour
+            self.known.clear()
+            self.addresses.clear()
+        if mark in self.known:
+            return True
+        if len(self.known) >= MOST_KNOWN or self.addresses[address] >= MOST_OF_ONE_ADDRESS:
+            return False
+        self.known.add(mark)
+        self.addresses[address] += 1
+        return True
 
 
 _waiting = _Waiting()
@@ -105,5 +122,5 @@ def close_days(today: date | None = None) -> int:
 def forget_waiting() -> None:
     """Drop what this process holds in memory: another database is underneath, as between tests."""
     with _waiting.lock:
-        _waiting.marks, _waiting.written_at, _waiting.key = {}, None, None
-        _waiting.addresses.clear()
+        _waiting.key = None
+        _waiting.empty()

@@ -1,6 +1,7 @@
-"""Who is on the other end, as far as rate limits must tell visitors apart: the address, never kept, only counted."""
+"""Who is on the other end: the address, never kept, only counted; and whether a page of ours sent the request."""
 
 from ipaddress import IPv6Address, ip_address
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,3 +19,15 @@ def visitor_key(request: HttpRequest) -> str:
     if isinstance(ip, IPv6Address):
         return str(ip.ipv4_mapped) if ip.ipv4_mapped else ip.exploded[:19]
     return str(ip)
+
+
+def is_from_our_page(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours asks; the oldest ones only name the page.
+
+    Keeps other sites' pages out, not somebody with a program of their own.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    page = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(page).netloc == request.get_host()

@@ -9,7 +9,7 @@ from motcua.content.models import Outage
 from motcua.content.queries import announced, past_outages
 from motcua.content.services.visits import note_visit
 from motcua.web.components.doors import public
-from motcua.web.components.visitor import visitor_key
+from motcua.web.components.visitor import is_from_our_page, visitor_key
 from motcua.web.public.caching import same_for_all
 
 SEEN_AGAIN = 240  # seconds until a browser asks for the picture again: within the five minutes of "đang truy cập"
@@ -36,9 +36,10 @@ def outages(request: HttpRequest) -> HttpResponse:
 def visit(request: HttpRequest) -> HttpResponse:
     """The picture at the foot of every page, by which a visit is counted also where a cache gave the page.
 
-    Who pages are only fetched for ahead of time isn't there yet.
+    Who pages are only fetched for ahead of time isn't there yet; who reads another site's page was never here.
     """
-    if request.headers.get("Sec-Purpose", "").partition(";")[0] not in AHEAD_OF_TIME:
+    ahead = request.headers.get("Sec-Purpose", "").partition(";")[0] in AHEAD_OF_TIME
+    if not ahead and is_from_our_page(request):
         note_visit(visitor_key(request), request.headers.get("User-Agent", ""))
     response = HttpResponse(PICTURE, content_type="image/svg+xml")
     response["Cache-Control"] = f"private, max-age={SEEN_AGAIN}"

@@ -1,7 +1,5 @@
 """“Có đúng điều ông/bà tìm không?”: a thumb up or down for a list of results."""
 
-from urllib.parse import urlsplit
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_POST
 from motcua.procedures.models import UnmetSearch
 from motcua.procedures.services.finding import note_found, note_unmet
 from motcua.web.components.doors import public
-from motcua.web.components.visitor import visitor_key
+from motcua.web.components.visitor import is_from_our_page, visitor_key
 from motcua.web.public.asked import SAID, TEXT, Asked
 
 RIGHT, WRONG = "dung", "chua-dung"
@@ -27,7 +25,7 @@ def opinion(request: HttpRequest) -> HttpResponse:
     Raises:
         PermissionDenied: the form isn't one of ours.
     """
-    if not _is_ours(request):
+    if not is_from_our_page(request):
         raise PermissionDenied
     asked = Asked(request)
     answer = request.POST.get(ANSWER, "")
@@ -39,12 +37,3 @@ def opinion(request: HttpRequest) -> HttpResponse:
     said = answer if answer in (RIGHT, WRONG) else ""
     address = asked.with_(SAID, said) if said else asked.with_(TEXT, asked.text)
     return HttpResponseRedirect(f"{reverse('public:procedures')}{address}#gop-y")
-
-
-def _is_ours(request: HttpRequest) -> bool:
-    """Whether the browser says that the form stood on a page of ours; the oldest ones only name the page's site."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site:
-        return site == "same-origin"
-    page = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return urlsplit(page).netloc == request.get_host()
