@@ -126,6 +126,10 @@ def _tables() -> tuple[str, str]:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from motcua.config.cli.preparing import newer_migrations
+
+    if newer := newer_migrations():
+        return "missing", f"the database is newer than this program: {', '.join(newer)}"
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return ("missing", f"{len(waiting)} migrations wait: motcua manage migrate") if waiting else ("ok", "up to date")

@@ -34,21 +34,25 @@ def refuse_newer_tables() -> None:
     Raises:
         CommandError: the database knows migrations of ours that this code doesn't.
     """
+    if unknown := newer_migrations():
+        raise CommandError(
+            f"the tables were made by a newer Một Cửa ({', '.join(unknown)}). Take that version again; or move the "
+            f"folder {settings.RUN_DIR} away to start with a new sample."
+        )
+
+
+def newer_migrations() -> list[str]:
+    """Migrations of ours that the database knows and this code doesn't, such as "dossiers.0031_parcels"."""
     from django.db import connection
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
     ours = {name for name, _ in loader.disk_migrations}
-    unknown = sorted(
+    return sorted(
         f"{app}.{name}"
         for app, name in set(loader.applied_migrations) - set(loader.disk_migrations)
         if app in ours and (app, name) not in loader.replacements
     )
-    if unknown:
-        raise CommandError(
-            f"the tables were made by a newer Một Cửa ({', '.join(unknown)}). Take that version again; or move the "
-            f"folder {settings.RUN_DIR} away to start with a new sample."
-        )
 
 
 def _collect_static() -> None:
