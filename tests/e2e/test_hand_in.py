@@ -112,6 +112,7 @@ def test_j4_4_each_paper_takes_photographs_and_scans_and_they_can_be_looked_at_a
     acting.summary_says(visitor, "Giấy chứng sinh", at="tep-giay-chung-sinh")
 
     acting.add_picture(visitor, name="mặt trước.jpg")
+    expect(visitor.locator("[data-error-summary]")).to_have_count(0)  # what it said is no longer so
     acting.add_picture(visitor, name="mặt sau.jpg")
     expect(main).to_contain_text("Đã có 1 trên 1 giấy tờ bắt buộc")
     thumbnail = visitor.locator("#giay-giay-chung-sinh img").first

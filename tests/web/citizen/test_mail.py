@@ -15,7 +15,7 @@ from motcua.dossiers.models import DeliveryState, Dossier
 from motcua.dossiers.services import posting
 from motcua.web.citizen import mail
 from tests.cast import an, chi
-from tests.dossiers.by_post import WAYS, delivered, placed, posted, says, set_prices
+from tests.dossiers.by_post import CHOSEN, WAYS, delivered, placed, posted, says, set_prices
 from tests.dossiers.conftest import clock as clock
 from tests.dossiers.stages import accepted, fresh
 from tests.factories import a_filled_draft, an_offering
@@ -93,6 +93,13 @@ def test_two_windows_and_one_address_are_told(as_an: Client) -> None:
     assert "Lê Văn Bình, 0900 000 318" in late.content.decode()
     draft.refresh_from_db()
     assert draft.delivery["post"]["full_name"] == "Trần Thu Hà"
+
+
+def test_until_there_is_a_parcel_the_dossier_says_what_the_postman_will_take(clock: Moments, as_an: Client) -> None:
+    delivery = CHOSEN | {"postage": {"amount": 20_000}}
+    dossier = accepted(version=an_offering(**WAYS), delivery=delivery)
+    text = as_an.get(f"/ho-so/{dossier.ref}/").content.decode()
+    assert "Khi giao, nhân viên bưu chính thu 16.000 đồng phí, lệ phí và 20.000 đồng cước." in text
 
 
 def test_the_dossier_says_where_the_parcel_is(clock: Moments, as_an: Client) -> None:

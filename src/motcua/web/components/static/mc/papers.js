@@ -151,6 +151,8 @@ if (papers) {
     refusals.hidden = !refusals.children.length;
     fresh.classList.toggle("mc-paper--bad", !refusals.hidden);
     old.replaceWith(fresh);
+    // What the page was told when it came is no longer so; what other papers still lack stands at them.
+    if (refusals.hidden) document.querySelector("[data-error-summary]")?.remove();
     document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: fresh } })); // page.js dresses what is new
     const revision = fresh.dataset.revision;
     if (revision) form.elements.ban.value = revision;
