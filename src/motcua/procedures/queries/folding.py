@@ -1,8 +1,8 @@
 """Names as people type them, compared in the database: without accents, in small letters, word by word."""
 
-from typing import TypeVar
+from typing import Any
 
-from django.db.models import F, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
 from motcua.core.text import fold
 
@@ -24,10 +24,7 @@ class Folded(Func):
         super().__init__(F(name), Value("".join(_LETTERS)), Value("".join(_LETTERS.values())))
 
 
-M = TypeVar("M", bound=Model)
-
-
-def named(found: QuerySet[M], text: str, *, name: str, code: str) -> QuerySet[M]:
+def named(found: QuerySet[Any], text: str, *, name: str, code: str) -> QuerySet[Any]:
     """Those whose name has all of these words, in any order, with accents or without; or whose code begins like this.
 
     Args:
@@ -36,5 +33,5 @@ def named(found: QuerySet[M], text: str, *, name: str, code: str) -> QuerySet[M]
     words = Q()
     for word in fold(text).split():
         words &= Q(folded_name__contains=word)
-    with_folded: QuerySet[M] = found.alias(folded_name=Folded(name))
+    with_folded: QuerySet[Any] = found.alias(folded_name=Folded(name))
     return with_folded.filter(words | Q(**{f"{code}__startswith": text.strip()}))

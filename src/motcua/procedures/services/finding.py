@@ -14,7 +14,7 @@ from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import hit
 from motcua.core.text import clean, fold
 from motcua.procedures.models import PinnedResult, Procedure, SearchDay, Synonym, UnmetSearch
-from motcua.procedures.services.stamp import move_stamp
+from motcua.procedures.services.stamp import hold_stamp, move_stamp
 
 # A text is shown to staff once so many different visitors have typed it, on so many days (docs/decisions/0027).
 ENOUGH_VISITORS = 5
@@ -93,10 +93,12 @@ def pin_results(
         raise BusinessError("Ghi từ khóa mà người dân gõ.")
     if len(codes) > MOST_PINS:
         raise BusinessError(f"Mỗi từ khóa ghim tối đa {MOST_PINS} thủ tục.")
-    known = {procedure.code: procedure for procedure in Procedure.objects.filter(code__in=codes)}
+    named = Procedure.objects.select_for_update().filter(code__in=codes).order_by("code")
+    known = {procedure.code: procedure for procedure in named}
     missing = [code for code in codes if code not in known]
     if missing:
         raise BusinessError(f"Không có thủ tục mã {', '.join(missing)}.")
+    hold_stamp()  # two who pin the same text come one after the other
     if key != changing and PinnedResult.objects.filter(typed=key).exists():
         raise BusinessError(f"Từ khóa “{key}” đã có thủ tục ghim. Xin sửa dòng đang có.")
     PinnedResult.objects.filter(typed__in=[key, changing or key]).delete()

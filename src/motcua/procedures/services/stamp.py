@@ -17,6 +17,13 @@ QUEUE = "catalogue"
 PAUSE = 2  # seconds: what is published together is indexed together
 
 
+def hold_stamp() -> None:
+    """Wait until no other act is about to move the stamp. For acts without a procedure of their own to lock; locks on
+    procedures are taken before this one, as in all acts that publish."""
+    if not CatalogueStamp.objects.select_for_update().filter(pk=STAMP).exists():
+        CatalogueStamp.objects.get_or_create(pk=STAMP, defaults={"token": uuid.uuid4()})
+
+
 def move_stamp() -> None:
     """Tell all processes that their index of the catalogue is out of date; part of the act that changes it."""
     CatalogueStamp.objects.update_or_create(pk=STAMP, defaults={"token": uuid.uuid4()})
