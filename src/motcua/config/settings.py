@@ -187,6 +187,9 @@ PORTAL["phone_link"] = PORTAL["phone"].replace(" ", "")
 COMPLAINT_KEPT_DAYS = env.number("MOTCUA_COMPLAINT_KEPT_DAYS", 365, least=30, most=3650)
 CONTENT_SECONDS = env.number("MOTCUA_CONTENT_SECONDS", 15, most=600)
 
+# So many searches of one address in ten minutes that must be worked out, and ten times as many suggestions; 0: any.
+SEARCH_LIMIT = env.number("MOTCUA_SEARCH_LIMIT", 0 if LOCAL else 1200, most=1_000_000)
+
 
 # ---- Files ----
 

@@ -147,6 +147,23 @@ def test_suggestions_are_names_that_may_be_cached(client: Client, copies: list[s
         assert client.get("/thu-tuc/goi-y/", {"q": nothing}).json() == []
 
 
+def test_what_people_say_is_completed_and_leads_to_a_search(client: Client, lists: None) -> None:
+    single = publish(1, "Cấp Giấy xác nhận tình trạng hôn nhân")
+    publish(2, "Giấy đọc sách thư viện")
+    said, *_ = client.get("/thu-tuc/goi-y/", {"q": "giấy độ", "tinh": "Cà Mau"}).json()
+    assert (said["name"], said["where"]) == ("giấy độc thân", "Cấp Giấy xác nhận tình trạng hôn nhân")
+    assert titles(page(client, said["url"]))[0] == single
+    assert "tinh=C%C3%A0+Mau" in said["url"]
+    assert client.get("/thu-tuc/goi-y/", {"q": "xin giay doc th"}).json()[0]["name"] == "giấy độc thân"
+    named = [one["name"] for one in client.get("/thu-tuc/goi-y/", {"q": "giay doc"}).json()]
+    assert named == ["Giấy đọc sách thư viện", "giấy độc thân"], "a name that begins so comes first"
+
+
+def test_a_saying_for_what_is_not_here_is_not_suggested(client: Client, lists: None) -> None:
+    publish(1, "Nuôi lợn")
+    assert "giấy độc thân" not in client.get("/thu-tuc/goi-y/", {"q": "giay doc th"}).content.decode()
+
+
 def test_nothing_found_offers_names_that_look_alike(client: Client, lists: None) -> None:
     publish(1, "Nuôi lợn")
     html = page(client, "/thu-tuc/?q=zzzz&dung-tu=1")

@@ -16,7 +16,7 @@ from typing import Any, Self
 from motcua.core.text import fold, sort_key
 from motcua.procedures.finding.engine import Engine, full_name
 from motcua.procedures.finding.entry import Entry, Found, Why
-from motcua.procedures.finding.lexicon import lexicon
+from motcua.procedures.finding.lexicon import Saying, lexicon
 from motcua.procedures.finding.profile import Profile, profile
 from motcua.procedures.finding.ranking import Question, Standing
 from motcua.procedures.finding.reading import Reader, Reading
@@ -107,6 +107,10 @@ class Index:
             scores=[score for score, _ in ranked],
             why=partial(self._why, text, reading, numbers),
         )
+
+    def sayings(self) -> Iterator[Saying]:
+        """What people say for something else, the portal's own words and those of its staff."""
+        return (saying for those in self._reader.lexicon.sayings.values() for saying in those)
 
     def prepare(self) -> None:
         """Take all names apart before somebody asks, in short steps: another thread never waits long for this one."""

@@ -91,7 +91,7 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
         self._vocabulary = vocabulary
-        self._lexicon = lexicon
+        self.lexicon = lexicon
 
     def read(self, text: str, *, as_typed: bool = False) -> Reading:
         """A question read; `as_typed`: typing errors stay."""
@@ -111,7 +111,7 @@ class Reader:
         for place, (word, accents) in enumerate(typed):
             before = typed[place - 1][0] if place else ""
             after = typed[place + 1][0] if place + 1 < len(typed) else ""
-            full = self._lexicon.short_words.get((word, accents or word))
+            full = self.lexicon.short_words.get((word, accents or word))
             if full and self._is_said_itself(before, word, after, full[0][0]):
                 found.append((word, ""))  # "sổ hổng" is "sổ hồng": its accents are a slip
             elif full is None or self._is_itself(before, word, after, full[0][0]):
@@ -199,7 +199,7 @@ class Reader:
         found = [
             _Span(start, end, saying, is_wrapping)
             for start, (word, _) in enumerate(tokens)
-            for table, is_wrapping in ((self._lexicon.sayings, False), (self._lexicon.wrapping, True))
+            for table, is_wrapping in ((self.lexicon.sayings, False), (self.lexicon.wrapping, True))
             for saying in table.get(word, ())
             if there.issuperset(saying.said)
             and (end := saying.end(tokens, start, fillers=0 if is_wrapping else MOST_FILLERS))
@@ -225,7 +225,7 @@ class Reader:
             places.setdefault(word, []).append(place)
         return [
             Unit((), (), situation.meant, situation.text)
-            for situation in self._lexicon.situations
+            for situation in self.lexicon.situations
             if situation.is_told(tokens, places)
         ]
 

@@ -3,17 +3,20 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from motcua.core.text import clean, fold
 from motcua.procedures.finding.index import Entry
+from motcua.procedures.finding.lexicon import Phrase, Saying
 from motcua.procedures.finding.reading import SMALL
 
 LEAST = 2  # letters
 MOST_CANDIDATES = 400  # names that are put in order; more only come from a word that says next to nothing
 LONGEST_QUESTION = 12  # words
+LEAST_SAID = 5  # letters of the end of a text that is completed; of a whole text two less
+MOST_BEFORE = 4  # words before the end that is completed: "cho em hỏi làm …"
 ALIKE = 0.8  # of 1: how much of a word must be the same: "hello" is nothing like "theo"
 
 _WORD = re.compile(r"[0-9a-z]+")
@@ -58,7 +61,7 @@ class Suggestions:
         spelled = clean(text).lower()
         accents = "" if spelled == fold(spelled) else spelled
         ranked = sorted(found, key=lambda number: self._rank(number, typed, accents))[:MOST_CANDIDATES]
-        in_one_piece = bool(ranked) and f" {typed}" in f" {self._names[ranked[0]]}"
+        in_one_piece = bool(ranked) and not any(self._rank(ranked[0], typed, accents)[::2][:2])
         best: dict[str, int] = {}
         for number in ranked:
             name = self._names[number]
@@ -85,6 +88,10 @@ class Suggestions:
         for number in ranked[:MOST_CANDIDATES]:
             best.setdefault(self._names[number], number)
         return [self._entries[number] for number in list(best.values())[:limit]]
+
+    def is_written(self, words: Sequence[str]) -> bool:
+        """Whether a name or its keywords have all of these folded words."""
+        return bool(self._having(words, whole=True))
 
     def _having(self, words: Sequence[str], *, whole: bool) -> set[int]:
         found: set[int] | None = None
@@ -114,6 +121,50 @@ class Suggestions:
             len(name),
             number,
         )
+
+
+class Completions:
+    """What people say, to be completed while they type: "giay doc" → "giấy độc thân"."""
+
+    def __init__(self, sayings: Iterable[Saying], is_written: Callable[[Sequence[str]], bool]) -> None:
+        """Gather them.
+
+        Args:
+            sayings: what is said for what.
+            is_written: whether the records have these folded words together.
+        """
+        known = {(" ".join(saying.said), saying) for saying in sayings if len(saying.said) > 1}
+        self._sayings = sorted(known, key=lambda one: (one[0], one[1].text))
+        self._texts = [text for text, _ in self._sayings]
+        self._is_written = is_written
+
+    def complete(self, text: str, *, limit: int) -> list[str]:
+        """Sayings that begin as the text does, or as its last words do; each means something else.
+
+        Args:
+            text: as it was typed so far.
+            limit: how many at most.
+        """
+        typed = _words(text)
+        spelled = clean(text).lower().split()
+        found: dict[tuple[Phrase, ...], str] = {}
+        for start in range(min(len(typed), MOST_BEFORE + 1)):
+            begun = " ".join(typed[start:])
+            if len(begun) < (LEAST_SAID if start else LEAST_SAID - 2):
+                break
+            for saying in self._beginning(begun, " ".join(spelled[start:])):
+                if len(found) < limit and saying.meant not in found and any(map(self._is_written, saying.meant)):
+                    found[saying.meant] = saying.text
+        return list(found.values())
+
+    def _beginning(self, begun: str, spelled: str) -> list[Saying]:
+        """The shortest first; those with the accents that were typed before others."""
+        place = bisect_left(self._texts, begun)
+        end = bisect_left(self._texts, begun + "{")  # the sign behind "z"
+        here = self._sayings[place : min(end, place + MOST_CANDIDATES)]
+        is_plain = spelled == fold(spelled)
+        ranked = sorted(here, key=lambda one: (not (is_plain or one[1].text.startswith(spelled)), len(one[0])))
+        return [saying for text, saying in ranked if text != begun]
 
 
 def folded_words(text: str) -> str:

@@ -3,7 +3,7 @@
 The index is built once, by a job, and loaded by every process (docs/decisions/0026-search-serving.md).
 """
 
-from motcua.procedures.search.asking import Results, nearest, search, suggest
+from motcua.procedures.search.asking import Results, Suggestion, nearest, search, suggest
 from motcua.procedures.search.catalogue import Catalogue
 from motcua.procedures.search.facets import FACETS, ONLINE, Choice, Filters
 from motcua.procedures.search.hits import Group, Hit
@@ -18,6 +18,7 @@ __all__ = [
     "Group",
     "Hit",
     "Results",
+    "Suggestion",
     "catalogue",
     "nearest",
     "search",

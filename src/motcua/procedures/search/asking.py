@@ -1,6 +1,7 @@
 """The search itself: text and filters in, hits, groups and facets out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from motcua.procedures.finding.index import Entry
@@ -9,6 +10,7 @@ from motcua.procedures.search.facets import FACETS, Choice, Filters, Told
 from motcua.procedures.search.hits import Group, Hit, Lazily, own_first
 from motcua.procedures.search.serving import catalogue
 
+MOST_SAID = 3  # sayings among the suggestions
 ENOUGH_TO_ASK = 4  # letters of a text for which the whole search is asked when names alone don't answer
 
 
@@ -39,13 +41,39 @@ def search(
     return Results(asked, asked.find(text, as_typed=as_typed), filters or Filters(), told, province)
 
 
-def suggest(text: str, *, limit: int = 8, province: str = "") -> list[Entry]:
-    """Records for a text that is still being typed, one of each name; nothing for less than two letters."""
+@dataclass(frozen=True)
+class Suggestion:
+    """What a text may become.
+
+    Attributes:
+        text: the name of a record; or something people say, which is then searched for.
+        entry: the record; of a saying the best one.
+        is_saying: whether it is to be searched for.
+    """
+
+    text: str
+    entry: Entry
+    is_saying: bool = False
+
+
+def suggest(text: str, *, limit: int = 8, province: str = "") -> list[Suggestion]:
+    """What a text that is still being typed may become, each name once; nothing for less than two letters."""
     asked = catalogue()
     names, whole = asked.suggestions.suggest(text, limit=limit, nearness=lambda entry: own_first(entry, province))
-    if len(text.strip()) < ENOUGH_TO_ASK or (whole and not asked.find(text).otherwise):
-        return names
-    # What people say for it, wrong letters, another order: "sổ đỏ" stands in no name, though "số đơn vị" does.
+    is_short = len(text.strip()) < ENOUGH_TO_ASK
+    found = names if is_short or (whole and not asked.find(text).otherwise) else _asked(asked, text, names, limit)
+    said = [] if is_short else list(_completed(asked, text))
+    if found is names:  # names have the text as it stands: most people go on to one of these
+        named = found[: limit - len(said)]
+        said = [one for one in said if one.entry not in named]
+        return [*map(_named, named), *said]
+    known = {one.entry.short_name for one in said}
+    return [*said, *(_named(entry) for entry in found if entry.short_name not in known)][:limit]
+
+
+def _asked(asked: Catalogue, text: str, names: Sequence[Entry], limit: int) -> list[Entry]:
+    """What the whole search finds: what people say for it, wrong letters, another order. "Sổ đỏ" stands in no name,
+    though "số đơn vị" does."""
     found: dict[str, Entry] = {}
     for number in asked.find(text).numbers:
         entry = asked.entries[number]
@@ -53,6 +81,20 @@ def suggest(text: str, *, limit: int = 8, province: str = "") -> list[Entry]:
         if len(found) == limit:
             break
     return list({entry.short_name: entry for entry in [*found.values(), *names]}.values())[:limit]
+
+
+def _completed(asked: Catalogue, text: str) -> Iterator[Suggestion]:
+    """Sayings that begin so, each with the record to which it leads; no two lead to the same."""
+    seen: set[str] = set()
+    for said in asked.completions.complete(text, limit=MOST_SAID):
+        numbers = asked.find(said).numbers
+        if numbers and (entry := asked.entries[numbers[0]]).short_name not in seen:
+            seen.add(entry.short_name)
+            yield Suggestion(said, entry, is_saying=True)
+
+
+def _named(entry: Entry) -> Suggestion:
+    return Suggestion(entry.short_name, entry)
 
 
 def nearest(text: str, *, limit: int = 5) -> list[Entry]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from motcua.procedures.finding.index import Entry, Index
-from motcua.procedures.finding.suggesting import Suggestions, folded_words
+from motcua.procedures.finding.suggesting import Completions, Suggestions, folded_words
 from motcua.procedures.search.facets import FacetSets
 from motcua.procedures.search.hits import name_key
 
@@ -82,6 +82,7 @@ class Catalogue:
         self.facets = FacetSets(index.entries)
         self.copy_of = _numbered(aside.keys)
         self.suggestions = Suggestions(index.entries, aside.texts)
+        self.completions = Completions(index.sayings(), self.suggestions.is_written)
         self._answers: OrderedDict[tuple[str, bool], Answer] = OrderedDict()
         self._lock = Lock()
 

@@ -1,5 +1,6 @@
 """What an address of the search asks for, and the addresses that lead on from it. Every state has its own."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +10,8 @@ from django.http import HttpRequest, QueryDict
 from motcua.core.text import clean, fold
 from motcua.procedures.search import ONLINE, Filters
 
+PROVINCE_COOKIE = "mc_tinh"  # the folded name of one's own province, with hyphens
+_REMEMBERED = re.compile(r"[a-z-]{2,40}")
 LONGEST_TEXT = 300  # characters; nobody asks for more in one line
 MOST_VALUES = 20  # of one filter; a link is made for each
 TEXT, AS_TYPED, PAGE, PROVINCE, SAID = "q", "dung-tu", "trang", "tinh", "gop-y"
@@ -48,6 +51,9 @@ class Asked:
             if facet.name in typed:
                 values = [value[:LONGEST_TEXT] for value in typed.getlist(facet.name)[:MOST_VALUES]]
                 self.query.setlist(facet.name, values)
+        remembered = request.COOKIES.get(PROVINCE_COOKIE, "")
+        if PROVINCE not in self.query and _REMEMBERED.fullmatch(remembered):
+            self.query[PROVINCE] = remembered.replace("-", " ")
 
     @cached_property
     def text(self) -> str:

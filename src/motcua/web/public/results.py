@@ -17,9 +17,8 @@ from django.utils.translation import get_language
 from motcua.core.text import sort_key
 from motcua.offerings.models import OfferingVersion
 from motcua.procedures import queries as procedures
-from motcua.procedures.finding.index import Entry
 from motcua.procedures.rules.agency_names import key_of
-from motcua.procedures.search import Catalogue, Choice, Group, Hit, Results, nearest, search, suggest
+from motcua.procedures.search import Catalogue, Choice, Group, Hit, Results, Suggestion, nearest, search, suggest
 from motcua.procedures.search import catalogue as search_in
 from motcua.procedures.services.finding import note_unmet
 from motcua.web.components.doors import public
@@ -29,7 +28,9 @@ from motcua.web.public.caching import same_for_all
 from motcua.web.public.cards import Card, card_of
 from motcua.web.public.drawn import Drawn
 from motcua.web.public.levels import INFORMATION, LABELS, ONLINE, levels_of_all, offered
+from motcua.web.public.pace import TooManySearches, count_search, count_suggestion, paced
 from motcua.web.public.paging import page_links
+from motcua.web.public.province import choices as provinces_with
 
 PER_PAGE = 20
 MOST_SHOWN = 8  # values of a facet beside the results; the others have a page
@@ -84,15 +85,17 @@ _shown: Drawn[Shown] = Drawn(KEPT_ROWS)
 
 @public
 @same_for_all
+@paced
 def results(request: HttpRequest) -> HttpResponse:
     """All procedures, or those for ?q= narrowed by the filters of `FACETS`, a page at a time."""
     asked = Asked(request)
     catalogue, on_offer = search_in(), offered()
-    list_of = _drawn.get(
-        (asked.query.urlencode(), get_language()),
-        (catalogue, on_offer),
-        lambda: _list(asked, catalogue, on_offer),
-    )
+
+    def draw() -> ListOf:
+        count_search(request)
+        return _list(asked, catalogue, on_offer)
+
+    list_of = _drawn.get((asked.query.urlencode(), get_language()), (catalogue, on_offer), draw)
     if list_of.unmet:
         note_unmet(asked.text, visitor=visitor_key(request))
     return render(request, "public/results.html", {"text": asked.text, "list": list_of.html})
@@ -100,12 +103,14 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @public
 @same_for_all
+@paced
 def facet(request: HttpRequest, name: str) -> HttpResponse:
     """All values of one facet over the same results, in alphabetical order, to be ticked."""
     kind = BY_NAME.get(name)
     if kind is None or not kind.all_of_it:
         raise Http404
     asked = Asked(request)
+    count_search(request)
     choices = _search(asked, search_in(), offered()).choices(kind.key)
     choices = sorted(choices, key=lambda choice: sort_key(choice.label))
     context = {
@@ -122,14 +127,24 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
 @public
 @same_for_all
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Names for a text that is still being typed, as JSON: [{"name", "url", "where"}]."""
+    """What a text that is still being typed may become, as JSON: [{"name", "url", "where"}]."""
     asked = Asked(request)
+    try:
+        count_suggestion(request)
+    except TooManySearches:
+        return JsonResponse([], safe=False, status=429)
     found = suggest(asked.text[:LONGEST_TEXT], limit=SUGGESTIONS, province=asked.province)
-    return JsonResponse([_suggestion(entry) for entry in found], safe=False, json_dumps_params={"ensure_ascii": False})
+    told = [_suggestion(one, asked) for one in found]
+    return JsonResponse(told, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
-def _suggestion(entry: Entry) -> dict[str, str]:
-    return {"name": entry.short_name, "url": reverse("public:procedure", args=[entry.code]), "where": entry.field_name}
+def _suggestion(one: Suggestion, asked: Asked) -> dict[str, str]:
+    """A record's name leads to the record; a saying to what is found for it, the best of which stands beneath."""
+    if one.is_saying:
+        url = reverse("public:procedures") + asked.with_(TEXT, one.text)
+        return {"name": one.text, "url": url, "where": one.entry.short_name}
+    where = one.entry.field_name
+    return {"name": one.text, "url": reverse("public:procedure", args=[one.entry.code]), "where": where}
 
 
 def _list(asked: Asked, catalogue: Catalogue, on_offer: Offered) -> ListOf:
@@ -141,6 +156,7 @@ def _list(asked: Asked, catalogue: Catalogue, on_offer: Offered) -> ListOf:
     pills = list(_pills(asked, facets))
     best = rows[0] if asked.text and page.number == 1 and rows else None
     side = _panel(asked, facets)
+    provinces = list(provinces_with(asked.province))
     context = {
         "text": asked.text,
         "portal": settings.PORTAL,
@@ -156,6 +172,9 @@ def _list(asked: Asked, catalogue: Catalogue, on_offer: Offered) -> ListOf:
         "only_words_query": asked.only_text(),
         "links": page_links(page, asked.query),
         "said": asked.said,
+        "provinces": provinces,
+        "own_province": next((name for name, is_chosen in provinces if is_chosen), ""),
+        "kept": asked.kept(PROVINCE),
         "helping": _helping(asked, found, pills) if not rows else None,
         "listed_words": asked.query.urlencode(),
     }

@@ -14,6 +14,7 @@ from motcua.web.public import (
     pages,
     payments,
     post,
+    province,
     results,
     zalo,
 )
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.web.public.ways")),
     path("thu-tuc/", results.results, name="procedures"),
     path("thu-tuc/goi-y/", results.suggestions, name="suggestions"),
+    path("thu-tuc/tinh-cua-toi/", province.own_province, name="own_province"),
     path("thu-tuc/gop-y/", opinion.opinion, name="opinion"),
     path("thu-tuc/bo-loc/<slug:name>/", results.facet, name="facet"),
     path("thu-tuc/<procedure_code:code>/", record.record, name="procedure"),
