@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from motcua.documents.models import Document
 from motcua.procedures.models import HeldForm, ProcedureVersion
+from motcua.procedures.rules.forms import named
 
 
 def with_held_forms() -> "Prefetch[str, QuerySet[HeldForm], str]":
@@ -14,12 +15,22 @@ def with_held_forms() -> "Prefetch[str, QuerySet[HeldForm], str]":
     return Prefetch("held_forms", HeldForm.objects.select_related("document__blob"))
 
 
+def held_of(version: ProcedureVersion) -> list[HeldForm]:
+    """The held forms of a version with their files; one query where they weren't read along with it."""
+    if "held_forms" in getattr(version, "_prefetched_objects_cache", {}):
+        return list(version.held_forms.all())
+    return list(version.held_forms.select_related("document__blob"))
+
+
 def held_in(version: ProcedureVersion) -> list[dict[str, Any]]:
     """The held forms of a version as its record says them; see `rules.forms`."""
-    held = version.held_forms.all()
-    if "held_forms" not in getattr(version, "_prefetched_objects_cache", {}):
-        held = held.select_related("document__blob")
-    return [as_record(one.name, one.document) for one in held]
+    return [as_record(one.name, one.document) for one in held_of(version)]
+
+
+def named_in(version: ProcedureVersion) -> list[str]:
+    """The names of all forms that a version mentions, each once."""
+    papers = [{"form_files": paper.form_files} for paper in version.requirements.all()]
+    return named({"requirements": papers, "forms": version.forms})
 
 
 def as_record(name: str, document: Document) -> dict[str, Any]:

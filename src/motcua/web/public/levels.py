@@ -60,7 +60,7 @@ class Level:
 def level_of(version: ProcedureVersion, offered: Sequence[OfferingVersion]) -> Level:
     """The best level at which any agency offers this procedure."""
     if not offered:
-        return _on_paper(bool(version.blank_forms))
+        return _on_paper(version.is_to_take_home)
     best = max(offered, key=lambda one: (one.scope == FULL, one.old_level))
     if best.scope == FULL:
         return Level(FULL, best.old_level, "Nộp, theo dõi và nhận kết quả mà không phải đến quầy.")
@@ -73,7 +73,7 @@ def levels_of_all(offered: Mapping[str, Sequence[OfferingVersion]], with_forms: 
 
     Args:
         offered: what is offered online.
-        with_forms: codes of the procedures whose record has forms to print.
+        with_forms: codes of the procedures whose forms can be had here, as files or to print.
     """
     keys = dict.fromkeys(with_forms, FORMS)
     for code, versions in offered.items():

@@ -20,6 +20,7 @@ from motcua.web.public import (
 )
 from motcua.web.public.record import page as record
 from motcua.web.public.record import past, preview
+from motcua.web.public.record.forms import form_file
 
 
 class ProcedureCode:
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thu-tuc/bo-loc/<slug:name>/", results.facet, name="facet"),
     path("thu-tuc/<procedure_code:code>/", record.record, name="procedure"),
     path("thu-tuc/<procedure_code:code>/mau/<slug:key>/", record.blank_form, name="blank_form"),
+    path("thu-tuc/<procedure_code:code>/tep-mau/<uuid:document>/", form_file, name="form_file"),
     path("thu-tuc/<procedure_code:code>/cung-ten/", alike.same_name, name="same_name"),
     path("thu-tuc/<procedure_code:code>/nop/", apply.apply, name="apply"),
     path("thu-tuc/<procedure_code:code>/xem-truoc/", preview.preview, name="procedure_preview"),

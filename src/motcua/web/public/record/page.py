@@ -18,6 +18,7 @@ from motcua.web.public.levels import level_of
 from motcua.web.public.progress.of_procedure import progress_of
 from motcua.web.public.record import past
 from motcua.web.public.record.answering import answers_of, claims_online
+from motcua.web.public.record.forms import forms_of, missing
 from motcua.web.public.record.papers import checklist, tables
 from motcua.web.public.record.provenance import came_from
 from motcua.web.public.record.standing import Standing, standing_of
@@ -97,7 +98,8 @@ def context_of(version: ProcedureVersion, asked: QueryDict, *, to_print: bool = 
     offered = [one for one in everywhere if one.takes_online]
     level = level_of(version, offered)
     methods = list(version.methods.all())
-    bring = checklist(version, asked, online=level.online, to_print=to_print)
+    forms = forms_of(version)
+    bring = checklist(version, forms, asked, online=level.online, to_print=to_print)
     return {
         "version": version,
         "code": version.procedure.code,
@@ -109,7 +111,8 @@ def context_of(version: ProcedureVersion, asked: QueryDict, *, to_print: bool = 
         "blanks": blanks_of(version, offered),
         "checklist": bring,
         "paper_tables": tables(list(version.requirements.all())) if bring.questions else [],
-        "form_files": _form_files(version),
+        "forms": forms,
+        "forms_elsewhere": missing(forms),
         "ways": ways_of(version),
         "claims_online": claims_online(methods) and not level.online,
         "came_from": came_from(version),
@@ -141,12 +144,6 @@ def _not_in_force(request: HttpRequest, code: str) -> HttpResponse:
     if newest is not None and standing.planned:
         return drawn(request, newest, standing)
     return past.gone(request, versions)
-
-
-def _form_files(version: ProcedureVersion) -> list[str]:
-    """The names of all files of forms that the record mentions, each once."""
-    named = [name for paper in version.requirements.all() for name in paper.form_files]
-    return list(dict.fromkeys([*named, *version.forms]))
 
 
 def _law(law: dict[str, str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from motcua.core.text import fold
 from motcua.core.words import say
 from motcua.procedures import queries as procedures
 from motcua.procedures.models import ProcedureVersion, Requirement
+from motcua.web.public.record.forms import Form
 
 CASE = "truong-hop"  # in addresses: the number of a case, several times, or EVERY
 EVERY = "tat-ca"
@@ -58,7 +59,7 @@ class Paper:
         name: its name, or the beginning of a very long one; `rest` is what follows.
         free: it isn't handed in: the agency looks it up, or it is filled in online.
         quantity: how many originals and copies, where the source tells.
-        files: names of the files of its form, as published.
+        files: of its form, as the record names them.
     """
 
     name: str
@@ -69,7 +70,7 @@ class Paper:
     online: bool
     rule: str
     quantity: list[str]
-    files: list[str]
+    files: list[Form]
     template_name: str
 
 
@@ -132,25 +133,29 @@ class Checklist:
         return not self.questions and not self.chosen and not self.withheld
 
 
-def checklist(version: ProcedureVersion, asked: QueryDict, *, online: bool, to_print: bool = False) -> Checklist:
+def checklist(
+    version: ProcedureVersion, forms: Sequence[Form], asked: QueryDict, *, online: bool, to_print: bool = False
+) -> Checklist:
     """The papers for the situation that an address names.
 
     Args:
+        forms: all forms of the version (`forms_of`).
         online: whether a dossier can be handed in here; the declaration is then filled in, not brought.
         to_print: whether nothing may be left out for being long.
     """
+    rows = _Rows({form.name: form for form in forms}, online)
     if version.situations:
-        return _by_situation(version, asked, online=online)
-    return _by_headings(version, asked, online=online, most=None if to_print else _FEW)
+        return _by_situation(version, asked, rows)
+    return _by_headings(version, asked, rows, most=None if to_print else _FEW)
 
 
 # ---- Situations ----
 
 
-def _by_situation(version: ProcedureVersion, asked: QueryDict, *, online: bool) -> Checklist:
+def _by_situation(version: ProcedureVersion, asked: QueryDict, rows: "_Rows") -> Checklist:
     chosen = _chosen(version, asked)
     needed = procedures.requirements_for(version, chosen)
-    papers = [_paper(one.requirement, online=online, required=one.required) for one in needed]
+    papers = [rows.of(one.requirement, required=one.required) for one in needed]
     papers.sort(key=lambda paper: paper.free)
     return Checklist(
         groups=[Group("", papers)] if papers else [],
@@ -196,13 +201,13 @@ def _options(situation: dict[str, Any], chosen: dict[str, Any]) -> list[Option]:
 # ---- Headings ----
 
 
-def _by_headings(version: ProcedureVersion, asked: QueryDict, *, online: bool, most: int | None) -> Checklist:
+def _by_headings(version: ProcedureVersion, asked: QueryDict, rows: "_Rows", *, most: int | None) -> Checklist:
     requirements = list(version.requirements.all())
     by_title: dict[str, list[Paper]] = {}
     for one in requirements:
         # An import doesn't know whether a paper may be left out: it isn't said of any.
         required = one.required_if is not None or version.origin == ProcedureVersion.Origin.IMPORTED
-        by_title.setdefault(one.group, []).append(_paper(one, online=online, required=required))
+        by_title.setdefault(one.group, []).append(rows.of(one, required=required))
     cases = _cases(by_title, asked.getlist(CASE))
     few = most is None or len(requirements) <= most
     every = not cases or few or EVERY in asked.getlist(CASE)
@@ -255,21 +260,33 @@ def _bare(title: str) -> str:
 # ---- Rows ----
 
 
-def _paper(one: Requirement, *, online: bool, required: bool) -> Paper:
-    name, rest = split_name(one.name)
-    eform = online and one.form == Requirement.Form.EFORM
-    return Paper(
-        name=name if one.is_document else _in_lines(name),
-        rest=rest if one.is_document else _in_lines(rest),
-        is_note=not one.is_document,
-        required=required,
-        free=one.is_document and (eform or one.form == Requirement.Form.NOTHING),
-        online=one.form == Requirement.Form.EFORM,
-        rule=one.rule,
-        quantity=[] if one.rule else quantity(one),
-        files=list(one.form_files),
-        template_name=one.template_name,
-    )
+@dataclass(frozen=True)
+class _Rows:
+    """Draws the papers of one record.
+
+    Attributes:
+        forms: those of the record, by name.
+        online: whether a dossier can be handed in here.
+    """
+
+    forms: Mapping[str, Form]
+    online: bool
+
+    def of(self, one: Requirement, *, required: bool) -> Paper:
+        name, rest = split_name(one.name)
+        eform = self.online and one.form == Requirement.Form.EFORM
+        return Paper(
+            name=name if one.is_document else _in_lines(name),
+            rest=rest if one.is_document else _in_lines(rest),
+            is_note=not one.is_document,
+            required=required,
+            free=one.is_document and (eform or one.form == Requirement.Form.NOTHING),
+            online=one.form == Requirement.Form.EFORM,
+            rule=one.rule,
+            quantity=[] if one.rule else quantity(one),
+            files=[self.forms[name] for name in one.form_files],
+            template_name=one.template_name,
+        )
 
 
 def _in_lines(note: str) -> str:
