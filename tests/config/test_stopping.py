@@ -12,21 +12,22 @@ import psutil
 import pytest
 
 from motcua.config.cli import CommandError, local
+from motcua.config.cli.children import Processes, terminal_watch
 
 # Stands for `motcua run`: a child, a database's process, and the wait for the end.
 STAND_IN = """
 import subprocess, sys
 from pathlib import Path
-from motcua.config.cli import local
-local.stop_in_order()
-local.program = lambda name: sys.executable
-with local.Processes({}) as processes:
+from motcua.config.cli import CommandError, children
+children.stop_in_order()
+children.program = lambda name: sys.executable
+with children.Processes({}) as processes:
     grandchild = "import subprocess, time; subprocess.Popen(['sleep', '77']); time.sleep(77)"
     processes.start("child", "python", "-c", grandchild)
     print("ready", flush=True)
     try:
         processes.wait()
-    except local.CommandError as trouble:
+    except CommandError as trouble:
         print(trouble, flush=True)
 """
 
@@ -84,7 +85,7 @@ def test_one_childs_end_is_the_end_of_all_and_named(started: "subprocess.Popen[s
 
 def test_somebody_elses_process_is_watched_but_not_stopped() -> None:
     other = subprocess.Popen(["sleep", "0.2"])
-    with local.Processes(dict(os.environ)) as processes:
+    with Processes(dict(os.environ)) as processes:
         processes.watched.append(("the database", other))
         with pytest.raises(CommandError, match="the database has ended by itself"):
             processes.wait()
@@ -116,7 +117,7 @@ def test_a_closed_terminal_is_noticed(monkeypatch: pytest.MonkeyPatch, closed: b
     kept = os.dup(0)
     os.dup2(theirs, 0)
     try:
-        gone = local.terminal_watch()
+        gone = terminal_watch()
         if closed:
             os.close(ours)
         assert gone() is closed

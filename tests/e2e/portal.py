@@ -20,7 +20,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page
 
-from motcua.config.cli.local import Processes, local_environment, program, wait_for
+from motcua.config.cli.children import Processes, program, start_stand_ins, wait_for
+from motcua.config.cli.local import local_environment
 from motcua.config.ports import free_port
 from tests.e2e.browser import DESKTOP, PHONE, strict_page
 
@@ -107,10 +108,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
     with Processes(environment) as processes:
         processes.start("mail catcher", "motcua", "mail-catcher")
         processes.start("demo gateways", "motcua", "demo-peers")
-        processes.start("demo National portal", "motcua", "demo-national")
-        processes.start("demo VNPAY", "motcua", "demo-vnpay")
-        processes.start("demo Zalo", "motcua", "demo-zalo")
-        processes.start("demo post", "motcua", "demo-post")
+        start_stand_ins(processes)
         processes.start("worker", "motcua", "worker")
         processes.start(
             "web", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from playwright.sync_api import Page, expect
 
-from motcua.config.cli.local import program
+from motcua.config.cli.children import program
 from tests.e2e import acting, sending
 from tests.e2e.portal import Portal
 
