@@ -15,7 +15,7 @@ from motcua.procedures.models import Doubt, Draft, ImportRun, Procedure, Procedu
 from motcua.procedures.queries.standing import last_standing
 from motcua.procedures.services import drafts, editing, publish_record, settling
 from tests.cast import quan
-from tests.factories import an_agency
+from tests.factories import an_agency, an_offering
 from tests.moments import stopped_clock
 from tests.procedures.catalogue import made_up, publish_lists
 
@@ -387,14 +387,17 @@ def test_saving_a_section_as_it_stands_changes_nothing(office: Client) -> None:
         form = office.get(where).context["form"]
         typed = {one.html_name: one.value() or "" for one in form}
         assert office.post(where, {"seen": seen(office.get(where)), **typed}).status_code == 302, section
-    for section in ("cac-buoc", "cach-nop", "phi", "ket-qua", "luu-y", "can-cu"):
+    for section in ("cac-buoc", "cach-nop", "hoan-canh", "phi", "ket-qua", "luu-y", "can-cu"):
         where = f"{ROOT}1.001612/sua/{section}/"
         rows = office.get(where).context["rows"]
         typed = {one.html_name: one.value() or "" for row in rows.forms for one in row if one.value()}
         typed |= {"seen": seen(office.get(where)), "so_dong": rows.count, "act": "luu"}
         assert office.post(where, typed).status_code == 302, section
-    for paper in before["requirements"]:
-        where = f"{ROOT}1.001612/sua/giay-to/{paper['key']}/"
+    rich = publish_record(read("procedures/1.001193"), by=None).procedure
+    papers = [(code, one["key"]) for code, record in ((full.code, before), (rich.code, drafts.content_of(rich)))
+              for one in record["requirements"]]  # fmt: skip
+    for code, paper in papers:
+        where = f"{ROOT}{code}/sua/giay-to/{paper}/"
         page = office.get(where)
         typed = {one.html_name: one.value() if one.value() is not None else "" for one in page.context["form"]}
         assert office.post(where, {"seen": seen(page), **typed}).status_code == 302, paper
@@ -425,6 +428,69 @@ def test_papers_are_added_changed_arranged_and_left_out(office: Client) -> None:
     assert content()["dossier_sets"] == 2
     edit(office, "giay-to/giay-to-1", paper(act="bo"))
     assert [one["key"] for one in content()["requirements"]] == ["don"]
+
+
+def question(**typed: Any) -> dict[str, Any]:
+    return {"cau_hoi": "Ai đi?", "kieu": "one", "tra_loi": "Tôi\nNgười khác", "thu_tu": "1"} | typed
+
+
+def condition() -> Any:
+    return content()["requirements"][0].get("shown_if")
+
+
+def test_a_paper_belongs_to_the_answers_that_are_ticked(office: Client) -> None:
+    assert "Đặt câu hỏi về hoàn cảnh" in office.get(f"{ONE}sua/giay-to/don/").content.decode()
+    lost = question(cau_hoi="Hoàn cảnh riêng", kieu="tick", tra_loi="Bị mất giấy", thu_tu="2")
+    assert edit(office, "hoan-canh", rows_typed("hoan-canh", question(), lost)).status_code == 302
+    who, gone = content()["situations"]
+    assert [one["value"] for one in who["choices"] + gone["choices"]] == ["toi", "nguoi-khac", "true"]
+
+    me, other, is_lost = f"{who['field']}=toi", f"{who['field']}=nguoi-khac", f"{gone['field']}=true"
+    said = {"field": who["field"], "is": "nguoi-khac"}
+    edit(office, "giay-to/don", paper(ten="Đơn", nhom_moi="", khi_nao="mot", khi_nao_khi=[other]))
+    assert condition() == said
+    edit(
+        office, "giay-to/don", paper(ten="Đơn", nhom_moi="", khi_nao="mot", khi_nao_khi=[other], khi_nao_tru=[is_lost])
+    )
+    assert condition() == {"all": [said, {"not": {"field": gone["field"], "is": True}}]}
+    assert "Chỉ khi: (Người khác) và (không phải: Bị mất giấy)" in office.get(f"{ONE}sua/giay-to/").content.decode()
+    must = {"bat_buoc": "tat-ca", "bat_buoc_khi": [me, is_lost]}
+    edit(office, "giay-to/don", paper(ten="Đơn", nhom_moi="", khi_nao="luon", **must))
+    assert condition() is None
+    assert len(content()["requirements"][0]["required_if"]["all"]) == 2
+
+    for wrong, words in (
+        ({"khi_nao": "mot"}, "Đánh dấu ít nhất một câu trả lời"),
+        ({"khi_nao": "luon", "khi_nao_khi": [me]}, "Đã đánh dấu câu trả lời"),
+        ({"khi_nao": "mot", "khi_nao_khi": [me], "khi_nao_tru": [me]}, "vừa cần vừa loại trừ"),
+        ({"bat_buoc": "khong", "bat_buoc_tru": [me]}, "Bỏ các dấu"),
+    ):
+        refused = edit(office, "giay-to/don", paper(**wrong))
+        assert (refused.status_code, words in refused.content.decode()) == (422, True), words
+
+
+def test_an_answer_that_a_paper_looks_at_stays_and_its_words_may_change(office: Client) -> None:
+    edit(office, "hoan-canh", rows_typed("hoan-canh", question()))
+    field = content()["situations"][0]["field"]
+    ticked = [f"{field}=nguoi-khac"]
+    edit(office, "giay-to/don", paper(ten="Đơn", nhom_moi="", khi_nao="mot", khi_nao_khi=ticked))
+    before = condition()
+    refused = edit(office, "hoan-canh", rows_typed("hoan-canh", question(tra_loi="Tôi\nBố\nMẹ", goc="1")))
+    assert "“Đơn” còn dùng câu trả lời “Người khác”" in refused.content.decode()
+    assert "Bố" in refused.content.decode()
+    edit(office, "hoan-canh", rows_typed("hoan-canh", question(tra_loi="Tôi\nNgười được ủy quyền\n", goc="1")))
+    assert condition() == before
+    assert content()["situations"][0]["choices"][1] == {"value": "nguoi-khac", "label": "Người được ủy quyền"}
+    for wrong in (question(cau_hoi=""), question(tra_loi="Tôi"), question(kieu="tick")):
+        assert edit(office, "hoan-canh", rows_typed("hoan-canh", wrong)).status_code == 422
+
+
+def test_where_it_is_taken_in_online_the_e_form_must_ask_first(office: Client) -> None:
+    code = an_offering().offering.procedure.code
+    where = f"{ROOT}{code}/sua/hoan-canh/"
+    typed = rows_typed("hoan-canh", question()) | {"seen": seen(office.get(where))}
+    refused = office.post(where, typed)
+    assert (refused.status_code, "đang nhận trực tuyến" in refused.content.decode()) == (422, True)
 
 
 # ---- Publishing, taking back, withdrawing ----

@@ -153,12 +153,18 @@ def _fee(fee: Record) -> str:
 def _papers(record: Record, names: Names) -> list[Entry]:
     situations = record.get("situations", ())
     found = _one("dossier_sets", "Số lượng hồ sơ", _counted((record.get("dossier_sets", 1), "bộ")))
-    found += [_paper(one, situations) for one in record.get("requirements", ())]
-    for one in situations:
-        choices = "\n".join(choice["label"] for choice in one["choices"])
-        said = (("Câu hỏi", one["title"]), ("", choices))
-        found.append(Entry(f"hoan-canh-{one['field']}", one["title"], said, counted=False))
-    return found
+    return found + [_paper(one, situations) for one in record.get("requirements", ())]
+
+
+def _situations(record: Record, names: Names) -> list[Entry]:
+    return [_situation(one) for one in record.get("situations", ())]
+
+
+def _situation(one: Record) -> Entry:
+    choices = "\n".join(choice["label"] for choice in one["choices"])
+    kind = "Đánh dấu nếu đúng" if one["kind"] == "tick" else "Chọn một câu trả lời"
+    parts = (("Câu hỏi", one["title"]), ("Trả lời thế nào", kind), ("Câu trả lời", choices))
+    return Entry(one["field"], one["title"], parts)
 
 
 def _counted(*counts: tuple[int, str]) -> str:
@@ -279,9 +285,9 @@ SECTIONS: tuple[Section, ...] = (
     Section("cac-buoc", "Các bước", ("steps",), _steps, order="Thứ tự các bước"),
     Section("cach-nop", "Cách nộp, thời hạn, phí", ("methods",), _methods),
     Section(
-        "giay-to", "Thành phần, số lượng hồ sơ", ("requirements", "dossier_sets", "situations"), _papers,
-        order="Thứ tự giấy tờ",
+        "giay-to", "Thành phần, số lượng hồ sơ", ("requirements", "dossier_sets"), _papers, order="Thứ tự giấy tờ"
     ),
+    Section("hoan-canh", "Câu hỏi về hoàn cảnh", ("situations",), _situations, order="Thứ tự câu hỏi"),
     Section("mau-don", "Mẫu đơn, tờ khai", ("forms", "blank_forms", "held_forms"), _forms),
     Section("phi", "Các khoản phí, lệ phí", ("fee_lines",), _fees),
     Section("doi-tuong", "Đối tượng thực hiện", ("audience",), _lines("audience")),

@@ -1,6 +1,6 @@
 """The papers of a record: the list with their order and what is no paper, and each by itself."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,9 +9,9 @@ from django.http import QueryDict
 from motcua.core.text import whole_number
 from motcua.procedures.models import Requirement
 from motcua.web.components.forms import PortalForm
+from motcua.web.office.catalogue.cases import Answers, CaseBoxes
 from motcua.web.office.catalogue.fields import LineField, ListField, TextField, choices_with
 
-ALWAYS, NEVER, KEPT = "luon", "khong", "giu"
 NEW = "them"  # in the address, instead of a paper's key
 
 
@@ -29,10 +29,12 @@ class PaperForm(PortalForm):
     nhom_moi = LineField("Trường hợp mới", 1000, help_text="Chỉ khi chưa có trong danh sách trên")
     ban_chinh = LineField("Số bản chính", 4, width="govuk-input--width-3")
     ban_sao = LineField("Số bản sao", 4, width="govuk-input--width-3")
+    khi_nao = forms.ChoiceField(label="Thuộc về hoàn cảnh nào", required=False, widget=forms.RadioSelect)
+    khi_nao_khi = Answers("Thuộc về khi trả lời", "Người dân trả lời các câu hỏi này ở trang công khai")
+    khi_nao_tru = Answers("Nhưng không thuộc về khi trả lời")
     bat_buoc = forms.ChoiceField(label="Phải có", widget=forms.RadioSelect)
-    khi_nao = forms.ChoiceField(
-        label="Chỉ thuộc về", required=False, help_text="Câu hỏi về hoàn cảnh mà trang công khai đặt ra"
-    )
+    bat_buoc_khi = Answers("Phải có khi trả lời", "Chỉ xét khi giấy tờ thuộc về hoàn cảnh của người ấy")
+    bat_buoc_tru = Answers("Nhưng không bắt buộc khi trả lời")
     hinh_thuc = forms.ChoiceField(label="Khi nộp trực tuyến", choices=Requirement.Form.choices)
     huong_dan = TextField("Hướng dẫn", 2, help_text="Bằng lời dễ hiểu: khi nào cần, xin ở đâu")
     mau = LineField("Tên mẫu đơn, tờ khai", 200)
@@ -40,12 +42,29 @@ class PaperForm(PortalForm):
 
     def __init__(self, *args: Any, content: Mapping[str, Any], paper: Mapping[str, Any] | None, **kwargs: Any) -> None:
         self.content, self.paper = content, paper or {}
+        asked = content.get("situations", ())
+        belongs = CaseBoxes("khi_nao", self.paper.get("shown_if"), asked, "Mọi hoàn cảnh")
+        must = CaseBoxes(
+            "bat_buoc", self.paper.get("required_if"), asked, "Luôn phải có", "Không bắt buộc", new=not paper
+        )  # fmt: skip
+        self.cases = {"shown_if": belongs, "required_if": must}
         super().__init__(*args, initial=self._first(), **kwargs)
         # By place: a group's name may have line breaks, which a browser sends otherwise than it got them.
         named = [(str(place), _clip(group)) for place, group in enumerate(groups(content), 1)]
         self._choices("nhom", choices_with("Mọi trường hợp", named))
-        self._choices("khi_nao", choices_with("Mọi hoàn cảnh", list(self._situations())))
-        self._choices("bat_buoc", list(self._when()))
+        for boxes in self.cases.values():
+            self._choices(boxes.name, boxes.ways)
+            for part in ("khi", "tru"):
+                self._choices(f"{boxes.name}_{part}", boxes.answers)
+
+    def clean(self) -> dict[str, Any]:
+        """Ticks and what they are for go together."""
+        said = super().clean() or self.cleaned_data
+        for boxes in self.cases.values():
+            for name, words in boxes.troubles(said):
+                if name not in self.errors:
+                    self.add_error(name, words)
+        return said
 
     def clean_ban_chinh(self) -> int:
         """A number of sheets."""
@@ -65,21 +84,16 @@ class PaperForm(PortalForm):
             "originals": said["ban_chinh"], "copies": said["ban_sao"], "form": said["hinh_thuc"],
             "rule": said["huong_dan"], "template_name": said["mau"], "form_files": said["tep_mau"],
         }  # fmt: skip
-        if (condition := self._required(said["bat_buoc"])) is not None:
-            row["required_if"] = condition
-        if (condition := self._shown(said["khi_nao"])) is not None:
-            row["shown_if"] = condition
-        return row
+        written = {key: boxes.written(said) for key, boxes in self.cases.items()}
+        return row | {key: condition for key, condition in written.items() if condition is not None}
 
     def _first(self) -> dict[str, Any]:
         paper = self.paper
-        required = paper.get("required_if")
         return {
             "ten": paper.get("name", ""), "la_giay_to": "co" if paper.get("is_document", True) else "khong",
             "nhom": self._place_of(paper.get("group", "")), "ban_chinh": paper.get("originals", 0 if paper else 1),
             "ban_sao": paper.get("copies", 0),
-            "bat_buoc": NEVER if required is None and paper else ALWAYS if not required else KEPT,
-            "khi_nao": self._shown_as(paper.get("shown_if")), "huong_dan": paper.get("rule", ""),
+            "huong_dan": paper.get("rule", ""), **self.cases["shown_if"].first, **self.cases["required_if"].first,
             "hinh_thuc": paper.get("form", Requirement.Form.ORIGINAL), "mau": paper.get("template_name", ""),
             "tep_mau": paper.get("form_files", []),
         }  # fmt: skip
@@ -89,38 +103,6 @@ class PaperForm(PortalForm):
 
     def _group(self, place: str) -> str:
         return groups(self.content)[int(place) - 1] if place else ""
-
-    def _when(self) -> Iterator[tuple[str, str]]:
-        yield ALWAYS, "Luôn phải có"
-        yield NEVER, "Không bắt buộc"
-        if self.paper.get("required_if"):
-            yield KEPT, "Theo điều kiện đang có của tờ khai (giữ nguyên)"
-
-    def _required(self, chosen: str) -> Any:
-        return {ALWAYS: {}, NEVER: None}.get(chosen, self.paper.get("required_if"))
-
-    def _situations(self) -> Iterator[tuple[str, str]]:
-        if self._shown_as(self.paper.get("shown_if")) == KEPT:
-            yield KEPT, "Theo điều kiện đang có của tờ khai (giữ nguyên)"
-        for situation in self.content.get("situations", ()):
-            for choice in situation["choices"]:
-                yield f"{situation['field']}={choice['value']}", f"{situation['title']}: {choice['label']}"
-
-    def _shown_as(self, condition: Any) -> str:
-        """The choice that says this condition; KEPT where none does."""
-        if condition is None:
-            return ""
-        for situation in self.content.get("situations", ()):
-            for choice in situation["choices"]:
-                if condition == _condition(situation["field"], choice["value"]):
-                    return f"{situation['field']}={choice['value']}"
-        return KEPT
-
-    def _shown(self, chosen: str) -> Any:
-        if chosen == KEPT:
-            return self.paper.get("shown_if")
-        field, found, value = chosen.partition("=")
-        return _condition(field, value) if found else None
 
     def _choices(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -165,11 +147,6 @@ def arranged(content: Mapping[str, Any], typed: QueryDict) -> dict[str, Any]:
     rows = [{**paper, "is_document": f"la_giay_to-{paper['key']}" in typed} for _, paper in placed]
     sets = whole_number(typed.get("so_bo", "").strip(), otherwise=1)
     return {"requirements": rows, "dossier_sets": max(1, min(sets, 99))}
-
-
-def _condition(field: str, value: str) -> dict[str, Any]:
-    """What the answers say when this choice was made."""
-    return {"field": field, "is": True if value == "true" else value}
 
 
 def _new_key(taken: set[str]) -> str:

@@ -8,12 +8,14 @@ from django.http import QueryDict
 
 from motcua.core.text import whole_number
 from motcua.procedures.models import Channel, FeeKind, FeeLine, LimitUnit
+from motcua.procedures.rules.cases import with_values
 from motcua.web.components.forms import PortalForm
 from motcua.web.components.problems import Problem, problems_of
 from motcua.web.office.catalogue.fields import (
     AmountsField,
     DateLineField,
     LineField,
+    ListField,
     NumberField,
     TextField,
     choices_with,
@@ -45,6 +47,11 @@ class RowForm(PortalForm):
     def own_fields(self) -> list[forms.BoundField]:
         """The boxes of the row itself."""
         return [self[name] for name in self.names]
+
+    @classmethod
+    def first(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """What the boxes show of a row."""
+        return {name: row.get(key) for name, key in cls.names.items()}
 
     def row(self, before: Mapping[str, Any]) -> dict[str, Any]:
         """The row as the record has it; only of a valid form."""
@@ -211,15 +218,64 @@ class FeeRow(RowForm):
         return {key: value for key, value in super().row(before).items() if value not in ("", None)}
 
 
+class SituationRow(RowForm):
+    """A question about the situation (hoàn cảnh), by whose answers people see their own papers only."""
+
+    names = {"cau_hoi": "title", "kieu": "kind", "tra_loi": "choices"}
+    word = "Câu hỏi"
+    cau_hoi = LineField("Câu hỏi", 300, help_text="Ví dụ: Ai đi làm thủ tục?")
+    kieu = forms.ChoiceField(
+        label="Trả lời thế nào", required=False,
+        choices=[("one", "Chọn một câu trả lời; câu đầu được chọn sẵn"), ("tick", "Đánh dấu nếu đúng")],
+        help_text="Các ô đánh dấu có cùng câu hỏi đứng chung một chỗ",
+    )  # fmt: skip
+    tra_loi = ListField("Câu trả lời", 4, longest_line=300, help_text="Mỗi dòng một câu")
+
+    @classmethod
+    def first(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers by their labels."""
+        return super().first(row) | {"tra_loi": [choice["label"] for choice in row.get("choices", ())]}
+
+    @property
+    def is_blank(self) -> bool:
+        """A kind alone asks nothing."""
+        return not (self.cleaned_data.get("cau_hoi") or self.cleaned_data.get("tra_loi"))
+
+    def clean(self) -> dict[str, Any]:
+        """A choice has two answers at least, a tick one."""
+        said = super().clean() or self.cleaned_data
+        if said.get("bo") or self.errors or self.is_blank:
+            return said
+        count, is_tick = len(said["tra_loi"]), said["kieu"] == "tick"
+        wrong = [
+            ("cau_hoi", "Nhập câu hỏi", not said["cau_hoi"]),
+            ("tra_loi", "Ô đánh dấu có đúng một câu", is_tick and count != 1),
+            ("tra_loi", "Nhập ít nhất hai câu trả lời, mỗi dòng một câu", not is_tick and count < 2),
+        ]
+        for name, words, applies in wrong:
+            if applies:
+                self.add_error(name, words)
+        return said
+
+    def row(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """Answers keep the values by which papers know them."""
+        said = super().row(before)
+        kind = said["kind"] or "one"
+        return said | {"kind": kind, "choices": with_values(said["choices"], kind, before)}
+
+
 # section → the record's key of its rows, their form
 ROWS: Mapping[str, tuple[str, type[RowForm]]] = {
     "cac-buoc": ("steps", StepRow),
     "cach-nop": ("methods", MethodRow),
+    "hoan-canh": ("situations", SituationRow),
     "phi": ("fee_lines", FeeRow),
     "ket-qua": ("results", ResultRow),
     "luu-y": ("notes", NoteRow),
     "can-cu": ("legal_basis", LawRow),
 }
+# rows that other parts of the record name: by which key, and how a new one begins
+KEYS = {"fee_lines": ("key", "khoan"), "situations": ("field", "hoan-canh")}
 
 
 class Rows:
@@ -271,10 +327,10 @@ class Rows:
         rows = [one.row(self._original(one)) for _, one in sorted(kept, key=lambda pair: pair[0]) if not one.is_blank]
         if self.key == "notes":
             return {"notes": [row["note"] for row in rows]}
-        return {self.key: _with_keys(rows) if self.key == "fee_lines" else rows}
+        return {self.key: _with_keys(rows, *KEYS[self.key]) if self.key in KEYS else rows}
 
     def _fresh(self, place: int, row: Mapping[str, Any]) -> RowForm:
-        first = {name: row.get(key) for name, key in self.form.names.items()}
+        first = self.form.first(row)
         return self.form(prefix=f"dong-{place}", initial={**first, "thu_tu": place + 1, "goc": place + 1})
 
     def _original(self, one: RowForm) -> Mapping[str, Any]:
@@ -295,12 +351,12 @@ def _place(one: RowForm, place: int) -> tuple[int, int]:
     return whole_number(str(one.cleaned_data.get("thu_tu", "")).strip(), otherwise=place + 1), place
 
 
-def _with_keys(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A new fee gets a key that no other has."""
-    taken = {row["key"] for row in rows if "key" in row}
+def _with_keys(rows: Sequence[dict[str, Any]], key: str, word: str) -> list[dict[str, Any]]:
+    """A new row gets a key that no other has."""
+    taken = {row[key] for row in rows if key in row}
     found = []
     for number, row in enumerate(rows, 1):
-        key = row.get("key") or next(name for step in range(MOST) if (name := f"khoan-{number + step}") not in taken)
-        taken.add(key)
-        found.append({**row, "key": key})
+        own = row.get(key) or next(name for step in range(MOST) if (name := f"{word}-{number + step}") not in taken)
+        taken.add(own)
+        found.append({**row, key: own})
     return found

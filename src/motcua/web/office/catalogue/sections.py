@@ -9,13 +9,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from motcua.core.errors import BusinessError
+from motcua.offerings.queries import all_offerings_for
 from motcua.procedures.comparing import SECTIONS, differences
+from motcua.procedures.comparing.conditions import in_words
 from motcua.procedures.models import Procedure
 from motcua.procedures.queries.history import names_in
+from motcua.procedures.rules.cases import lost_answers
+from motcua.procedures.rules.forms import HELD
 from motcua.procedures.services import drafts
 from motcua.web.components.doors import OfficerRequest, editor_required, held_post
 from motcua.web.components.problems import Problem, problems_of
 from motcua.web.office.catalogue import papers
+from motcua.web.office.catalogue.cases import still_asked
 from motcua.web.office.catalogue.finding import procedure_or_404
 from motcua.web.office.catalogue.forms import FORMS
 from motcua.web.office.catalogue.papers import NEW, PaperForm
@@ -25,6 +30,10 @@ BY_KEY = {section.key: section for section in SECTIONS}
 ADD, SAVE, REMOVE = "them", "luu", "bo"
 PAPERS = "giay-to"
 SAVED = "Đã lưu vào bản nháp. Người dân chưa thấy cho đến khi công bố."
+ONLINE = (
+    "Thủ tục này đang nhận trực tuyến: câu hỏi và câu trả lời mới phải có trong tờ khai điện tử trước. "
+    "Ở đây sửa được lời và thứ tự."
+)
 ASKS = require_http_methods(["GET", "POST"])
 
 
@@ -89,6 +98,8 @@ def _papers(request: OfficerRequest, procedure: Procedure, content: Mapping[str,
         problems, rival = _save(request, procedure, changes)
         if not problems:
             return redirect("office:catalogue_record", procedure.code)
+    situations = content.get("situations", ())
+    rows = [{**row, "when": in_words(row.get("shown_if"), situations)} for row in rows]
     sets = content.get("dossier_sets", 1)
     return _page(request, procedure, content, PAPERS, problems=problems, rival=rival, papers=rows, sets=sets)
 
@@ -102,10 +113,24 @@ def _rows(request: OfficerRequest, procedure: Procedure, content: Mapping[str, A
         return _page(request, procedure, content, key, rows=rows)
     if not rows.is_valid():
         return _page(request, procedure, content, key, rows=rows, problems=rows.problems)
-    problems, rival = _save(request, procedure, rows.changes(content))
+    changes = rows.changes(content)
+    if refused := _refused_questions(procedure, content, changes):
+        return _page(request, procedure, content, key, rows=rows, problems=refused)
+    problems, rival = _save(request, procedure, changes)
     if not problems:
         return redirect("office:catalogue_record", procedure.code)
     return _page(request, procedure, content, key, rows=rows, problems=problems, rival=rival)
+
+
+def _refused_questions(procedure: Procedure, content: Mapping[str, Any], changes: Mapping[str, Any]) -> list[Problem]:
+    """What speaks against other questions: papers that look at an answer; an e-form that doesn't ask the new ones."""
+    if "situations" not in changes:
+        return []
+    asked = changes["situations"]
+    new = lost_answers(asked, content.get("situations", ()))
+    if new and any(one.takes_online for one in all_offerings_for(procedure)):
+        return [Problem(ONLINE), *still_asked(content, asked)]
+    return still_asked(content, asked)
 
 
 def _typed(request: OfficerRequest) -> QueryDict | None:
@@ -154,7 +179,9 @@ def _keys(key: str) -> Sequence[str]:
     """The record's keys that a save of this section writes."""
     if key == PAPERS:
         return ["requirements", "dossier_sets"]
-    return [ROWS[key][0]] if key in ROWS else BY_KEY[key].fields
+    if key in ROWS:
+        return [ROWS[key][0]]
+    return [name for name in BY_KEY[key].fields if name != HELD]  # held files are put in by acts of their own
 
 
 def _template(key: str) -> str:
