@@ -10,6 +10,7 @@ from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries.clocks import clock_of
 from motcua.dossiers.queries.people import spoken_moment
 from motcua.dossiers.rules.clock import Clock, LedgerDay, Mark, Standing, spoken
+from motcua.procedures.models import LimitUnit
 
 DAY_NAMES = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 # what → class of the cell, icon, word
@@ -81,6 +82,7 @@ class Story:
     paused: str
     late: str  # by how much the promise is missed; empty while it isn't
     stopped: bool
+    ended: bool
     cells: list[Cell]
     lines: list[Line]
 
@@ -98,16 +100,25 @@ def story_of(dossier: Dossier, now: datetime, calendar: Calendar | None = None) 
             unit=say(dossier.get_limit_unit_display()),
         ),
         used=spoken(clock.used(now), day),
-        left=spoken(clock.left(now), day),
+        left=spoken(_left(clock, now, day), day),
         paused=spoken(clock.paused(now), day),
         late=spoken(clock.over(now), day) if clock.standing(now) == Standing.LATE else "",
         stopped=clock.open_stop is not None,
+        ended=clock.finished_at is not None,
         cells=[_cell(ledger_day) for ledger_day in clock.ledger(now)],
         lines=[
             _line(mark, day, REASONS | {"end": ENDED.get(State(dossier.state), REASONS["end"])})
             for mark in clock.marks()
         ],
     )
+
+
+def _left(clock: Clock, now: datetime, day: timedelta) -> timedelta:
+    """Of a limit in working days at most all of it: the rest of the day of reception isn't one of them."""
+    left = clock.left(now)
+    if clock.terms.unit != LimitUnit.WORKING_DAYS or clock.extended_at is not None:
+        return left
+    return min(left, day * float(clock.terms.value))
 
 
 def _working_day(clock: Clock) -> timedelta:
