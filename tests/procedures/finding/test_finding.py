@@ -230,3 +230,23 @@ def test_a_short_word_is_itself_where_people_say_it_so(text: str) -> None:
 def test_a_short_word_is_written_out_beside_other_words() -> None:
     more = entry("2.000000", "Người không quốc tịch"), entry("2.000001", "Người có quốc tịch")
     assert catalogue(*more).search("hổng quốc tịch").entries[0].code == "2.000000"
+
+
+@pytest.mark.parametrize(
+    "text", ["Nguyễn Văn An", "Trần Thị Bích Ngọc", "nguyen van an", "trần thị mai", "Lê Minh", "PHẠM VĂN ĐỒNG"]
+)
+def test_the_name_of_a_person_finds_nothing(text: str) -> None:
+    assert index().search(text).entries == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["khai sinh cho Nguyễn Hoàng Bảo Ngọc", "khai sinh của bé Trần Văn Sinh", "Đăng Ký Khai Sinh"],
+)
+def test_beside_other_words_it_is_left_out(text: str) -> None:
+    assert first(text) == BIRTH
+
+
+@pytest.mark.parametrize("text", ["Hồ Sơ Khai Sinh", "lý do khai sinh", "Hộ Kinh Doanh", "tạm trú"])
+def test_words_that_families_are_called_by_are_words(text: str) -> None:
+    assert index().search(text).entries

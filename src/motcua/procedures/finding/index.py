@@ -98,7 +98,7 @@ class Index:
         if by_code:
             return Found(by_code)
         reading = self._reader.read(text, as_typed=as_typed)
-        ranked = self._pinned(text, self._ranked(reading))
+        ranked = self._pinned(text, self._ranked(reading) if reading.units else [])
         numbers = [number for _, number in ranked]
         return Found(
             entries=[self.entries[number] for number in numbers],

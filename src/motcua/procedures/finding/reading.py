@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from motcua.procedures.finding.lexicon import MOST_FILLERS, Lexicon, Phrase, Saying, Token
+from motcua.procedures.finding.persons import without_persons
 from motcua.procedures.finding.spelling import is_syllable, spelled, words
 from motcua.procedures.finding.vocabulary import Vocabulary
 
@@ -95,7 +96,8 @@ class Reader:
 
     def read(self, text: str, *, as_typed: bool = False) -> Reading:
         """A question read; `as_typed`: typing errors stay."""
-        typed = self._without_denied(self._in_full(spelled(text)))
+        asked = without_persons(text, self._vocabulary.are_together)
+        typed = self._without_denied(self._in_full(spelled(asked)))
         with_accents = sum(map(_is_accented, typed)) >= ACCENTED * len(typed)
         tokens, mended = (typed, []) if as_typed else self._mended(typed)
         return Reading(

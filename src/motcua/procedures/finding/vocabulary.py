@@ -104,6 +104,10 @@ class Vocabulary:
         """How well a word goes with its neighbours, in names or, counting less, in what people say."""
         return self._together(f"{before}_{word}") + self._together(f"{word}_{after}")
 
+    def are_together(self, pair: str) -> bool:
+        """Whether two words stand together in a name, or people say them so: "khai_sinh"."""
+        return pair in self.pairs or pair in self.said
+
     def is_said(self, before: str, word: str, after: str) -> bool:
         """Whether people say a word beside one of its neighbours."""
         return f"{before}_{word}" in self.said or f"{word}_{after}" in self.said
