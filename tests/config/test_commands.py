@@ -53,6 +53,14 @@ def test_the_doctor_looks_at_everything(capsys: pytest.CaptureFixture[str]) -> N
     assert "workers at work: 0" in said
 
 
+@pytest.mark.parametrize(
+    ("hosts", "mark"), [([], "missing"), (["elsewhere.example"], "missing"), ([".portal.example"], "ok")]
+)
+def test_the_portal_answers_at_the_address_that_its_letters_name(settings: Any, hosts: list[str], mark: str) -> None:
+    settings.ALLOWED_HOSTS, settings.BASE_URL = hosts, "https://dichvucong.portal.example"
+    assert doctor._address()[0] == mark
+
+
 def test_without_a_database_the_doctor_does_not_wait_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def gone() -> tuple[str, str]:
         raise OSError("connection refused")

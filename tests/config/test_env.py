@@ -58,7 +58,7 @@ def test_pairs_keep_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
 
 HOSTS = ["dichvucong.example"]
 NATIONAL = {
-    "issuer": "https://national.example", "client_secret": "s" * 36, "levels": {"LoA1": "cao"},
+    "issuer": "https://national.example", "metadata": "", "client_secret": "s" * 36, "levels": {"LoA1": "cao"},
     "claims": {"personal_number": "n", "full_name": "f", "birth_date": "b"},
 }  # fmt: skip
 
@@ -73,6 +73,7 @@ def test_a_national_portal_is_configured_wholly_or_not_at_all() -> None:
     ("wrong", "named"),
     [
         ({"issuer": "http://national.example"}, "MOTCUA_NATIONAL_ISSUER"),
+        ({"metadata": "/nowhere/discovery.json"}, "MOTCUA_NATIONAL_METADATA"),
         ({"client_secret": ""}, "MOTCUA_NATIONAL_CLIENT_SECRET"),
         ({"client_secret": "s" * 15}, "MOTCUA_NATIONAL_CLIENT_SECRET"),
         ({"claims": {"full_name": "f", "birth_date": "b"}}, "personal_number"),

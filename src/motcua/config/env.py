@@ -121,6 +121,8 @@ def check_national(given: dict[str, Any], *, hosts: list[str], local: bool) -> N
         return
     if not local and not given["issuer"].startswith("https://"):
         raise ConfigurationError("MOTCUA_NATIONAL_ISSUER must begin with https://.")
+    if given["metadata"] and not Path(given["metadata"]).is_file():
+        raise ConfigurationError(f"MOTCUA_NATIONAL_METADATA names no file: {given['metadata']}.")
     if not given["client_secret"]:
         raise ConfigurationError("MOTCUA_NATIONAL_CLIENT_SECRET is not set.")
     if given["client_secret"] == DEMO_NATIONAL_SECRET and (not local or set(hosts) - set(LOOPBACK)):

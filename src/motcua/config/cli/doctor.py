@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from motcua.config import env
 from motcua.config.binaries import OLDEST
@@ -90,9 +91,11 @@ def _portal() -> Iterator[Finding]:
 
 def _address() -> tuple[str, str]:
     from django.conf import settings
+    from django.http.request import validate_host
 
-    if not settings.ALLOWED_HOSTS:
-        return "missing", f"{settings.BASE_URL}, but MOTCUA_HOSTS names no host"
+    host = urlsplit(settings.BASE_URL).hostname or ""
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        return "missing", f"{settings.BASE_URL}, but MOTCUA_HOSTS doesn't name {host}: it would answer nobody there"
     if settings.SECURE or settings.LOCAL:
         return "ok", settings.BASE_URL
     return "missing", f"{settings.BASE_URL} is not https"
