@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -9,6 +10,9 @@ from django.db.models import Q
 
 from motcua.accounts.passwords import normalise
 from motcua.places.models import Unit
+
+if TYPE_CHECKING:
+    from motcua.accounts.national.claims import NationalOrganisation
 
 
 def random_handle() -> str:
@@ -61,6 +65,9 @@ class User(AbstractBaseUser):
     assurance = models.CharField(max_length=12, choices=Assurance, default=Assurance.BASIC)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    # Whom they stand for in this very session, put there by the door of a page; never kept.
+    came_for: "NationalOrganisation | None" = None
 
     objects = UserManager()
 

@@ -14,6 +14,7 @@ from motcua.core.words import say
 from motcua.delivery.queries import parcels_of
 from motcua.documents.models import Document
 from motcua.dossiers.models import AT_COUNTER, HANDED_IN, Apology, Dossier, State, SupplementFile, SupplementRequest
+from motcua.dossiers.models.standing import for_others, own
 from motcua.dossiers.rules.moves import MOVES, able_for, roles_for
 
 # A form's definition is long, and each process remembers it once it was read (eforms.queries.definition_of).
@@ -45,12 +46,22 @@ def draft_of(user: User, ref: str) -> Dossier:
 def of_applicant(user: User, ref: str) -> Dossier:
     """The dossier with this number or official code, for the account it was handed in with; drafts too.
 
-    What an officer is still typing in for the person isn't there yet.
+    What an officer is still typing in for the person isn't there yet. What was handed in for an organisation is there
+    for who stands for it in this session: whoever has left it sees nothing of it any more.
 
     Raises:
         Http404: there is none, or it is somebody else's.
     """
-    return _found(_rows().filter(Q(ref=ref) | Q(code=ref), user=user).exclude(AT_COUNTER).first())
+    return _found(_rows().filter(Q(ref=ref) | Q(code=ref), own(user)).exclude(AT_COUNTER).first())
+
+
+def of_organisation(user: User, ref: str) -> Dossier:
+    """A dossier of the organisation that this person stands for, handed in by somebody else.
+
+    Raises:
+        Http404: there is none.
+    """
+    return _found(_rows().filter(for_others(user), ref=ref).first())
 
 
 def counter_case(user: User, ref: str) -> Dossier:

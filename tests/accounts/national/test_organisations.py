@@ -5,7 +5,9 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.flows.national import ORGANISATION_KEY, stands_for
 from motcua.accounts.models import User
@@ -14,6 +16,7 @@ from motcua.audit.models import Event
 from motcua.config.peers.national.people import Person
 from motcua.core.errors import BusinessError
 from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.queries import people
 from motcua.dossiers.rules import person as rules
 from motcua.dossiers.rules.refusing import Why
 from motcua.dossiers.services.again import begin_again
@@ -22,7 +25,7 @@ from motcua.dossiers.services.submission import submit
 from motcua.notifications.models import Message
 from motcua.web.components import human
 from tests.accounts.national.peers import National, a_person, logs_in, stranger
-from tests.cast import an, chi
+from tests.cast import an, binh, chi
 from tests.factories import a_filled_draft, an_offering
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +113,78 @@ def test_one_s_own_dossier_is_not_the_organisation_s_because_one_has_come_for_it
     again = begin_again(old, by=an(), organisation=KILN)
     assert "organisation_code" not in again.applicant
     assert begin_again(old, by=an()).pk == again.pk
+
+
+def comes_for(client: Client, user: User, organisation: NationalOrganisation | None) -> Client:
+    """This person's browser, in a session in which they stand for an organisation, or for nobody."""
+    client.force_login(user)
+    session = client.session
+    session.pop(ORGANISATION_KEY, None)
+    if organisation:
+        session[ORGANISATION_KEY] = asdict(organisation)
+    session.save()
+    return client
+
+
+def test_whoever_has_left_the_organisation_sees_nothing_of_it_any_more(client: Client) -> None:
+    dossier = submit(of_the_company(), by=an(), organisation=KILN)
+    pages = [f"/ho-so/{dossier.ref}/", f"/ho-so/{dossier.ref}/da-khai/", f"/nop/{dossier.ref}/da-nop/"]
+    for standing in (None, replace(KILN, code="0198000413")):
+        comes_for(client, an(), standing)
+        assert [client.get(page).status_code for page in pages] == [404] * 3
+        assert client.post(f"/ho-so/{dossier.ref}/rut/", {"ly_do": "Không cần nữa."}).status_code == 404
+        mine = client.get("/ho-so/").text
+        assert dossier.ref not in mine
+        assert "Hồ sơ của Công ty TNHH Gốm Hoa Sen chỉ hiện khi" in mine
+    assert not people.stages_of(an())  # nor by a code to their phone
+    comes_for(client, an(), KILN)
+    assert [client.get(page).status_code for page in pages] == [200] * 3
+    assert dossier.ref in client.get("/ho-so/").text
+
+
+def test_who_stands_for_it_now_takes_its_dossiers_over(client: Client) -> None:
+    dossier = submit(of_the_company(), by=an(), organisation=KILN)
+    take = f"/ho-so/{dossier.ref}/nhan-theo-doi/"
+    for standing in (None, replace(KILN, code="0198000413")):
+        comes_for(client, binh(), standing)
+        assert dossier.ref not in client.get("/ho-so/").text
+        assert client.post(take).status_code == 404
+    comes_for(client, binh(), KILN)
+    mine = client.get("/ho-so/").text
+    assert dossier.ref in mine
+    assert "Người nộp: Nguyễn Thị An" in mine
+    assert client.get(f"/ho-so/{dossier.ref}/").status_code == 404  # before it is theirs
+    assert client.post(take)["Location"] == f"/ho-so/{dossier.ref}/"
+    page = client.get(f"/ho-so/{dossier.ref}/").text
+    assert "Người đại diện hiện nay của tổ chức nhận theo dõi: Lê Văn Bình" in page
+    dossier.refresh_from_db()
+    assert dossier.user == binh()
+    assert dossier.applicant["full_name"] == "Nguyễn Thị An"  # who handed it in stays written in it
+    kept = Event.objects.get(act="dossier.taken_over")
+    assert (kept.actor_id, kept.data["before"]) == (binh().pk, an().pk)
+    assert client.post(take).status_code == 404  # a second click: it isn't anybody else's any more
+    comes_for(client, an(), None)
+    assert client.get(f"/ho-so/{dossier.ref}/").status_code == 404
+
+
+def test_a_draft_is_taken_over_by_nobody(client: Client) -> None:
+    draft = of_the_company()
+    comes_for(client, binh(), KILN)
+    assert draft.ref not in client.get("/ho-so/").text
+    assert client.post(f"/ho-so/{draft.ref}/nhan-theo-doi/").status_code == 404
+
+
+def test_the_list_takes_as_many_queries_for_30(client: Client, django_assert_num_queries: Any) -> None:
+    first = submit(of_the_company(), by=an(), organisation=KILN)
+    comes_for(client, binh(), KILN)
+    client.get("/ho-so/")
+    with CaptureQueriesContext(connection) as for_one:
+        client.get("/ho-so/")
+    for number in range(29):
+        first.pk, first.ref = None, f"NH-AAAA-{number:04d}"
+        first.save(force_insert=True)
+    with django_assert_num_queries(len(for_one)):
+        client.get("/ho-so/")
 
 
 def test_the_page_hands_in_for_whom_the_session_stands(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

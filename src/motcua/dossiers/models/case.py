@@ -32,7 +32,8 @@ class Dossier(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="dossiers")
     procedure_version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers")
     offering_version = models.ForeignKey(OfferingVersion, models.PROTECT, related_name="dossiers")
-    user = models.ForeignKey(User, models.PROTECT, related_name="dossiers")  # whose account it was handed in with
+    # Whose account it was handed in with; an organisation's goes over to who stands for it later (services.standing).
+    user = models.ForeignKey(User, models.PROTECT, related_name="dossiers")
     # The officer who typed it in at the counter for them (người tiếp nhận tại quầy); empty: they did it themselves.
     helped_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
@@ -93,6 +94,11 @@ class Dossier(models.Model):
             models.Index(fields=["user", "-saved_at"], name="dossier_of_user"),
             models.Index(fields=["step", "due_at"], name="dossier_at_step"),
             models.Index(fields=["agency", "finished_at"], name="dossier_finished"),
+            models.Index(
+                models.F("applicant__organisation_code"),
+                name="dossier_of_organisation",
+                condition=Q(applicant__has_key="organisation_code"),
+            ),
         ]
 
     def __str__(self) -> str:

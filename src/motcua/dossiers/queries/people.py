@@ -13,6 +13,7 @@ from motcua.core.ids import tidy_ref
 from motcua.core.words import say
 from motcua.core.worktime import local
 from motcua.dossiers.models import AT_COUNTER, Dossier, DossierEvent, Result, ResultDraft
+from motcua.dossiers.models.standing import elsewhere, for_others, own
 from motcua.dossiers.queries import results
 from motcua.dossiers.queries.money import pays_now
 from motcua.dossiers.rules import national
@@ -22,6 +23,7 @@ from motcua.dossiers.rules.wording import Value
 from motcua.offerings.models import Step
 
 STILL_BRINGING = frozenset(State) - ENDED - {State.DRAFT}  # papers can still be brought
+MOST_OTHERS = 200  # of an organisation's dossiers on one page
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -56,9 +58,11 @@ class Mine:
     running: list[Line] = field(default_factory=list)
     drafts: list[Line] = field(default_factory=list)
     done: list[Line] = field(default_factory=list)
+    organisations: list[str] = field(default_factory=list)  # whose dossiers this session doesn't show
+    others: list[Line] = field(default_factory=list)  # of one's organisation, handed in by somebody else
 
     def __bool__(self) -> bool:
-        return bool(self.yours or self.running or self.drafts or self.done)
+        return bool(self.yours or self.running or self.drafts or self.done or self.organisations or self.others)
 
 
 @dataclass(frozen=True)
@@ -87,15 +91,15 @@ _ICONS = {
 
 def my_dossiers(user: User) -> Mine:
     """All dossiers handed in or begun with this account, newest first in each part."""
-    rows = (
-        Dossier.objects.filter(user=user)
-        .exclude(AT_COUNTER)
-        .select_related("procedure_version", "agency", "offering_version")
-        .order_by("-saved_at", "-pk")
-    )
+    every = Dossier.objects.exclude(AT_COUNTER).select_related("procedure_version", "agency", "offering_version")
+    rows = every.order_by("-saved_at", "-pk")
     mine = Mine()
     now = timezone.now()
-    for dossier in rows:
+    names = Dossier.objects.filter(elsewhere(user)).values_list("applicant__organisation_name", flat=True)
+    mine.organisations = sorted(set(names))
+    if user.came_for:
+        mine.others = [line_of(dossier, now) for dossier in rows.filter(for_others(user))[:MOST_OTHERS]]
+    for dossier in rows.filter(own(user)):
         line = line_of(dossier, now)
         if dossier.state == State.DRAFT:
             mine.drafts.append(line)
@@ -247,7 +251,7 @@ def public_stage(typed: str) -> Stage | None:
 
 def stages_of(user: User) -> list[Line]:
     """What the look-up shows to a person who has proved with a code who they are; a draft is nobody's statement."""
-    rows = Dossier.objects.filter(user=user).exclude(state=State.DRAFT)
+    rows = Dossier.objects.filter(own(user)).exclude(state=State.DRAFT)
     now = timezone.now()
     return [
         line_of(dossier, now)

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from motcua.core.errors import BusinessError, Conflict
 from motcua.documents.responses import file_response
@@ -18,7 +19,7 @@ from motcua.dossiers.queries.endings import ending_of, fee_after
 from motcua.dossiers.queries.money import account_of, owes
 from motcua.dossiers.queries.supplements import stories
 from motcua.dossiers.rules.delivery import paid_at_the_door
-from motcua.dossiers.services import drafts, results, work
+from motcua.dossiers.services import drafts, results, standing, work
 from motcua.web.citizen import summary
 from motcua.web.citizen.draft_pages import actor, carried, draft_page, own_only
 from motcua.web.citizen.mail import post_of
@@ -34,6 +35,15 @@ AGREE, OBJECT = "dong-y", "de-nghi-sua"
 def mine(request: CitizenRequest) -> HttpResponse:
     """Hồ sơ của tôi: what waits for the person first."""
     return render(request, "citizen/mine.html", {"mine": people.my_dossiers(request.user)})
+
+
+@require_POST
+@citizen_required
+def take_over(request: CitizenRequest, ref: str) -> HttpResponse:
+    """Nhận theo dõi: a dossier that somebody else has handed in for one's organisation."""
+    found = access.of_organisation(request.user, ref)
+    standing.take_over(found, by=request.user)
+    return redirect("citizen:dossier", found.ref)
 
 
 @draft_page

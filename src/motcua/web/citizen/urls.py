@@ -25,6 +25,7 @@ urlpatterns = [
     path("nop/<str:ref>/xoa/", dossiers.discard, name="discard"),
     path("ho-so/", dossiers.mine, name="mine"),
     path("ho-so/<str:ref>/", dossiers.dossier, name="dossier"),
+    path("ho-so/<str:ref>/nhan-theo-doi/", dossiers.take_over, name="take_over"),
     path("ho-so/<str:ref>/nop-phi/", paying.pay, name="pay"),
     path("ho-so/<str:ref>/nop-phi/truc-tuyen/", paying.pay_online, name="pay_online"),
     path("ho-so/<str:ref>/nop-phi/qr.png", paying.qr, name="pay_qr"),

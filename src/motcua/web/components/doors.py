@@ -23,6 +23,7 @@ from django.http import (
     QueryDict,
 )
 
+from motcua.accounts.flows.national import stands_for
 from motcua.accounts.models import User
 from motcua.agencies.queries import administered, is_administrator
 from motcua.core.portal import is_sample
@@ -185,6 +186,8 @@ def _guard(
             return _to_login(request, login_url)
         if user.kind != kind:
             raise PermissionDenied
+        if door == "citizen":
+            user.came_for = stands_for(request.session)
         response = view(request, *args, **kwargs)
         if not response.has_header("Cache-Control"):
             # A shared computer's back button must not show a person's papers after the logout.
