@@ -50,7 +50,10 @@ def test_only_ended_states_are_left_by_nothing() -> None:
         (State.SUPPLEMENT, [Role.REGISTRAR], ["end_supplement"]),  # once the time is over
         (
             State.SUPPLEMENT, [Role.RECEPTION],
-            ["end_supplement_first", "collect_fee", "book_transfer", "take_in_papers"],
+            [
+                "end_supplement_first", "take_brought_first", "take_brought", "collect_fee", "book_transfer",
+                "take_in_papers",
+            ],
         ),
         (State.SUPPLEMENT, [Role.LEADER], ["refund_fee", "stop"]),
         (State.RETURNED, [Role.REGISTRAR, Role.CLERK], []),

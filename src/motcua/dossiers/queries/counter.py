@@ -150,6 +150,17 @@ def problems(draft: Dossier, found: Sequence[Taken] | None = None) -> list[Probl
     return [*kept, *paper_problems(found), *delivery_problems(draft)]
 
 
+def missing_papers(draft: Dossier) -> list[Taken]:
+    """The papers that the person must bring; the declaration isn't among them, it is printed and signed here."""
+    return [paper for paper in papers(draft) if paper.is_missing and not paper.is_declaration]
+
+
+def problems_but_papers(draft: Dossier) -> list[Problem]:
+    """What is missing or wrong besides papers to bring: that can be mended while the person stands here."""
+    found = papers(draft)
+    return problems(draft, [paper for paper in found if paper.is_declaration or not paper.is_missing])
+
+
 def paper_problems(found: Sequence[Taken]) -> list[Problem]:
     """The papers that must be there and were neither counted nor scanned; the declaration must be signed on paper."""
     lacking = []

@@ -16,7 +16,7 @@ from motcua.dossiers.queries.drafts import FORM, PAPERS, Problem
 from motcua.dossiers.queries.outages import time_is_over
 from motcua.dossiers.queries.receipts import letterhead, person_values
 from motcua.dossiers.queries.results import title_of
-from motcua.dossiers.rules.supplements import Answering
+from motcua.dossiers.rules.supplements import Answering, only_papers
 from motcua.eforms.queries import places
 from motcua.eforms.rules import Definition, Page, alike, check_page, excerpt, heading_of, prune, shown, told, whole
 from motcua.procedures.models import Requirement
@@ -63,11 +63,17 @@ def withheld(dossier: Dossier, asked: Sequence[SupplementRequest], now: datetime
         return ends if len(asked) < dossier.offering_version.supplements_allowed else asks | ends
     if dossier.state != State.SUPPLEMENT:
         return set()
+    takes = {"take_brought_first", "take_brought"}
     request = next((one for one in asked if not one.outcome), None)
-    if request is None or not time_is_over(request.answer_by, now):
-        return asks | ends
+    if request is None:
+        return asks | ends | takes
     at_reception = request.stage == SupplementRequest.Stage.RECEPTION
-    return asks | ends - {"end_supplement_first" if at_reception else "end_supplement"}
+    now_lawful = (
+        {"take_brought_first" if at_reception else "take_brought"} if only_papers(request.items.all()) else set()
+    )
+    if time_is_over(request.answer_by, now):
+        now_lawful.add("end_supplement_first" if at_reception else "end_supplement")
+    return (asks | ends | takes) - now_lawful
 
 
 # ---- What an officer may ask for ----
@@ -196,6 +202,7 @@ def _papers(dossier: Dossier, items: Iterable[SupplementItem], answering: Answer
     """The papers that were asked for, and those that the new answers call for and nobody has handed in."""
     own = {item.key: item for item in items if item.kind == SupplementItem.Kind.PAPER}
     there = set(dossier.attachments.values_list("requirement_key", flat=True))
+    there |= set(dossier.papers_taken.values_list("requirement_key", flat=True))  # on paper, at the counter or by post
     found = []
     for needed in requirements_for(dossier.procedure_version, prune(answering.form, answering.after)):
         requirement, item = needed.requirement, own.get(needed.requirement.key)
@@ -285,6 +292,8 @@ def _story(form: Definition, request: SupplementRequest, now: datetime) -> Story
 def _change(form: Definition, item: SupplementItem, is_sent: bool) -> Change:
     old, new = _files(item, OLD), _files(item, NEW) if is_sent else ()
     if item.kind == SupplementItem.Kind.PAPER:
+        if item.after:  # brought to the desk
+            return Change(item.label, item.reason, "", say("Nhận tại quầy: {counts}", counts=item.after), old)
         same = [one.document_id for one in old] == [one.document_id for one in new]
         return Change(item.label, item.reason, "", "", old, new, is_kept=is_sent and same)
     before, after = told(form, item.key, item.before), told(form, item.key, item.after) if is_sent else ""

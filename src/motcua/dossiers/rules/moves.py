@@ -62,6 +62,8 @@ MOVES: dict[str, Move] = {
     "supplement": _move("Bổ sung", {S.SUPPLEMENT}, S.PROCESSING),
     "end_supplement_first": _move("Thôi chờ bổ sung", {S.SUPPLEMENT}, S.SUBMITTED, _RECEPTION),
     "end_supplement": _move("Thôi chờ bổ sung", {S.SUPPLEMENT}, S.PROCESSING, _REGISTRAR),
+    "take_brought_first": _move("Nhận giấy tờ bổ sung tại quầy", {S.SUPPLEMENT}, S.SUBMITTED, _RECEPTION),
+    "take_brought": _move("Nhận giấy tờ bổ sung tại quầy", {S.SUPPLEMENT}, S.PROCESSING, _RECEPTION),
     "pay": _move("Nộp phí", _OWING, None),
     "collect_fee": _move("Thu phí", _OWING, None, _RECEPTION),
     # A transfer comes when it comes, also after the end: then it is booked as not owed, and given back.

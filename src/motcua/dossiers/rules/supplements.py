@@ -5,10 +5,11 @@ one whose own rule the new answer breaks. Nothing else, so that an officer has t
 Sources: rules.md §4 ("One-time supplement": NĐ 61/2018 Điều 15.3, 17.2a; "Return for supplement": Điều 19.4).
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Protocol
 
 from motcua.core.words import say
 from motcua.core.worktime import Calendar, local
@@ -19,6 +20,13 @@ ANSWER, PAPER = "answer", "paper"  # as SupplementItem.Kind
 # What stands in the field of the ground at first. The decree in force replaced the one whose articles are cited above;
 # its own articles aren't known to us, so that the officer adds the one that applies.
 USUAL_GROUND = "Nghị định số 118/2025/NĐ-CP"
+
+
+class Item(Protocol):
+    """What was asked for; `kind` is ANSWER or PAPER."""
+
+    @property
+    def kind(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,11 @@ class Answering:
     def _troubled(self, answers: Answers) -> set[str]:
         problems = check_all(self.form, answers, today=self.today, known=self.known)
         return {problem.field_id.partition("__")[0] for problem in problems}
+
+
+def only_papers(items: Iterable[Item]) -> bool:
+    """Whether nothing but papers was asked for, so that bringing them answers it all."""
+    return all(item.kind == PAPER for item in items)
 
 
 def told_shortly(reason: str, labels: Sequence[str], most: int) -> str:

@@ -214,7 +214,7 @@ def receive(dossier: Dossier, *, by: User, taken: int = 0) -> Dossier:
         BusinessError: the fee is another one by now, or the service takes nothing in any more.
         Conflict: a colleague received it first, or it was discarded.
     """
-    draft = _lock_case(dossier, by)
+    draft = lock_case(dossier, by)
     if draft.state != State.DRAFT:
         if draft.helped_by_id == by.pk:
             return draft
@@ -227,7 +227,13 @@ def receive(dossier: Dossier, *, by: User, taken: int = 0) -> Dossier:
     return _received(draft, by, taken)
 
 
-def _lock_case(dossier: Dossier, by: User) -> Dossier:
+def lock_case(dossier: Dossier, by: User) -> Dossier:
+    """The row of a counter's case, held until the end of the transaction, whatever became of it.
+
+    Raises:
+        Http404: the officer doesn't take in at this agency.
+        Conflict: it was discarded, or isn't the counter's.
+    """
     try:
         draft = lock(dossier)
     except Dossier.DoesNotExist:
@@ -248,7 +254,12 @@ def _check_taken(draft: Dossier, taken: int) -> None:
         )  # fmt: skip
 
 
-def _received(draft: Dossier, by: User, taken: int) -> Dossier:
+def hand_in(draft: Dossier, by: User, taken: int = 0) -> None:
+    """Make a locked case the person's own dossier as it stands, inside the act that answers it.
+
+    Args:
+        taken: what is taken in cash for it, in đồng.
+    """
     draft.helped_by = by
     draft.save(update_fields=["helped_by"])
     freeze(draft)
@@ -263,6 +274,10 @@ def _received(draft: Dossier, by: User, taken: int) -> Dossier:
         files=list(draft.attachments.values_list("document__blob", flat=True)), digest=present_digest(draft),
     )  # fmt: skip
     CounterCase.objects.filter(dossier=draft).delete()
+
+
+def _received(draft: Dossier, by: User, taken: int) -> Dossier:
+    hand_in(draft, by, taken)
     order = money.ask(draft, by=by)
     if order is not None and taken:
         payments.collect(order, method=Method.CASH, amount=taken, by=by)

@@ -42,7 +42,7 @@ EVENT_ICONS = {
     "papers_not_come": "warning", "take_in_papers": "paper", "choose_receiving": "edit",
     "ask_supplement": "your-turn", "supplement": "upload", "supplement_expired": "clock", "end_supplement": "clock",
     "propose_refusal": "sign", "refuse": "stopped", "stop": "stopped", "withdraw": "withdraw", "apologise": "calendar",
-    "note_call": "phone",
+    "note_call": "phone", "take_over": "person",
 }  # fmt: skip
 
 
@@ -157,8 +157,11 @@ def _doors(page: OnDesk, url: Callable[[str], str]) -> list[Act]:
         found.append(Act("Trả kết quả", "door", "counter", "T", href=url("hand_over")))
     if "refuse" in acts:
         found.append(Act("Xem và ký từ chối", "door", "sign", "T", href=url("refuse")))
+    if {"take_brought_first", "take_brought"} & acts:
+        found.append(Act("Nhận giấy tờ bổ sung", "door", "counter", "N", href=url("take_brought")))
     if {"end_supplement_first", "end_supplement"} & acts:
-        found.append(Act("Thôi chờ bổ sung", "door", "clock", "T", url=url("end_supplement")))
+        kind = "secondary" if found else "door"
+        found.append(Act("Thôi chờ bổ sung", kind, "clock", "T", url=url("end_supplement")))
     return found
 
 

@@ -109,6 +109,11 @@ class TakeInForm(PortalForm):
         data = self.cleaned_data
         return {line["key"]: {kind: data.get(f"{kind}-{line['key']}") or 0 for kind, _ in KINDS} for line in self.lines}
 
+    @property
+    def sheets(self) -> dict[str, tuple[int, int, int]]:
+        """The same as originals, certified copies, plain copies."""
+        return {key: (n["originals"], n["certified"], n["copies"]) for key, n in self.counts.items()}
+
 
 class RemittanceForm(PortalForm):
     """What the post has passed on to the agency's account."""

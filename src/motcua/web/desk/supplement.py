@@ -16,7 +16,7 @@ from motcua.dossiers.queries import supplements as reads
 from motcua.dossiers.queries.supplements import Askable
 from motcua.dossiers.rules.refusing import LONGEST_REASON
 from motcua.dossiers.rules.supplements import USUAL_GROUND, Wanted, answer_until, notice_is_late
-from motcua.dossiers.services import supplements
+from motcua.dossiers.services import brought, supplements
 from motcua.dossiers.services.supplements import LONGEST_ITEM, ItemTrouble
 from motcua.web.components.doors import OfficerRequest, officer_required
 from motcua.web.components.forms import PortalForm
@@ -24,6 +24,7 @@ from motcua.web.components.problems import Problem
 from motcua.web.desk.asking import ASKS, act_or_ask, done, seen, typed
 from motcua.web.desk.dossier import show
 from motcua.web.desk.forms import ground_field, reason_field
+from motcua.web.desk.posts import TakeInForm
 
 USUAL_REASON = "Hồ sơ chưa đầy đủ, chưa hợp lệ ở những nội dung được nêu."
 
@@ -101,7 +102,7 @@ def ask_supplement(request: OfficerRequest, ref: str) -> HttpResponseBase:
     form = AskForm(reads.askable(found), typed(request), initial=start)
     return act_or_ask(
         request, found, form, act="ask_supplement_first" if first else "ask_supplement",
-        template="desk/ask_supplement.html", facts=lambda: _facts(found, first=first), field_of=_field_of,
+        template="desk/ask_supplement.html", facts=lambda: _facts(found, first=first), field_of=field_of,
         do=lambda: supplements.ask(
             found, form.wanted, reason=form.cleaned_data["ly_do"], ground=form.cleaned_data["can_cu"],
             by=request.user, seen=seen(request),
@@ -109,7 +110,8 @@ def ask_supplement(request: OfficerRequest, ref: str) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def _field_of(refusal: BusinessError) -> str | None:
+def field_of(refusal: BusinessError) -> str | None:
+    """The box of `AskForm` that a refusal is about; None: the form as a whole."""
     return f"sua_{refusal.key.replace(':', '_')}" if isinstance(refusal, ItemTrouble) else None
 
 
@@ -127,6 +129,26 @@ def _facts(found: Dossier, *, first: bool) -> dict[str, Any]:
         "late_notice": f"Đã quá {days} ngày làm việc kể từ khi tiếp nhận" if late else "",
         "times_left": reads.left(found),
     }
+
+
+@ASKS
+@officer_required
+def take_brought(request: OfficerRequest, ref: str) -> HttpResponseBase:
+    """Nhận giấy tờ bổ sung tại quầy: the papers that were asked for, counted."""
+    found = access.for_officer(request.user, ref)
+    asked = reads.open_request(found)
+    lines = [
+        {"key": item.key, "name": item.label, "what": item.reason}
+        for item in (asked.items.all() if asked else ())
+        if item.reason
+    ]
+    form = TakeInForm(typed(request), lines=lines)
+    first = asked is not None and asked.stage == asked.Stage.RECEPTION
+    return act_or_ask(
+        request, found, form, act="take_brought_first" if first else "take_brought",
+        template="desk/take_brought.html", facts=lambda: {"first": first},
+        do=lambda: brought.take_brought(found, form.sheets, by=request.user, seen=seen(request)),
+    )  # fmt: skip
 
 
 @require_POST

@@ -19,6 +19,7 @@ urlpatterns = [
     path("ho-so/<ref>/ky-duyet/", acts.approve, name="approve"),
     path("ho-so/<ref>/tra-lai/", acts.send_back, name="send_back"),
     path("ho-so/<ref>/bo-sung/", supplement.ask_supplement, name="ask_supplement"),
+    path("ho-so/<ref>/nhan-bo-sung/", supplement.take_brought, name="take_brought"),
     path("ho-so/<ref>/thoi-cho/", supplement.end_supplement, name="end_supplement"),
     path("ho-so/<ref>/tu-choi/", endings.propose_refusal, name="propose_refusal"),
     path("ho-so/<ref>/ky-tu-choi/", endings.refuse, name="refuse"),

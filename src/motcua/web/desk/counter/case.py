@@ -41,6 +41,7 @@ from motcua.web.desk.counter.scans import UPLOAD, Refusals, card_of, take_scans
 
 REDRAWN = "HX-Request"  # a part drawn anew while somebody types: the hand has gone on and isn't called back
 AUTOSAVE, LATER, RECEIVE = "autosave", "de-tam", "nhan"
+ANSWERS = {"bo-sung": "desk:counter:ask", "khong-nhan": "desk:counter:decline"}  # act: the page that asks first
 ELSEWHERE = {APPLICANT: "desk:counter:applicant", OWNER: "desk:counter:owner", POST: "desk:counter:post_address"}
 
 
@@ -51,7 +52,7 @@ def case(request: OfficerRequest, ref: str) -> HttpResponseBase:
     try:
         draft = access.counter_case(request.user, ref)
     except Http404:
-        return _gone(request, ref)
+        return gone(request, ref)
     if request.method != "POST":
         note_reading(draft, by=request.user)
         held = held_post(request)  # what was typed while the session had ended
@@ -63,10 +64,10 @@ def case(request: OfficerRequest, ref: str) -> HttpResponseBase:
     except Conflict as refusal:
         if request.POST.get("act") == AUTOSAVE:
             return JsonResponse({"message": str(refusal)}, status=409)
-        return _gone(request, ref)
+        return gone(request, ref)
 
 
-def _gone(request: OfficerRequest, ref: str) -> HttpResponse:
+def gone(request: OfficerRequest, ref: str) -> HttpResponse:
     """The second press finds what the first one received; another's page is told.
 
     Raises:
@@ -98,7 +99,9 @@ def _posted(request: OfficerRequest, draft: Dossier) -> HttpResponse:
         return redirect("desk:counter:cases")
     if act == RECEIVE:
         return _receive(request, draft, saved.overwritten)
-    if act:  # a button inside the form: another member, find a place
+    if act in ANSWERS and not saved.overwritten:
+        return redirect(ANSWERS[act], draft.ref)
+    if act and act not in ANSWERS:  # a button inside the form: another member, find a place
         form = rules.on_one_page(draft_reads.form_of(draft))
         focus = pressed(form, rules.ONE_PAGE, request.POST, draft.answers).focus
         return show(request, draft, focus=focus)
@@ -256,7 +259,7 @@ def discard(request: OfficerRequest, ref: str) -> HttpResponseBase:
         try:
             drafts.discard(draft, by=request.user)
         except Conflict:
-            return _gone(request, ref)
+            return gone(request, ref)
         return redirect("desk:counter:cases")
     context = {"draft": draft, "files": draft.attachments.count(), "desk_place": draft.agency.short_name}
     return render(request, "desk/counter/discard.html", context)
@@ -268,7 +271,7 @@ def received(request: OfficerRequest, ref: str) -> HttpResponseBase:
     """Đã tiếp nhận: the code, what to print, and on to the next person."""
     dossier = access.for_officer(request.user, ref)
     if dossier.helped_by_id is None or dossier.accepted_at is None:
-        return redirect("desk:dossier", dossier.ref)
+        return redirect("desk:counter:answered", dossier.ref)
     note_reading(dossier, by=request.user)
     account = account_of(dossier)
     context = {
