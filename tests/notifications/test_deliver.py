@@ -135,6 +135,21 @@ class TestEnclosures:
         [part] = letters(folder)[0].iter_attachments()
         assert part.get_content() == self.PDF[1]
 
+    def test_is_not_sent_to_an_address_of_long_ago(
+        self, no_mail_server: None, run_jobs: Run, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        services.notify("dossier_returned", MAIL, key="k", ref="NH-1", agency="UBND", enclosure=self.PDF)
+        services.notify("dossier_returned", MAIL, key="plain", ref="NH-2", agency="UBND")
+        run_jobs(**hours_later(24))
+        Message.objects.update(created_at=timezone.now() - timedelta(days=4))
+        call_command("send_failed", hours=24 * 40)
+        told = capsys.readouterr().out
+        assert "1 messages are queued again." in told
+        assert "1 letters with a file are too old" in told
+        assert Message.objects.get(enclosure_name="").state == Message.State.QUEUED
+        Message.objects.update(created_at=timezone.now(), state=Message.State.FAILED, enclosure=None)
+        assert services.send_failed_again(timezone.now() - timedelta(hours=1), by=None) == 1  # its file is gone
+
     def test_is_not_kept_for_ever_when_it_never_went(self, no_mail_server: None, run_jobs: Run) -> None:
         services.notify("dossier_returned", MAIL, key="k", ref="NH-1", agency="UBND", enclosure=self.PDF)
         run_jobs(**hours_later(24))

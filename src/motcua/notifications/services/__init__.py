@@ -4,6 +4,7 @@ from motcua.notifications.services.delivering import (
     check_arrival,
     clear_enclosures,
     deliver,
+    letters_too_old,
     note_arrival,
     send_failed_again,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "clear_events",
     "deliver",
     "keep_keys_fresh",
+    "letters_too_old",
     "note_arrival",
     "notify",
     "row_key",

@@ -18,7 +18,9 @@ from motcua.notifications.rules.ways import next_of
 from motcua.notifications.services.writing import DELIVER, QUEUE
 
 CHECK = "notifications.check_arrival"
-ENCLOSURES_KEPT = timedelta(days=30)  # so long a letter can be sent again whole
+ENCLOSURES_KEPT = timedelta(days=30)  # so long an operator can see what a letter that was given up had with it
+# So long it goes again: later the address may be somebody else's and the file replaced. It lies in the account anyway.
+ENCLOSURES_AGAIN = timedelta(days=3)
 S = Message.State
 
 
@@ -159,15 +161,27 @@ def _kept_body(message: Message) -> str:
     return "" if message.secret and not is_sample() else message.body
 
 
+def _too_old() -> Q:
+    """Letters whose file is gone, or was enclosed too long ago to be sent to the address of then."""
+    stale = Q(created_at__lt=timezone.now() - ENCLOSURES_AGAIN)
+    return ~Q(enclosure_name="") & (Q(enclosure=None) | stale)
+
+
+def letters_too_old(since: datetime) -> int:
+    """How many letters with a file, given up since then, are not sent again: the person fetches it from the account."""
+    return Message.objects.filter(_too_old(), state=S.FAILED, secret=False, created_at__gte=since).count()
+
+
 @transaction.atomic
 def send_failed_again(since: datetime, *, by: HasName | None) -> int:
     """Queue the messages written since then that were given up, after their cause is mended; how many.
 
-    No codes, and nothing that has gone by another way meanwhile.
+    No codes, nothing that has gone by another way meanwhile, and no letter with a file that isn't fresh any more: see
+    `letters_too_old`.
     """
     replaced = Message.objects.filter(news=OuterRef("news"), reserve=True, state__in=[S.QUEUED, S.SENT])
     failed = Message.objects.defer("enclosure").filter(state=S.FAILED, secret=False, created_at__gte=since)
-    failed = failed.exclude(Q(Exists(replaced)) & ~Q(news=""))
+    failed = failed.exclude(Q(Exists(replaced)) & ~Q(news="")).exclude(_too_old())
     messages = list(failed.select_for_update(of=("self",)).order_by("pk"))
     for message in messages:
         message.state, message.attempts, message.trouble = S.QUEUED, 0, ""

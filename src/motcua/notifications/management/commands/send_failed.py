@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from motcua.notifications.services import send_failed_again
+from motcua.notifications.services import letters_too_old, send_failed_again
 
 
 class Command(BaseCommand):
-    """Queue the messages again that were given up within the last hours; codes are not among them."""
+    """Queue the messages again that were given up within the last hours; no codes, no old letters with files."""
 
     help = __doc__
 
@@ -21,5 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say how many."""
-        count = send_failed_again(timezone.now() - timedelta(hours=options["hours"]), by=None)
+        since = timezone.now() - timedelta(hours=options["hours"])
+        count = send_failed_again(since, by=None)
         self.stdout.write(f"{count} messages are queued again.")
+        if old := letters_too_old(since):
+            self.stdout.write(f"{old} letters with a file are too old to go again; the file lies in the account.")
