@@ -105,23 +105,37 @@ def test_when_none_can_be_had_all_that_was_tried_is_said(monkeypatch: pytest.Mon
         browser.find()
 
 
-def test_what_is_here_goes_before_what_must_be_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shell_goes_before_a_browser_and_what_is_here_before_what_must_be_fetched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     fetched: list[str] = []
 
     def ask(name: str) -> Any:
         return lambda *, install: fetched.append(name) if install else None
 
     monkeypatch.delenv("MOTCUA_TEST_BROWSER", raising=False)
+    monkeypatch.setattr(browser.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(browser.platform, "machine", lambda: "x86_64")
     monkeypatch.setattr(browser.shutil, "which", lambda _: None)
     monkeypatch.setattr(browser, "playwright_own", ask("Playwright"))
-    monkeypatch.setattr(browser, "from_npm", ask("npm"))
+    monkeypatch.setattr(browser, "from_npm", ask("a shell"))
     monkeypatch.setattr(browser, "system_package", lambda: fetched.append("system"))
     sources = browser.candidates()
-    for _ in (*browser.NAMES, "Playwright's", "npm's"):
+    for _ in (*browser.SHELLS, "fetched before"):
         next(sources)
     assert fetched == []
-    assert len(list(sources)) == 3
-    assert fetched == ["Playwright", "system", "npm"]
+    for _ in ("a shell", *browser.NAMES, "Playwright's"):
+        next(sources)
+    assert fetched == ["a shell"]
+    assert len(list(sources)) == 2
+    assert fetched == ["a shell", "Playwright", "system"]
+
+
+def test_what_cannot_be_fetched_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(browser, "PROJECT", tmp_path)
+    monkeypatch.setattr(browser, "quietly", lambda *_, **__: False)
+    assert browser.from_npm(install=True) is None
+    assert [found.name for found in (tmp_path / "build" / "browser").iterdir()] == ["lock"]
 
 
 def test_a_browser_that_is_named_is_the_only_one_tried(monkeypatch: pytest.MonkeyPatch) -> None:
