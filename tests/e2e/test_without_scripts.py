@@ -97,9 +97,8 @@ def test_a_birth_is_handed_in_without_any_script(plain_visitor: Page, portal: Po
     before = len(portal.messages_to(phone))
     acting.press(page, "Gửi mã xác nhận")
     code = portal.message_to(phone, r"\b(\d{6})\b", after=before)
-    acting.heading(page, "Xem lại rồi nộp")
+    expect(page.locator("#statement")).to_be_checked()  # asking for the code keeps it
     page.locator("#ma-xac-nhan").fill(code)
-    acting.choose(page, "Tôi xin chịu trách nhiệm trước pháp luật về lời khai trên.")
     acting.press(page, "Nộp hồ sơ")
     expect(page.get_by_text("Chúc mừng bạn đã nộp hồ sơ thành công")).to_be_visible()
     expect(page.get_by_role("region", name="Mã nộp hồ sơ, xin giữ lại")).to_contain_text(ref)
