@@ -61,6 +61,22 @@ def test_a_code_is_taken_only_where_it_is_one(given_: str | None, code: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("given_", "name"),
+    [
+        ("[BQL] - Hoạt động xây dựng", "Hoạt động xây dựng"),
+        ("Việc làm (G07-LĐ11)", "Việc làm"),
+        ("Báo chí BQP", "Báo chí Bộ Quốc phòng"),
+        ("sàn giao dịch  các-bon", "Sàn giao dịch các-bon"),
+        ("Đấu thầu (PPP)", "Đấu thầu (PPP)"),
+        (None, ""),
+    ],
+)
+def test_a_field_is_named_as_people_would(given_: str | None, name: str) -> None:
+    assert naming.field_name(given_) == name
+    assert naming.field_name(name) == name
+
+
+@pytest.mark.parametrize(
     ("name", "short"),
     [
         ("Thủ tục cấp thẻ thư viện.", "Cấp thẻ thư viện"),

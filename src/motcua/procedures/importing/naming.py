@@ -43,6 +43,9 @@ _CAPITALS = re.split(
     "Việt Nam, Nhà nước, Bộ Quốc phòng, Bộ Công an, Bộ Y tế, Hà Nội, Quốc hội, Chính phủ, Campuchia, Lào, Trung Quốc, "
     "ASEAN, EU",
 )
+# What a source's clerks hang on a field's name for themselves: "[BQL] - …" before it, "(G07-LĐ06)" behind it.
+_FIELD_MARKS = re.compile(r"^(?:\[[^\]]*\][\s–-]*)+|(?:\s*\([A-Z]\d+-[A-ZĐ]+\d+\))+$")
+_FIELD_WORDS = {"HĐMBĐ": "hợp đồng mua bán điện", "BQP": "Bộ Quốc phòng"}
 _ROMAN = re.compile(r"\b(?=[ivx]+\b)(?:x{0,3}(?:i[xv]|v?i{0,3}))\b")
 
 
@@ -96,6 +99,14 @@ def slug(text: str, *, longest: int = SLUG) -> str:
     if len(words) <= longest:
         return words
     return words[:longest].rsplit("-", 1)[0]
+
+
+def field_name(text: str | None) -> str:
+    """A field's name for people: without a clerk's marks, abbreviations few know in full, a capital first."""
+    name = _FIELD_MARKS.sub("", one_line(text))
+    for short, full in _FIELD_WORDS.items():
+        name = re.sub(rf"\b{short}\b", full, name)
+    return name[:1].upper() + name[1:]
 
 
 def field_slug(name: str) -> str:

@@ -123,7 +123,7 @@ def read(raw: Mapping[str, Any]) -> Reading:
         is_local=bool(code) and one_line(line.get("code_raw") or line.get("code")) != code,
         is_short=is_short,
         record=record,
-        field_name=one_line(line.get("field")) or NO_FIELD,
+        field_name=naming.field_name(line.get("field")) or NO_FIELD,
         life_events=_life_events(line),
         doubts=doubts + _about_all(line, code),
         line=line,
@@ -162,7 +162,7 @@ def _plain_record(line: Mapping[str, Any]) -> tuple[dict[str, Any], list[Doubtfu
     record = {
         "name": name,
         "short_name": naming.short_name(name),
-        "field": naming.field_slug(one_line(line.get("field"))) or NO_FIELD_SLUG,
+        "field": naming.field_slug(naming.field_name(line.get("field"))) or NO_FIELD_SLUG,
         "levels": _levels(line, name, performing),
         "audience": texts.read_audience(line.get("audience")),
         "agency_text": line.get("agency") or "",
