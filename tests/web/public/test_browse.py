@@ -126,6 +126,7 @@ def test_a_short_record_promises_nothing(client: Client) -> None:
     assert "Chưa công bố cấp thực hiện" in page
     assert "Chưa công bố mức phí" not in page
     assert "Miễn phí" not in page
+    assert "Xem hướng dẫn<" not in page  # there is nothing to view yet
 
 
 def test_records_of_one_name_are_one_row_that_leads_to_all(client: Client) -> None:
@@ -174,6 +175,15 @@ def test_names_are_looked_through_without_accents(client: Client) -> None:
     assert "/co-quan/so-tu-phap/" in text(client, "/co-quan/?ten=TU+phap")
     assert "Chưa thấy cơ quan nào tên như vậy" in text(client, "/co-quan/?ten=zzz")
     assert client.get("/co-quan/khong-co/").status_code == 404
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_long_list_of_fields_has_letters_to_jump_to(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 'href="#van-h"' not in text(client, "/linh-vuc/")
+    monkeypatch.setattr("motcua.web.public.fields.FEW_LETTERS", 1)
+    page = text(client, "/linh-vuc/")
+    assert 'href="#van-h"' in page
+    assert 'id="van-h"' in page
 
 
 @pytest.mark.usefixtures("sample")

@@ -8,13 +8,14 @@ from django.shortcuts import render
 from motcua.core.text import fold
 from motcua.procedures import queries as procedures
 from motcua.procedures.queries import browsing
-from motcua.procedures.queries.alphabet import letter_of
+from motcua.procedures.queries.alphabet import letter_of, slug_of
 from motcua.web.components.doors import public
 from motcua.web.public.caching import same_for_all
 from motcua.web.public.lists import at_chosen_level, level_choice, listing
 from motcua.web.public.paging import understood
 
 LEVEL, NAME = "cap", "ten"  # names in addresses
+FEW_LETTERS = 4  # no more need a row of letters to jump to
 
 
 @public
@@ -26,8 +27,13 @@ def fields(request: HttpRequest) -> HttpResponse:
     found = browsing.by_field(at_chosen_level(records, asked))
     words = fold(asked.get(NAME, ""))
     named = browsing.in_alphabetical_order([one for one in found if words in fold(one.name)])
+    named.sort(key=lambda one: not letter_of(one.name))  # what begins with a number or a sign comes last
+    groups = [
+        (letter, slug_of(letter), list(group)) for letter, group in groupby(named, lambda one: letter_of(one.name))
+    ]
     context = {
-        "groups": [(letter.upper(), list(group)) for letter, group in groupby(named, lambda one: letter_of(one.name))],
+        "groups": groups,
+        "letters": len(groups) > FEW_LETTERS,
         "count": len(named),
         "typed": asked.get(NAME, ""),
         "level": asked.get(LEVEL, ""),
