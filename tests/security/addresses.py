@@ -11,7 +11,7 @@ from motcua.web.components.doors import Door, door_of
 ANYWHERE = {
     "code": "1.001193", "key": "to-khai", "slug": "ho-tich", "file_id": 1, "receipt_id": 1, "booking_id": 1, "place": 1,
     "outage_id": 1, "section": "ten-goi", "name": "co-quan", "number": "bg-1", "int:number": 1,
-    "document": "6f1c2f6e-0000-4000-8000-000000000000",
+    "sha256": "0" * 64, "document": "6f1c2f6e-0000-4000-8000-000000000000",
 }  # fmt: skip
 
 

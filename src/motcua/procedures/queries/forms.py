@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from motcua.documents.models import Document
-from motcua.procedures.models import HeldForm, ProcedureVersion
+from motcua.procedures.models import HeldForm, Procedure, ProcedureVersion
 from motcua.procedures.rules.forms import named
 
 
@@ -36,6 +36,12 @@ def named_in(version: ProcedureVersion) -> list[str]:
 def as_record(name: str, document: Document) -> dict[str, Any]:
     """A form that is held under a name, as a record says it."""
     return {"name": name, "kind": document.ending, "size": document.blob.size, "sha256": document.blob_id}
+
+
+def held_here(procedure: Procedure, sha256: str) -> HeldForm | None:
+    """A form with this content that a version of a procedure holds, the draft as well: for its editors."""
+    found = HeldForm.objects.filter(version__procedure=procedure, document__blob=sha256)
+    return found.select_related("document__blob").order_by("-version").first()
 
 
 def to_download(code: str, document: UUID) -> HeldForm | None:

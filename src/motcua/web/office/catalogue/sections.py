@@ -22,6 +22,8 @@ from motcua.web.components.problems import Problem, problems_of
 from motcua.web.office.catalogue import papers
 from motcua.web.office.catalogue.cases import still_asked
 from motcua.web.office.catalogue.finding import procedure_or_404
+from motcua.web.office.catalogue.form_files import SECTION as FORM_FILES
+from motcua.web.office.catalogue.form_files import rows_of
 from motcua.web.office.catalogue.forms import FORMS
 from motcua.web.office.catalogue.papers import NEW, PaperForm
 from motcua.web.office.catalogue.rows import ROWS, Rows
@@ -158,7 +160,8 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     context = {
         "code": procedure.code, "section": BY_KEY[key], "content": content, "problems": problems, "rival": rival,
-        "seen": _seen(request, procedure, content, _keys(key), rival), "template": _template(key), **more,
+        "seen": _seen(request, procedure, content, _keys(key), rival), "template": _template(key),
+        "files": rows_of(content) if key == FORM_FILES else (), **more,
     }  # fmt: skip
     return render(request, "office/catalogue/section.html", context, status=422 if problems else 200)
 
@@ -187,4 +190,6 @@ def _keys(key: str) -> Sequence[str]:
 def _template(key: str) -> str:
     if key == PAPERS:
         return "office/catalogue/_papers.html"
+    if key == FORM_FILES:
+        return "office/catalogue/_forms.html"
     return "office/catalogue/_rows.html" if key in ROWS else "office/catalogue/_form.html"

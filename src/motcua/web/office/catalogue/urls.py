@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.office.catalogue import acts, queue, record, sections
+from motcua.web.office.catalogue import acts, form_files, queue, record, sections
 
 urlpatterns = [
     path("", queue.queue, name="catalogue"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("<str:code>/", record.record, name="catalogue_record"),
     path("<str:code>/sua/<slug:section>/", sections.section, name="catalogue_section"),
     path("<str:code>/sua/giay-to/<slug:key>/", sections.paper, name="catalogue_paper"),
+    path("<str:code>/sua/mau-don/<slug:key>/", form_files.form_file, name="catalogue_form_file"),
+    path("<str:code>/tep-mau/<slug:sha256>/", form_files.held, name="catalogue_form_held"),
     path("<str:code>/khac/", record.changes, name="catalogue_changes"),
     path("<str:code>/cong-bo/", acts.publish, name="catalogue_publish"),
     path("<str:code>/xem-ban-moi/", acts.rebase, name="catalogue_rebase"),
