@@ -108,7 +108,7 @@ def test_the_doctor_misses_files_that_a_restore_has_lost(capsys: pytest.CaptureF
 @pytest.mark.django_db
 def test_the_doctor_counts_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     a_procedure_version()
-    assert doctor._catalogue() == ("ok", "1 records in force, 0 wait for an editor")
+    assert doctor._catalogue() == ("ok", "1 records in force with 0 forms, 0 wait for an editor")
     move_stamp()
     monkeypatch.setattr("motcua.procedures.search.building.is_small", lambda: False)
     assert doctor._catalogue()[0] == "note"

@@ -169,10 +169,13 @@ def _stored_files() -> tuple[str, str]:
 
 
 def _catalogue() -> tuple[str, str]:
+    from motcua.procedures.models import HeldForm
+    from motcua.procedures.queries import in_force
     from motcua.procedures.queries.queue import totals
-    from motcua.procedures.search import building, entries
+    from motcua.procedures.search import building
 
-    told = f"{entries.count()} records in force, {totals()['queue']} wait for an editor"
+    forms = HeldForm.objects.filter(version__in=in_force()).count()
+    told = f"{in_force().count()} records in force with {forms} forms, {totals()['queue']} wait for an editor"
     moment = building.present()
     if moment.token is None or building.is_small() or building.is_stored(moment):
         return "ok", told
