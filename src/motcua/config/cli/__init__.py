@@ -61,53 +61,45 @@ def _said(act: Act, given: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="motcua", description="Một Cửa: a portal for public services.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-
-    def add(name: str, act: str, told: str, parent: Any = commands) -> argparse.ArgumentParser:
-        return _add(parent, name, act, told)
-
-    run = add("run", "local.run", "start the whole portal on this machine, with a sample ward (what `make run` does)")
-    run.add_argument("--with-parent", action="store_true", help="stop when the program that started this is killed")
-    commands.add_parser("local", help="run another command with this folder's own database: motcua local manage shell")
-    worker = add("worker", "processes.worker", "do the jobs: messages, receipts, seals, time limits")
-    worker.add_argument("--concurrency", type=int, default=2)
-    add("demo-peers", "processes.demo_peers", "answer for the outside: the demo SMS gateway")
-    add("demo-national", "processes.demo_national", "answer as the demo National portal: logins and confirmations")
-    add("demo-vnpay", "processes.demo_vnpay", "answer as VNPAY would: a bank's page, notices, an API")
-    add(
-        "demo-zalo",
-        "processes.demo_zalo",
-        "answer as Zalo would: messages, followers, notices, a phone to read them on",
-    )
-    add("demo-post", "processes.demo_post", "answer as the public post would, with a page for the postman")
-    add("mail-catcher", "processes.mail_catcher", "take all mail and keep it in the run-time folder")
-    add("doctor", "doctor.doctor", "what is configured, what is missing, where things lie")
-
-    sample = commands.add_parser("sample", help="the sample ward: load, reset").add_subparsers(
-        required=True, metavar="ACT"
-    )
-    add("load", "sample.load", "fill an empty database with the sample ward", sample)
-    add("reset", "sample.reset", "empty a sample database and load it again; refuses any other", sample)
-
+    _add_processes(commands)
+    _add_keeping(commands)
     _add_catalogue(commands)
-
-    audit = commands.add_parser("audit", help="the sealed audit trail: verify").add_subparsers(
-        required=True, metavar="ACT"
-    )
-    verify = add("verify", "audit.verify", "walk the chain of seals and name the first broken event", audit)
-    verify.add_argument("seal", nargs="?", default="", help="a seal noted earlier, which must still be in the chain")
-
-    files = commands.add_parser("documents", help="the files: verify").add_subparsers(required=True, metavar="ACT")
-    look = add("verify", "documents.verify", "read every file and name those that are missing or changed", files)
-    look.add_argument("--quick", action="store_true", help="only whether each file is there")
-
     commands.add_parser("manage", help="Django's own command line: motcua manage migrate")
     return parser
 
 
+def _add_processes(commands: Any) -> None:
+    run = _add(commands, "run", "local.run", "start the whole portal here, with a sample ward (what `make run` does)")
+    run.add_argument("--with-parent", action="store_true", help="stop when the program that started this is killed")
+    commands.add_parser("local", help="run another command with this folder's own database: motcua local manage shell")
+    worker = _add(commands, "worker", "processes.worker", "do the jobs: messages, receipts, seals, time limits")
+    worker.add_argument("--concurrency", type=int, default=2)
+    for name, told in (
+        ("demo-peers", "answer for the outside: the demo SMS gateway"),
+        ("demo-national", "answer as the demo National portal: logins and confirmations"),
+        ("demo-vnpay", "answer as VNPAY would: a bank's page, notices, an API"),
+        ("demo-zalo", "answer as Zalo would: messages, followers, notices, a phone to read them on"),
+        ("demo-post", "answer as the public post would, with a page for the postman"),
+        ("mail-catcher", "take all mail and keep it in the run-time folder"),
+    ):
+        _add(commands, name, f"processes.{name.replace('-', '_')}", told)
+
+
+def _add_keeping(commands: Any) -> None:
+    _add(commands, "doctor", "doctor.doctor", "what is configured, what is missing, where things lie")
+    sample = _group(commands, "sample", "the sample ward: load, reset")
+    _add(sample, "load", "sample.load", "fill an empty database with the sample ward")
+    _add(sample, "reset", "sample.reset", "empty a sample database and load it again; refuses any other")
+    audit = _group(commands, "audit", "the sealed audit trail: verify")
+    chain = _add(audit, "verify", "audit.verify", "walk the chain of seals and name the first broken event")
+    chain.add_argument("seal", nargs="?", default="", help="a seal noted earlier, which must still be in the chain")
+    files = _group(commands, "documents", "the files: verify")
+    look = _add(files, "verify", "documents.verify", "read every file and name those that are missing or changed")
+    look.add_argument("--quick", action="store_true", help="only whether each file is there")
+
+
 def _add_catalogue(commands: Any) -> None:
-    procedures = commands.add_parser("procedures", help="the catalogue: import, export").add_subparsers(
-        required=True, metavar="ACT"
-    )
+    procedures = _group(commands, "procedures", "the catalogue: import, export")
     take_in = _add(procedures, "import", "procedures.take_in", "take in records from files (docs/catalogue.md)")
     take_in.add_argument("files", nargs="+", metavar="FILE", help="JSON Lines, also .xz and .gz; - is standard input")
     take_in.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
@@ -123,6 +115,11 @@ def _add_catalogue(commands: Any) -> None:
     search.add_argument("text", nargs="+", metavar="QUESTION")
     search.add_argument("--json", action="store_true", help="a list of code, name, score and why")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="how many at most (10)")
+
+
+def _group(parent: Any, name: str, told: str) -> Any:
+    """A word that wants another one: `motcua audit verify`."""
+    return parent.add_parser(name, help=told).add_subparsers(required=True, metavar="ACT")
 
 
 def _add(parent: Any, name: str, act: str, told: str) -> argparse.ArgumentParser:
