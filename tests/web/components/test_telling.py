@@ -30,6 +30,8 @@ def test_on_a_vietnamese_page_a_text_is_what_it_is() -> None:
         (say("{name} không được sau hôm nay, {day:%d/%m/%Y}", name="x", day=date(2026, 11, 22)), None),
         (Bilingual("Nơi sinh", "Place of birth"), "Place of birth"),
         ("Đã có Giấy khai sinh số 12/2026", '<span lang="vi">Giấy khai sinh</span> no. 12/2026 is ready'),
+        ("Trong ngày làm việc", '<span lang="vi">Trong ngày làm việc</span>'),
+        ("3 ngày làm việc", "3 working days"),
         ("Từ 0 đồng thành 50.000 đồng. Còn phải nộp 50.000 đồng.", None),
         (SafeString("<b>ẩn</b>"), '<span lang="vi"><b>ẩn</b></span>'),
     ],

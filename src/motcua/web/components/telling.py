@@ -22,6 +22,8 @@ _PLACE = re.compile(r"{(\w+)[^}]*}")
 _PIECES = re.compile(r"{\w+[^}]*}")
 _MOST_SENTENCES = 12  # of ours in a row
 _MOST_LETTERS = 4_000  # of a text with a sentence of ours in it; longer ones are records', and looking takes its time
+# Places that hold a number: "Trong ngày làm việc" has none.
+_NUMBERS = {"value", "amount", "count", "days", "hours", "minutes"}
 _LEAST_LETTERS = 6  # of a template: "{name}, {number}" would recognise anything
 
 
@@ -106,7 +108,14 @@ class _Template:
                 return None
             found.append(text[at:place])
             at = place + len(piece)
-        return dict(zip(self.names, [*found, text[at:end]], strict=True)) if at < end else None
+        values = dict(zip(self.names, [*found, text[at:end]], strict=True))
+        return values if at < end and all(map(_fits, values.items())) else None
+
+
+def _fits(place: tuple[str, str]) -> bool:
+    """Whether a value may stand in its place: one that is a number has a digit."""
+    name, value = place
+    return name not in _NUMBERS or any(letter.isdigit() for letter in value)
 
 
 @cache
