@@ -64,8 +64,11 @@ def test_before_there_is_a_result_nothing_is_sent(clock: Moments, come: Come) ->
     assert come(chi()).post(url("hand_to_post", dossier), {}).status_code == 422
 
 
-def test_the_postman_signs_before_it_is_his(clock: Moments, come: Come) -> None:
+def test_the_postman_signs_before_it_is_his(clock: Moments, come: Come, run_jobs: Any) -> None:
     dossier, parcel = ordered()
+    run_jobs()
+    slip = f"/can-bo/ho-so/{dossier.ref}/tep/{now_of(parcel).slip_id}/"  # which both sign
+    assert slip in come(chi()).get(url("give_to_postman", dossier)).content.decode()
     refused(come(chi()).post(url("give_to_postman", dossier), {}), "ký biên bản giao nhận")
     come(chi()).post(url("give_to_postman", dossier), {"da_ky": "on"})
     assert now_of(parcel).state == ParcelState.HANDED_TO_POST
