@@ -114,7 +114,7 @@ def questions(file: Path) -> Iterator[Question]:
         own = "kind" in row
         is_held = row.get("held", False) if own else int(hashlib.sha256(text.encode()).hexdigest(), 16) % HELD_OUT == 0
         codes = frozenset(row["codes"] if own else row["expected_codes"])
-        origin = f"own: {row['kind']}" if own else row["origin"]
+        origin = row["origin"] if not own else f"own{', asked blind' if row.get('blind') else ''}: {row['kind']}"
         yield Question(text, codes, origin, is_held, not own and (origin in EVERYDAY or bool(row["unaccented"])))
 
 
