@@ -19,6 +19,21 @@ TROUBLES = {
     "hạn, hoặc xác nhận qua VNeID.",
 }
 
+# A good signature that isn't the person's own, as far as its certificate tells.
+OF_SOMEBODY = {
+    "no_number": (
+        "Chứng thư số của {signer} không ghi số định danh nên không biết chắc là của {name}. Xin "
+        "xác nhận qua VNeID, hoặc ký bằng chứng thư số cá nhân có số định danh."
+    ),
+    "old_number": (
+        "Chứng thư số của {signer} còn ghi số chứng minh nhân dân 9 chữ số nên không biết chắc là của {name}. "
+        "Xin xác nhận qua VNeID, hoặc ký bằng chứng thư số có số định danh 12 chữ số."
+    ),
+    "other_person": (
+        "Chữ ký số trên tệp là của {signer}, không phải của người nộp hồ sơ là {name}. Xin để người nộp ký."
+    ),
+}
+
 
 class Signed(Protocol):
     """What is asked of a signature (documents.models.Signature)."""
@@ -64,31 +79,11 @@ def check_signatures(signatures: Sequence[S], number: str, name: str) -> S:
         who = bad.signer or say("người ký")
         raise SignedWrongly(bad.trouble, say(TROUBLES[bad.trouble], who=who, again=AGAIN))
     other = good[0]
-    if not other.number:
-        raise SignedWrongly(
-            "no_number",
-            say(
-                "Chứng thư số của {signer} không ghi số định danh nên không biết chắc là của {name}. Xin "
-                "xác nhận qua VNeID, hoặc ký bằng chứng thư số cá nhân có số định danh.",
-                signer=other.signer,
-                name=name,
-            ),
-        )
-    if len(other.number) == OLD_NUMBER_LENGTH:
-        raise SignedWrongly(
-            "old_number",
-            say(
-                "Chứng thư số của {signer} còn ghi số chứng minh nhân dân 9 chữ số nên không biết chắc là của {name}. "
-                "Xin xác nhận qua VNeID, hoặc ký bằng chứng thư số có số định danh 12 chữ số.",
-                signer=other.signer,
-                name=name,
-            ),
-        )
-    raise SignedWrongly(
-        "other_person",
-        say(
-            "Chữ ký số trên tệp là của {signer}, không phải của người nộp hồ sơ là {name}. Xin để người nộp ký.",
-            signer=other.signer,
-            name=name,
-        ),
-    )
+    reason = _whose(other)
+    raise SignedWrongly(reason, say(OF_SOMEBODY[reason], signer=other.signer, name=name))
+
+
+def _whose(signature: Signed) -> str:
+    if not signature.number:
+        return "no_number"
+    return "old_number" if len(signature.number) == OLD_NUMBER_LENGTH else "other_person"

@@ -75,26 +75,14 @@ def start_draft(
     """
     rows = User.objects.select_for_update(of=("self",), no_key=True).select_related("residence__parent")
     person = rows.get(pk=by.pk)  # two clicks at the same moment queue up here
-    if by.is_officer:
-        raise BusinessError("Tài khoản cán bộ không nộp hồ sơ ở đây. Xin đăng nhập bằng tài khoản công dân.")
-    if not (reads.takes_in(version) and version.takes_online):
-        raise BusinessError("Cơ quan này đang ngừng nhận hồ sơ trực tuyến cho thủ tục này. Xin nộp tại quầy.")
+    _check_may_begin(version, by)
     if national_code and (sent := Dossier.objects.filter(national_code=national_code).first()):
         if sent.user_id == by.pk:
             return sent
         national_code = ""  # somebody else has begun with it: they aren't spoken of, and this is another dossier
-    drafts = Dossier.objects.filter(user=by, state=State.DRAFT, helped_by=None)
     applicant = of_account(person) | _of_organisation(organisation)
-    for untouched in drafts.filter(offering_version=version, revision=0, national_code=national_code or None):
-        if untouched.applicant.get("organisation_code") == applicant.get("organisation_code"):
-            return untouched
-    if drafts.count() >= MOST_DRAFTS:
-        raise BusinessError(
-            say(
-                "Ông/bà đang có {count} bản nháp. Xin nộp hoặc xóa bớt trước khi bắt đầu hồ sơ mới.",
-                count=MOST_DRAFTS,
-            )
-        )
+    if untouched := _untouched(version, by, applicant, national_code):
+        return untouched
     dossier = Dossier.objects.create(
         ref=new_ref(),
         national_code=national_code or None,
@@ -108,6 +96,33 @@ def start_draft(
     )
     record("dossier.started", subject_kind="dossier", subject_ref=dossier.ref, actor=by)
     return dossier
+
+
+def _check_may_begin(version: OfferingVersion, by: User) -> None:
+    if by.is_officer:
+        raise BusinessError("Tài khoản cán bộ không nộp hồ sơ ở đây. Xin đăng nhập bằng tài khoản công dân.")
+    if not (reads.takes_in(version) and version.takes_online):
+        raise BusinessError("Cơ quan này đang ngừng nhận hồ sơ trực tuyến cho thủ tục này. Xin nộp tại quầy.")
+
+
+def _untouched(version: OfferingVersion, by: User, applicant: dict[str, Any], national_code: str) -> Dossier | None:
+    """A draft for the same that nobody has written in yet.
+
+    Raises:
+        BusinessError: there is none, and room for no other.
+    """
+    drafts = Dossier.objects.filter(user=by, state=State.DRAFT, helped_by=None)
+    for draft in drafts.filter(offering_version=version, revision=0, national_code=national_code or None):
+        if draft.applicant.get("organisation_code") == applicant.get("organisation_code"):
+            return draft
+    if drafts.count() >= MOST_DRAFTS:
+        raise BusinessError(
+            say(
+                "Ông/bà đang có {count} bản nháp. Xin nộp hoặc xóa bớt trước khi bắt đầu hồ sơ mới.",
+                count=MOST_DRAFTS,
+            )
+        )
+    return None
 
 
 def lock_draft(dossier: Dossier, by: User) -> Dossier:
