@@ -25,6 +25,14 @@ class MarkedTests(SimpleTestCase):
         self.assertEqual(new.split(), " ".join(right).split())
         self.assertEqual(old.split(), " ".join(left).split())
 
+    def test_a_very_long_piece_stands_folded_and_whole(self) -> None:
+        long = Piece("Điều kiện thứ nhất. " * 100, Mark.ADDED)
+        self.assertLess(len(long.head), 600)
+        self.assertEqual(f"{long.head} {long.rest}".split(), long.text.split())
+        self.assertEqual((Piece("Ngắn", Mark.SAME).head, Piece("Ngắn", Mark.SAME).rest), ("Ngắn", ""))
+        one_word = Piece("x" * 2000, Mark.REMOVED)
+        self.assertEqual(one_word.head + one_word.rest, one_word.text)
+
     def test_one_changed_word_is_marked(self) -> None:
         pieces = marked(
             "Trong 3 ngày làm việc kể từ ngày nhận đủ hồ sơ", "Trong 5 ngày làm việc kể từ ngày nhận đủ hồ sơ"

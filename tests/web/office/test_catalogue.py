@@ -194,10 +194,10 @@ def test_other_lists_take_as_many_queries_for_many_as_for_one(office: Client, pl
 
 
 def test_a_doubt_stands_beside_the_source_s_words_and_is_settled_or_opened_again(office: Client) -> None:
-    source = a_source(steps="- Bước một của nguồn")
+    source = a_source(steps="- Bước một của nguồn", in_national_index_2026_07=False)
     one = doubt(source, Doubt.Kind.FEE_DOUBTFUL, "methods/1", "1 VNĐ")
     page = office.get(f"{ROOT}nguon/{CODE}/").content.decode()
-    for words in ("1 VNĐ", "Miễn phí", "Cách nộp 1: Trực tiếp", "Bước một của nguồn"):
+    for words in ("1 VNĐ", "Miễn phí", "Cách nộp 1: Trực tiếp", "Bước một của nguồn", "Có trong danh mục quốc gia"):
         assert words in page
     office.post(f"{ROOT}nguon/{CODE}/da-xem/", {"diem": one.pk})
     one.refresh_from_db()
@@ -526,6 +526,12 @@ def test_a_draft_is_thrown_away_after_a_question(office: Client) -> None:
     office.post(f"{ONE}huy-nhap/", {"seen": seen(page)})
     assert not Draft.objects.exists()
     assert ProcedureVersion.objects.count() == 1
+
+
+def test_who_takes_a_procedure_in_is_named_before_it_is_withdrawn(office: Client) -> None:
+    offering = an_offering().offering
+    page = office.get(f"{ROOT}{offering.procedure.code}/bai-bo/").content.decode()
+    assert f"Cơ quan đang nhận: {offering.agency.short_name}." in page
 
 
 def test_a_procedure_is_withdrawn_and_its_page_says_so(office: Client) -> None:

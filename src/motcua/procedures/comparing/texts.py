@@ -14,6 +14,7 @@ _MOST_WAYS = 40_000
 _LEAST_ALIKE = 0.25  # below it two texts side by side read better than a salad of words
 _ISLAND = 2  # so few words that stayed between two changes only interrupt
 _AROUND = 12  # words kept on each side of a change
+_LONG, _HEAD = 900, 500  # letters of one piece: past the first only so many stand open
 
 
 class Mark(StrEnum):
@@ -31,6 +32,18 @@ class Piece:
 
     text: str
     mark: Mark
+
+    @property
+    def head(self) -> str:
+        """The beginning, cut behind a word, where it is too long to be read unasked; else all of it."""
+        if len(self.text) <= _LONG:
+            return self.text
+        return self.text[:_HEAD].rsplit(None, 1)[0]
+
+    @property
+    def rest(self) -> str:
+        """What comes behind `head`; empty where that is all."""
+        return self.text[len(self.head) :].lstrip()
 
 
 Run = tuple[bool, list[str], list[str]]  # whether it stayed, the words before, the words after

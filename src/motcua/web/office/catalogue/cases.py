@@ -46,7 +46,7 @@ class CaseBoxes:
     def answers(self) -> Choices:
         """Every answer to every question."""
         return [
-            (f"{one['field']}={choice['value']}", f"{one['title'].rstrip(': ')}: {choice['label']}")
+            (f"{one['field']}={choice['value']}", f"{_asked(one['title'])} {choice['label']}")
             for one in self.situations
             for choice in one["choices"]
         ]
@@ -146,6 +146,11 @@ def _ticked(answers: frozenset[Answer]) -> list[str]:
 
 def _untick(ticked: Sequence[str]) -> frozenset[Answer]:
     return frozenset((field, value) for field, _, value in (one.partition("=") for one in ticked))
+
+
+def _asked(title: str) -> str:
+    """A question so that its answer can follow: "Ai đi làm thủ tục?", "Giấy báo tử:"."""
+    return title if title.endswith(("?", ":")) else f"{title}:"
 
 
 def _clip(text: str) -> str:

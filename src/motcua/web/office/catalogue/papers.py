@@ -29,11 +29,16 @@ class PaperForm(PortalForm):
     nhom_moi = LineField("Trường hợp mới", 1000, help_text="Chỉ khi chưa có trong danh sách trên")
     ban_chinh = LineField("Số bản chính", 4, width="govuk-input--width-3")
     ban_sao = LineField("Số bản sao", 4, width="govuk-input--width-3")
-    khi_nao = forms.ChoiceField(label="Thuộc về hoàn cảnh nào", required=False, widget=forms.RadioSelect)
-    khi_nao_khi = Answers("Thuộc về khi trả lời", "Người dân trả lời các câu hỏi này ở trang công khai")
+    khi_nao = forms.ChoiceField(
+        label="Thuộc về hoàn cảnh nào", required=False, widget=forms.RadioSelect,
+        help_text="Theo câu trả lời của người dân ở trang công khai",
+    )  # fmt: skip
+    khi_nao_khi = Answers("Thuộc về khi trả lời")
     khi_nao_tru = Answers("Nhưng không thuộc về khi trả lời")
-    bat_buoc = forms.ChoiceField(label="Phải có", widget=forms.RadioSelect)
-    bat_buoc_khi = Answers("Phải có khi trả lời", "Chỉ xét khi giấy tờ thuộc về hoàn cảnh của người ấy")
+    bat_buoc = forms.ChoiceField(
+        label="Phải có", widget=forms.RadioSelect, help_text="Khi giấy tờ thuộc về hoàn cảnh của người nộp"
+    )
+    bat_buoc_khi = Answers("Phải có khi trả lời")
     bat_buoc_tru = Answers("Nhưng không bắt buộc khi trả lời")
     hinh_thuc = forms.ChoiceField(label="Khi nộp trực tuyến", choices=Requirement.Form.choices)
     huong_dan = TextField("Hướng dẫn", 2, help_text="Bằng lời dễ hiểu: khi nào cần, xin ở đâu")

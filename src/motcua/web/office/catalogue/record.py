@@ -106,7 +106,7 @@ def _says(content: dict[str, Any], key: str) -> str:
         "cac-buoc": ("steps", "bước"), "cach-nop": ("methods", "cách"), "giay-to": ("requirements", "dòng"),
         "phi": ("fee_lines", "khoản"), "ket-qua": ("results", "kết quả"), "luu-y": ("notes", "lưu ý"),
         "can-cu": ("legal_basis", "văn bản"), "doi-tuong": ("audience", "đối tượng"), "tra-loi": ("answers", "câu"),
-        "lien-quan": ("related", "thủ tục"), "mau-don": ("forms", "tệp"),
+        "lien-quan": ("related", "thủ tục"), "hoan-canh": ("situations", "câu hỏi"), "mau-don": ("forms", "tệp"),
     }  # fmt: skip
     if key not in counted:
         return ""

@@ -31,7 +31,15 @@ TITLES = {
     "crawl_date": "Ngày lấy",
     "scope": "Phạm vi",
     "flags": "Ghi chú của nguồn",
+    "levels": "Cấp, từng cấp một",
+    "life_events": "Việc trong đời",
+    "online_level": "Mức độ trực tuyến",
+    "sources": "Gộp từ các nguồn",
+    "also_in": "Cũng có ở",
+    "motcua": "Phần riêng của Cổng",
 }
+LISTED = "Có trong danh mục quốc gia"
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 SHORT = 200  # letters
 CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "Dịch vụ bưu chính"}
 
@@ -52,10 +60,13 @@ class Part:
 def parts_of(line: Mapping[str, Any]) -> list[Part]:
     """All that a line says, in the order of a record; keys that nobody has named come last, under their own name."""
     known = [(TITLES[key], line[key]) for key in TITLES if line.get(key)]
-    other = [
-        (key, value) for key, value in line.items() if key not in TITLES and value not in (None, "", [], {}, False)
-    ]
+    other = [(_title(key), value) for key, value in line.items() if key not in TITLES and value not in EMPTY]
     return [Part(title, tuple(_lines(value))) for title, value in known + other]
+
+
+def _title(key: str) -> str:
+    """How a key is called that each file has in its own way; its own name where nobody has given it one."""
+    return LISTED if key.startswith("in_national_index") else key
 
 
 def _lines(value: Any) -> Sequence[str]:
@@ -84,6 +95,8 @@ def _row(row: Mapping[str, Any]) -> str:
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "có" if value else "không"
     if isinstance(value, list):
         return ", ".join(map(_said, value))
     return str(value)
