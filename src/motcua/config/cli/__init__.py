@@ -99,7 +99,7 @@ def _add_keeping(commands: Any) -> None:
 
 
 def _add_catalogue(commands: Any) -> None:
-    procedures = _group(commands, "procedures", "the catalogue: import, export")
+    procedures = _group(commands, "procedures", "the catalogue: import, export, forms")
     take_in = _add(procedures, "import", "procedures.take_in", "take in records from files (docs/catalogue.md)")
     take_in.add_argument("files", nargs="+", metavar="FILE", help="JSON Lines, also .xz and .gz; - is standard input")
     take_in.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
@@ -110,6 +110,9 @@ def _add_catalogue(commands: Any) -> None:
         "--output", metavar="FILE", default="-", help="a file (.xz and .gz are packed), not the terminal"
     )
     give_out.add_argument("--all", action="store_true", help="also what waits for an editor")
+    forms = _add(procedures, "forms", "procedures.put_forms", "put files of blank forms behind the names in records")
+    forms.add_argument("folder", metavar="FOLDER", help="files named as records name them; in folders called by a code")
+    forms.add_argument("--dry-run", action="store_true", help="say what would go where, look into no file")
 
     search = _add(commands, "search", "search.search", 'ask the catalogue, as people do: motcua search "mất sổ đỏ"')
     search.add_argument("text", nargs="+", metavar="QUESTION")

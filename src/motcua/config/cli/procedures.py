@@ -1,4 +1,4 @@
-"""`motcua procedures import` and `motcua procedures export`."""
+"""`motcua procedures import`, `motcua procedures export` and `motcua procedures forms`."""
 
 import argparse
 import gzip
@@ -64,6 +64,24 @@ def give_out(given: argparse.Namespace) -> int:
             count += 1
     print(f"{count} records written.", file=sys.stderr)
     return 0
+
+
+@at_home
+def put_forms(given: argparse.Namespace) -> int:
+    """Put the files of a folder behind the forms that records name; 3 when some were refused."""
+    setup()
+    from motcua.procedures.search.building import store_missing
+    from motcua.procedures.services.form_folder import as_text, hold_folder
+
+    folder = Path(given.folder)
+    if not folder.is_dir():
+        raise CommandError(f"there is no folder {folder}.")
+    _need_tables()
+    report = hold_folder(folder, by=None, dry_run=given.dry_run)
+    print(as_text(report))
+    if report.held and not given.dry_run:
+        store_missing()
+    return SOME_BAD if report.refused else 0
 
 
 class _Progress:
