@@ -19,8 +19,9 @@ def test_each_kind_of_mess_is_there() -> None:
 def test_they_are_published_and_wait_for_editors() -> None:
     load()
     assert Doubt.objects.filter(settled_at=None).exists()
-    published = by_codes(["9.980002", "9.980004", "9.980007"])
+    published = by_codes(["9.980001", "9.980002", "9.980004", "9.980007"])
     assert published["9.980002"].short_name == "Cấp thẻ gửi xe tháng tại chợ phường"
     assert published["9.980004"].name == "Xác nhận công trình cải tạo vỉa hè do người dân góp vốn"
     assert published["9.980007"].is_short
+    assert [code for code, version in published.items() if version.forms_held] == ["9.980001"]
     assert not Procedure.objects.filter(code="").exists()

@@ -27,6 +27,7 @@ from motcua.procedures import services as procedures
 from motcua.procedures.importing.files import lines_of
 from motcua.procedures.models import Procedure
 from motcua.procedures.services import importing
+from motcua.procedures.services.form_folder import hold_folder
 from motcua.sample import dossiers, figures, people
 from motcua.sample.marker import forget
 from motcua.sample.models import SampleMark
@@ -133,6 +134,7 @@ def _import_catalogue() -> None:
     file = "catalogue.jsonl"
     with importing.only_import(wait=True):
         importing.import_lines(lines_of([str(FOLDER / file)]), by=None, files=[file])
+    hold_folder(FOLDER / "form_files", by=None)  # one of them can be taken home; the others only name their forms
 
 
 def _load_offerings() -> None:
