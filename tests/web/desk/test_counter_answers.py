@@ -1,6 +1,7 @@
 """At the counter's page: the slip for what is missing, the slip for a no, and what is brought later."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.models import User
 from motcua.dossiers.models import Dossier, State
-from tests.cast import an, chi, dung, hoa, mai
+from tests.cast import AN_NUMBER, an, chi, dung, hoa, mai
 from tests.dossiers.at_counter import TYPED, begun, typed
 from tests.moments import Moments
 
@@ -30,6 +31,13 @@ def press(desk: Client, draft: Dossier, act: str, text: str = WITHOUT_PAPER) -> 
     return str(desk.post(f"{QUAY}{draft.ref}/", typed_in | {"act": act})["Location"])
 
 
+def _elsewhere(come: Come) -> Any:
+    """The page about An at another agency's counter."""
+    desk = come(hoa())
+    desk.post(QUAY, {"so": AN_NUMBER, "tt": ""})
+    return desk.get(f"{QUAY}nguoi-nop/")
+
+
 class TestAsking:
     def test_from_the_case_to_the_slip_and_back_with_the_paper(self, come: Come, clock: Moments) -> None:
         draft, desk = begun(), come(chi())
@@ -41,17 +49,22 @@ class TestAsking:
         assert done == f"{QUAY}{draft.ref}/da-tra-loi/"
         told = desk.get(done).text
         assert "Đã yêu cầu bổ sung" in told
+        assert "Mang bản chính" in told
         slip = desk.get(f"{QUAY}{draft.ref}/phieu/")
         assert slip["Content-Type"] == "application/pdf"
         mine = come(an()).get(f"/ho-so/{draft.ref}/").text
         assert "Mang bản chính" in mine
         here = f"/can-bo/ho-so/{draft.ref}/"
+        assert desk.post(QUAY, {"so": AN_NUMBER, "tt": ""}).status_code == 302  # here they are again
+        assert f'href="{here}"' in desk.get(f"{QUAY}nguoi-nop/").text
+        assert f'href="{here}"' not in _elsewhere(come).text
         assert "Nhận giấy tờ bổ sung" in desk.get(here).text
         bring = f"{here}nhan-bo-sung/"
         assert "Đã yêu cầu: Mang bản chính" in desk.get(bring).text
         refused = desk.post(bring, {"originals-chung-sinh": ""})
         assert refused.status_code == 422
-        assert "Chưa mang đủ" in refused.text
+        assert 'href="#originals-chung-sinh"' in refused.text
+        assert "chưa mang đủ thì chưa nhận được" in refused.text
         assert desk.post(bring, {"originals-chung-sinh": "1"})["Location"] == here
         assert Dossier.objects.get().state == State.SUBMITTED
         assert "Nhận tại quầy: 1 bản chính" in desk.get(here).text
@@ -65,7 +78,7 @@ class TestAsking:
         assert "Lý do tự gõ." in no_tick.text
         no_words = desk.post(ask, ASKED | {"sua_paper_chung-sinh": " "})
         assert no_words.status_code == 422
-        assert 'href="#id_sua_paper_chung-sinh"' in no_words.text or "Ghi cần sửa gì" in no_words.text
+        assert 'href="#sua_paper_chung-sinh"' in no_words.text
         assert Dossier.objects.get().state == State.DRAFT
 
     def test_what_can_be_mended_here_is_mended_first(self, come: Come) -> None:

@@ -24,7 +24,7 @@ from motcua.web.components.problems import Problem
 from motcua.web.desk.asking import ASKS, act_or_ask, done, seen, typed
 from motcua.web.desk.dossier import show
 from motcua.web.desk.forms import ground_field, reason_field
-from motcua.web.desk.posts import TakeInForm
+from motcua.web.desk.posts import KINDS, TakeInForm
 
 USUAL_REASON = "Hồ sơ chưa đầy đủ, chưa hợp lệ ở những nội dung được nêu."
 
@@ -35,6 +35,7 @@ class AskForm(PortalForm):
     ly_do = reason_field(
         LONGEST_REASON, label="Lý do chung", hint="Người nộp đọc đúng câu này, phiếu gửi họ cũng ghi như vậy", rows=3
     )
+    what = "Cần sửa gì ở “{name}”?"  # above the box for what is wrong with a thing
     can_cu = ground_field("Ghi rõ điều, khoản yêu cầu giấy tờ hoặc nội dung này")
 
     def __init__(self, found: list[tuple[str, list[Askable]]], *args: Any, **kwargs: Any) -> None:
@@ -46,7 +47,7 @@ class AskForm(PortalForm):
                 label=one.short, required=False, initial=bool(one.reason)
             )  # fmt: skip
             self.fields[f"sua_{name}"] = forms.CharField(
-                label=f"Cần sửa gì ở “{one.short}”?", required=False, max_length=LONGEST_ITEM, initial=one.reason,
+                label=self.what.format(name=one.short), required=False, max_length=LONGEST_ITEM, initial=one.reason,
                 widget=forms.TextInput({"autocomplete": "off"}), error_messages={"max_length": "Dài nhất 500 chữ"},
             )  # fmt: skip
 
@@ -131,6 +132,18 @@ def _facts(found: Dossier, *, first: bool) -> dict[str, Any]:
     }
 
 
+class BroughtForm(TakeInForm):
+    """How many of each paper that was asked for the person has brought; none of them may be missing."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for line in self.lines:
+            boxes = [f"{kind}-{line['key']}" for kind, _ in KINDS]
+            if not any(data.get(box) or box in self.errors for box in boxes):
+                self.add_error(boxes[0], f"Ghi số bản đã nhận của “{line['name']}”; chưa mang đủ thì chưa nhận được")
+        return data
+
+
 @ASKS
 @officer_required
 def take_brought(request: OfficerRequest, ref: str) -> HttpResponseBase:
@@ -142,7 +155,7 @@ def take_brought(request: OfficerRequest, ref: str) -> HttpResponseBase:
         for item in (asked.items.all() if asked else ())
         if item.reason
     ]
-    form = TakeInForm(typed(request), lines=lines)
+    form = BroughtForm(typed(request), lines=lines)
     first = asked is not None and asked.stage == asked.Stage.RECEPTION
     return act_or_ask(
         request, found, form, act="take_brought_first" if first else "take_brought",

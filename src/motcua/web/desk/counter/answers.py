@@ -24,7 +24,15 @@ from motcua.web.components.forms import PortalForm
 from motcua.web.desk.asking import ASKS, typed
 from motcua.web.desk.counter.case import gone, show
 from motcua.web.desk.endings import THEY_READ, WhyForm
-from motcua.web.desk.supplement import USUAL_REASON, AskForm, field_of
+from motcua.web.desk.supplement import AskForm, field_of
+
+REASON = "Hồ sơ còn thiếu những giấy tờ được nêu."
+
+
+class PapersForm(AskForm):
+    """A tick and what to bring, for every paper."""
+
+    what = "Cần mang gì cho “{name}”?"
 
 
 @ASKS
@@ -37,8 +45,8 @@ def ask(request: OfficerRequest, ref: str) -> HttpResponseBase:
         return gone(request, ref)
     if found := reads.problems_but_papers(draft):  # mended first, while the person is here
         return show(request, draft, problems=found)
-    start = {"ly_do": USUAL_REASON, "can_cu": USUAL_GROUND}
-    form = AskForm([("Giấy tờ", askable_papers(draft))], typed(request), initial=start)
+    start = {"ly_do": REASON, "can_cu": USUAL_GROUND}
+    form = PapersForm([("Giấy tờ", askable_papers(draft))], typed(request), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             counter_answers.ask_for_papers(
@@ -94,7 +102,8 @@ def answered(request: OfficerRequest, ref: str) -> HttpResponseBase:
     note_reading(dossier, by=request.user)
     _, chip, chip_icon = status_of(dossier)
     context = {
-        "dossier": dossier, "desk_place": dossier.agency.short_name, "reason": answer.reason, "until": answer.until,
+        "dossier": dossier, "desk_place": dossier.agency.short_name, "until": answer.until,
+        "reason": answer.reason, "asked": answer.asked,
         "title": "Đã yêu cầu bổ sung" if answer.until else "Không tiếp nhận", "chip": chip, "chip_icon": chip_icon,
     }  # fmt: skip
     return render(request, "desk/counter/answered.html", context)

@@ -27,6 +27,7 @@ from motcua.core.identity import (
 from motcua.core.text import clean
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import counter as reads
+from motcua.dossiers.queries.answers import waiting_for_papers
 from motcua.dossiers.queries.counter import Offered
 from motcua.dossiers.queries.drafts import FORM, Problem
 from motcua.dossiers.rules import counter as rules
@@ -277,6 +278,7 @@ def _page(request: OfficerRequest, standing: Standing, text: str | None = None) 
         "form_definition": form, "form_page": form.page(rules.PERSON_PAGE), "answers": standing.answers,
         "messages_at": {one.html_id.partition("-")[0]: one.message for one in standing.problems if not one.field_id},
         "problems": standing.problems, "focus": standing.focus,
+        "waiting": waiting_for_papers(standing.known, request.user) if standing.known else [],
         "earlier": reads.earlier_of(standing.known) if standing.known else 0,
         "desk_place": post_of(request).unit.agency.short_name,
     }  # fmt: skip
