@@ -78,7 +78,7 @@ class TestAsking:
         assert "Lý do tự gõ." in no_tick.text
         no_words = desk.post(ask, ASKED | {"sua_paper_chung-sinh": " "})
         assert no_words.status_code == 422
-        assert 'href="#sua_paper_chung-sinh"' in no_words.text
+        assert 'href="#sua-paper-chung-sinh"' in no_words.text
         assert Dossier.objects.get().state == State.DRAFT
 
     def test_what_can_be_mended_here_is_mended_first(self, come: Come) -> None:
