@@ -46,16 +46,22 @@ def begin(session: SessionBase, person: Person, *, visitor: str, next_url: str) 
     """
     if not hit("registration", visitor, limit=STARTS_PER_HOUR, seconds=3600):
         raise BusinessError("Từ máy này đã có quá nhiều lượt đăng ký. Xin thử lại sau một giờ")
-    if citizen_with_number(person.personal_number):
-        raise AccountExists("Số định danh này đã có tài khoản")
     flow = pending(session)
+    typed = {**asdict(person), "birth_date": person.birth_date.isoformat()}
+    if citizen_with_number(person.personal_number):
+        flow.begin(person=typed)
+        flow.stop()  # whoever complains about that account doesn't type it all again
+        raise AccountExists("Số định danh này đã có tài khoản")
     code = _code_underway(flow, person)
     if code is None:
         code = str(services.send_code(Code.Purpose.REGISTER, phone=person.phone, email=person.email).pk)
-    flow.begin(
-        person={**asdict(person), "birth_date": person.birth_date.isoformat()},
-        code=code, verified="", next=next_url,
-    )  # fmt: skip
+    flow.begin(person=typed, code=code, verified="", next=next_url)
+
+
+def typed_before(session: SessionBase) -> dict[str, Any]:
+    """What this visitor typed into the form within the last hour, by field; empty if nothing."""
+    kept = pending(session).leftover().get("person")
+    return vars(person_from(kept)) if kept else {}
 
 
 def confirm(session: SessionBase, typed: str) -> None:

@@ -83,6 +83,10 @@ def test_an_existing_account_is_said_with_three_ways_on(client: Client) -> None:
     assert "Đỗ Thị Mai" in words  # what was typed
     assert "Nguyễn Thị An" not in words  # whose it is, is nobody's business
     assert codes_sent() == []
+    assert client.get(CODE).status_code == 410  # there is nothing to go on with
+    complaint = client.get("/tai-khoan/khieu-nai/").content.decode()
+    for typed in ("Đỗ Thị Mai", cast.AN_NUMBER, "0900 000 111"):
+        assert f'value="{typed}"' in complaint  # not typed twice
 
 
 @pytest.mark.parametrize(

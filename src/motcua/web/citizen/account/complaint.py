@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from motcua.accounts import services
+from motcua.accounts.flows import registration
 from motcua.agencies.queries import desks
 from motcua.core.errors import BusinessError
 from motcua.core.ratelimit import DAY, hit
@@ -57,12 +58,14 @@ class ComplaintForm(HumanCheckForm):
 def complain(request: HttpRequest) -> HttpResponse:
     """The form. That a number has an account it does say, as registering must (docs/decisions/0009-accounts.md):
     behind the human check, five times a day, and whoever learns it so leaves a complaint behind."""
-    form = ComplaintForm(request.POST if request.method == "POST" else None, request=request)
+    typed = registration.typed_before(request.session)  # into the form that led here
+    form = ComplaintForm(request.POST if request.method == "POST" else None, request=request, initial=typed)
     if request.method == "POST" and form.is_valid():
         try:
             _count(request, form.cleaned_data["phone"])
             said = {key: form.cleaned_data[key] for key in ("personal_number", "full_name", "phone", "text", "desk")}
             request.session[SENT_KEY] = [services.complain(**said).ref, said["desk"]]
+            registration.pending(request.session).end()
             return redirect("account:complained")
         except BusinessError as refusal:
             refuse(form, refusal, "personal_number")

@@ -1,6 +1,5 @@
 """Register: who, the form, the code, the password."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -39,7 +38,7 @@ def who(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest) -> HttpResponse:
     """The form; what was typed earlier in this browser is there again."""
     if request.method != "POST":
-        return _person_page(request, PersonForm(initial=_typed_before(request)))
+        return _person_page(request, PersonForm(initial=registration.typed_before(request.session)))
     form = PersonForm(request.POST)
     exists = False
     if form.is_valid():
@@ -102,7 +101,9 @@ def password(request: HttpRequest) -> HttpResponse:
         except FlowEnded as ended:
             return ended_page(request, str(ended), restart)
         except AccountExists:
-            return _person_page(request, PersonForm(initial=_typed_before(request)), status=422, exists=True)
+            return _person_page(
+                request, PersonForm(initial=registration.typed_before(request.session)), status=422, exists=True
+            )
         let_in(request, user)
         return HttpResponseRedirect(f"{reverse('account:register_done')}?{urlencode({'next': on_the_way})}")
     context = {"form": form, "person": who_registers}
@@ -113,11 +114,6 @@ def password(request: HttpRequest) -> HttpResponse:
 def done(request: CitizenRequest) -> HttpResponse:
     """The account is open."""
     return render(request, "mc_account/register_done.html", {"next": next_url(request)})
-
-
-def _typed_before(request: HttpRequest) -> dict[str, Any]:
-    kept = registration.pending(request.session).leftover().get("person")
-    return vars(registration.person_from(kept)) if kept else {}
 
 
 def _person_page(request: HttpRequest, form: PersonForm, *, status: int = 200, exists: bool = False) -> HttpResponse:
