@@ -32,6 +32,16 @@ def test_no_variable_is_documented_that_nobody_reads() -> None:
     assert documented() - read_by_the_code() == set()
 
 
+def test_every_counter_of_tries_is_documented() -> None:
+    words = (PROJECT / "docs/operator/limits.md").read_text(encoding="utf-8")
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "src").rglob("*.py"))
+    counters = set(re.findall(r"""(?:\bhit\(|\b_count\(request,|"bucket":)\s*f?"([a-z_.]+)""", source))
+    for name in re.findall(r"\bhit\(\s*([A-Z_]+),", source):
+        counters |= set(re.findall(rf'^{name} = "([a-z_.]+)"$', source, re.MULTILINE))
+    assert len(counters) > 30
+    assert counters - set(re.findall(r"`([a-z_.]+)`", words)) == set()
+
+
 def test_every_decision_stands_in_the_list_under_its_title() -> None:
     folder = PROJECT / "docs/decisions"
     for path in folder.glob("0*.md"):
