@@ -33,6 +33,12 @@ class MarkedTests(SimpleTestCase):
         one_word = Piece("x" * 2000, Mark.REMOVED)
         self.assertEqual(one_word.head + one_word.rest, one_word.text)
 
+    def test_a_short_text_in_place_of_a_long_one_is_no_salad(self) -> None:
+        long = " ".join(f"Điều {number} quy định để chứng minh việc đăng ký." for number in range(40))
+        short = "Dùng để chứng minh việc ấy khi làm thủ tục khác."
+        self.assertEqual([piece.mark for piece in marked(long, short)], [Mark.REMOVED, Mark.ADDED])
+        self.assertIn(Mark.SAME, [piece.mark for piece in marked(short, f"{short} {long}")])
+
     def test_one_changed_word_is_marked(self) -> None:
         pieces = marked(
             "Trong 3 ngày làm việc kể từ ngày nhận đủ hồ sơ", "Trong 5 ngày làm việc kể từ ngày nhận đủ hồ sơ"

@@ -27,12 +27,25 @@ __all__ = [
 ]
 
 
+_MANY, _OPEN = 10, 6  # changes of one section: past the first only so many stand open
+
+
 @dataclass(frozen=True)
 class Difference:
     """All that differs in one section of the record."""
 
     section: Section
     changes: tuple[Change, ...]
+
+    @property
+    def first(self) -> tuple[Change, ...]:
+        """What stands open: all, unless there are too many to be read unasked."""
+        return self.changes if len(self.changes) <= _MANY else self.changes[:_OPEN]
+
+    @property
+    def rest(self) -> tuple[Change, ...]:
+        """The others."""
+        return self.changes[len(self.first) :]
 
 
 def differences(

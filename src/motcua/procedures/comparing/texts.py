@@ -12,6 +12,7 @@ _MOST_PAIRS = 250_000
 # A text that says the same again and again could be laid upon another in so many ways that comparing takes minutes.
 _MOST_WAYS = 40_000
 _LEAST_ALIKE = 0.25  # below it two texts side by side read better than a salad of words
+_MUCH_LONGER, _LEAST_INSIDE = 4, 0.6  # in a text so many times as long, a few common words are found by chance
 _ISLAND = 2  # so few words that stayed between two changes only interrupt
 _AROUND = 12  # words kept on each side of a change
 _LONG, _HEAD = 900, 500  # letters of one piece: past the first only so many stand open
@@ -60,7 +61,8 @@ def marked(before: str, after: str) -> tuple[Piece, ...]:
     compared = _by_words(old, new) if len(old) * len(new) <= _MOST_PAIRS else _by_lines(before, after)
     runs = _without_islands(compared)
     stayed = sum(len(words) for same, words, _ in runs if same)
-    if stayed < _LEAST_ALIKE * min(len(old), len(new)):
+    less, more = sorted((len(old), len(new)))
+    if stayed < (_LEAST_ALIKE if more <= _MUCH_LONGER * less else _LEAST_INSIDE) * less:
         runs = [(False, old, new)]
     return tuple(_pieces(runs))
 
