@@ -82,8 +82,11 @@ def test_a_dossier_is_taken_back_with_a_reason(as_an: Client) -> None:
     assert fresh(dossier).state == State.WITHDRAWN
     html = as_an.get(page(dossier)).content.decode()
     assert REASON in html
+    assert "đã đủ điều kiện" not in html  # nothing was wrong with it
     assert "Nộp lại từ những gì đã khai" in html
     assert as_an.get(page(dossier, "rut/")).url == page(dossier)
+    as_an.cookies["mc_ngon_ngu"] = "en"
+    assert f'<span lang="vi">{REASON}</span>' in as_an.get(page(dossier)).content.decode()
 
 
 def test_too_long_a_reason_is_said_and_kept(as_an: Client) -> None:
