@@ -272,6 +272,11 @@ class ImportTests(TestCase):
         take(full(summary="Sắp tới", motcua={"effective_from": "2999-01-01"}))
         self.assertFalse(Doubt.objects.filter(kind=Doubt.Kind.DAY_OVER).exists())
 
+    def test_who_imports_may_say_in_words_for_people_who_published_the_files(self) -> None:
+        take(full(source="crawl@1:a.csv"), source_name="Cổng Dịch vụ công quốc gia, bản chụp 17/7/2026")
+        self.assertEqual(current().source_name, "Cổng Dịch vụ công quốc gia, bản chụp 17/7/2026")
+        self.assertEqual(SourceRecord.objects.get().origin, "crawl")
+
     def test_a_version_keeps_who_published_the_file_that_it_came_with(self) -> None:
         take(full(source="Cổng tỉnh@1:a.csv"))
         take(full(source="Cổng quốc gia@2:b.csv", summary="Mới"))

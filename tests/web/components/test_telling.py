@@ -65,6 +65,18 @@ def test_a_text_longer_than_any_sentence_of_ours_is_the_records() -> None:
         assert told(Bilingual("Nơi sinh " * 1_000, "Place")) == "Place"
 
 
+def test_lines_of_a_record_stand_apart_and_its_items_hang() -> None:
+    html = telling.lined("Nộp hồ sơ:\n- Đơn <b>\n+ Bản sao\n\na) Ảnh\n3 ngày")
+    assert html == (
+        '<span class="mc-line">Nộp hồ sơ:</span><span class="mc-line mc-line--item">- Đơn &lt;b&gt;</span>'
+        '<span class="mc-line mc-line--inner">+ Bản sao</span><span class="mc-line mc-line--item">a) Ảnh</span>'
+        '<span class="mc-line">3 ngày</span>'
+    )
+    assert [telling.lined(text) for text in ("", None, "Một dòng")] == ["", "", "Một dòng"]
+    with override("en"):
+        assert telling.lined("Dòng một\nDòng hai").startswith('<span class="mc-line" lang="vi">Dòng một')
+
+
 def test_no_text_that_somebody_types_takes_long() -> None:
     """What looks like the beginning of our sentences, again and again, up to ten thousand letters."""
     with override("en"):

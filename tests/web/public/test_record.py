@@ -82,6 +82,10 @@ class AnswersTests(PageTestCase):
         for words in ("2 ngày làm việc", "7,5 ngày làm việc", "50.000 đồng", "150.000 đồng"):
             self.assertIn(words, table)
 
+    def test_a_limit_without_unit_is_explained(self) -> None:
+        way = {"channel": "truc-tiep", "limit_text": "5 (không ghi là ngày hay giờ)", "fee_text": ""}
+        self.assertIn("Nguồn không ghi đơn vị của thời hạn", self.ways(way)["Bao lâu"])
+
     def test_a_description_that_names_other_limits_is_pointed_at(self) -> None:
         way = {
             "channel": "truc-tiep", "limit_value": 12, "limit_unit": "ngay", "limit_text": "12 ngày", "fee_text": "",

@@ -104,6 +104,9 @@ def _add_catalogue(commands: Any) -> None:
     take_in.add_argument("files", nargs="+", metavar="FILE", help="JSON Lines, also .xz and .gz; - is standard input")
     take_in.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
     take_in.add_argument("--report", metavar="FILE.csv", default="", help="write every problem with its place")
+    take_in.add_argument(
+        "--source-name", metavar="NAME", default="", help="who published the files, as people read it on the pages"
+    )
     take_in.add_argument("--wait", action="store_true", help="wait for an import that is at work")
     give_out = _add(procedures, "export", "procedures.give_out", "write the records in force, a line each")
     give_out.add_argument(

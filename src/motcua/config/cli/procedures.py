@@ -35,8 +35,9 @@ def take_in(given: argparse.Namespace) -> int:
     try:
         with only_import(wait=given.wait), _Progress(sys.stderr) as progress:
             report = import_lines(
-                lines_of(given.files), by=None, files=given.files, dry_run=given.dry_run, watch=progress.watch
-            )
+                lines_of(given.files), by=None, files=given.files, source_name=given.source_name.strip()[:200],
+                dry_run=given.dry_run, watch=progress.watch,
+            )  # fmt: skip
     except Busy:
         raise CommandError("another import is at work; wait for it, or say --wait.") from None
     except OSError as trouble:

@@ -86,11 +86,17 @@ class Decided:
         return self.standing.last
 
 
-def write_batch(decided: Sequence[Decided], *, run: ImportRun, by: HasName | None) -> list[tuple[Procedure, int]]:
-    """Write what was decided; which procedures got which version. Part of the caller's transaction."""
+def write_batch(
+    decided: Sequence[Decided], *, run: ImportRun, by: HasName | None, source_name: str = ""
+) -> list[tuple[Procedure, int]]:
+    """Write what was decided; which procedures got which version. Part of the caller's transaction.
+
+    Args:
+        source_name: who published the files; empty: as each line says.
+    """
     publishing = _with_held_forms([one for one in decided if one.publishes])
     procedures = _procedures(publishing)
-    versions = _write_versions(publishing, procedures, by)
+    versions = _write_versions(publishing, procedures, by, source_name)
     _write_parts(publishing, versions)
     ProcedureVersion.objects.filter(pk__in=[version.pk for version in versions.values()]).update(
         published_at=timezone.now()
@@ -114,7 +120,7 @@ def _procedures(publishing: Sequence[Decided]) -> dict[str, Procedure]:
 
 
 def _write_versions(
-    publishing: Sequence[Decided], procedures: Mapping[str, Procedure], by: HasName | None
+    publishing: Sequence[Decided], procedures: Mapping[str, Procedure], by: HasName | None, source_name: str
 ) -> dict[str, ProcedureVersion]:
     """Versions by key, not published yet: their parts come first."""
     rows = [
@@ -123,7 +129,7 @@ def _write_versions(
             number=one.standing.newest + 1,
             effective_from=one.standing.first_day(one.record),
             origin=ProcedureVersion.Origin.IMPORTED,
-            source_name=one.reading.source_name,
+            source_name=source_name or one.reading.source_name,
             is_short=one.reading.is_short,
             editor=by.full_name if by else "",
             change_note=one.record.get("change_note", ""),

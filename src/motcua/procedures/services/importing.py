@@ -81,6 +81,7 @@ def import_lines(
     *,
     by: HasName | None,
     files: Sequence[str] = (),
+    source_name: str = "",
     dry_run: bool = False,
     watch: Watch = lambda line: None,
 ) -> Report:
@@ -92,10 +93,11 @@ def import_lines(
     Args:
         by: in whose name; None: the system's.
         files: the names that the run is kept under.
+        source_name: who published the files, for people who read the versions; empty: as each line says.
         dry_run: decide and report, write nothing.
         watch: is told each line.
     """
-    return _Import(by, files, dry_run).run(lines, watch)
+    return _Import(by, files, dry_run, source_name).run(lines, watch)
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,8 @@ class Seen:
 class _Import:
     """One run."""
 
-    def __init__(self, by: HasName | None, files: Sequence[str], dry_run: bool) -> None:
-        self.by = by
+    def __init__(self, by: HasName | None, files: Sequence[str], dry_run: bool, source_name: str) -> None:
+        self.by, self.source_name = by, source_name
         self.report = Report(dry_run=dry_run)
         self.known = Known(keep=dry_run)
         self.fields = Fields(write=not dry_run)
@@ -157,7 +159,8 @@ class _Import:
             self.fields.learn([reading for _, reading in batch])
             decided = [self.decide(line, reading) for line, reading in batch]
             if self.run_row is not None:
-                published = write_batch([one for one in decided if one.kept], run=self.run_row, by=self.by)
+                kept = [one for one in decided if one.kept]
+                published = write_batch(kept, run=self.run_row, by=self.by, source_name=self.source_name)
                 self.tell(published)
         for one in decided:
             self.known.remember(one)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, trans_real
 
@@ -18,6 +18,8 @@ from motcua.web.components.language import is_english
 
 # A text without a letter of its own is read alike in both languages.
 _VIETNAMESE = re.compile("[^\x00-\x7f“”‘’–−•→·×…]")
+# "- Giấy tờ", "+ Bản sao", "a) Đơn", "(ii) Ảnh", "2.1. Nơi nộp"; not "3 ngày".
+_ITEM = re.compile(r"[-–+•*]\s*\S|\(?(?:[a-zđ]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)]\s", re.IGNORECASE)
 _PLACE = re.compile(r"{(\w+)[^}]*}")
 _PIECES = re.compile(r"{\w+[^}]*}")
 _MOST_SENTENCES = 12  # of ours in a row
@@ -34,6 +36,23 @@ def vietnamese(text: object) -> str:
     if not is_english() or not _VIETNAMESE.search(str(text)):
         return str(text)
     return format_html('<span lang="vi">{}</span>', text)
+
+
+def lined(text: object) -> str:
+    """As `told`; a Vietnamese text of several lines has each line in an element, and its items hang."""
+    shown, lines = told(text), [line.strip() for line in str(text or "").split("\n")]
+    lines = [line for line in lines if line]
+    if len(lines) < 2 or shown != vietnamese(text):  # translated: as our translators have written it
+        return shown
+    mark = mark_safe(' lang="vi"') if is_english() else ""
+    return format_html_join("", '<span class="mc-line{}"{}>{}</span>', ((_hangs(line), mark, line) for line in lines))
+
+
+def _hangs(line: str) -> str:
+    """The class of a line that is an item of a list, or of a list within one."""
+    if not _ITEM.match(line):
+        return ""
+    return " mc-line--inner" if line[0] in "+•" else " mc-line--item"
 
 
 def told(text: object) -> str:

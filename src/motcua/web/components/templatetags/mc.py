@@ -60,6 +60,12 @@ def vn(text: object) -> str:
     return telling.vietnamese(text)
 
 
+@register.filter
+def lined(text: object) -> str:
+    """As `told`, a text of several lines line by line, with lists as such: records have nothing but line breaks."""
+    return telling.lined(text)
+
+
 @register.simple_tag
 def lang_of(text: object) -> SafeString:
     """`<option{% lang_of name %}>`: the mark where no element can stand around the text."""

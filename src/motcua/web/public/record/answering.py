@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from motcua.core.words import listing, named, say
+from motcua.procedures.importing.limits import UNIT_OPEN
 from motcua.procedures.models import Channel, FeeKind, Method, ProcedureVersion
 from motcua.procedures.rules import brief
 from motcua.procedures.rules.agency_names import usual_name
@@ -60,7 +61,9 @@ Made = tuple[str, tuple[str, ...]]
 def _how_long(methods: Sequence[Method]) -> Made:
     untold = [method for method in methods if not method.limit_text and method.limit_value is None]
     described = any(_LIMIT.search(method.description) for method in methods)
+    no_unit = any(method.limit_text.endswith(UNIT_OPEN) for method in methods)
     fine = (
+        say("Nguồn không ghi đơn vị của thời hạn: xin hỏi nơi nhận hồ sơ.") if no_unit else "",
         say("Phần mô tả của từng cách nộp còn ghi thời hạn cho từng trường hợp.") if described else "",
         say("Có cách nộp chưa công bố thời hạn.") if 0 < len(untold) < len(methods) else "",
     )
