@@ -167,8 +167,8 @@ class FormFilesForm(SectionForm):
 
     names = {"tep_mau": "forms"}
     tep_mau = ListField(
-        "Tên tệp mẫu đơn, tờ khai", 6, longest_line=1000,
-        help_text="Mỗi dòng một tên, như Cổng Dịch vụ công quốc gia công bố. Mẫu của từng giấy tờ ghi ở giấy tờ ấy",
+        "Tên các mẫu không thuộc riêng giấy tờ nào", 4, longest_line=1000,
+        help_text="Mỗi dòng một tên, như nguồn công bố. Mẫu của từng giấy tờ ghi ở giấy tờ ấy",
     )  # fmt: skip
 
     def changes(self, content: Mapping[str, Any]) -> dict[str, Any]:
