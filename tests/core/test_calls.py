@@ -20,6 +20,8 @@ class Other(BaseHTTPRequestHandler):
             self.connection.close()
             return
         self.send_response(asked["status"])
+        if asked["status"] in {302, 307}:
+            self.send_header("Location", "/elsewhere")
         self.end_headers()
         self.wfile.write(asked.get("body", json.dumps({"kind": self.headers["Content-Type"]})).encode())
 
@@ -48,6 +50,8 @@ def test_an_object_comes_back(other: str) -> None:
         ({"status": 401}, "answered 401", True),
         ({"status": 400}, "answered 400", False),
         ({"status": 404}, "answered 404", False),
+        ({"status": 302}, "answered 302", True),
+        ({"status": 307}, "answered 307", True),
         ({"status": 200, "body": "[1]"}, "no object", True),
         ({"status": 200, "body": "<html>"}, "was not reached: JSONDecodeError", True),
         ({"status": 200, "body": '{"a": "' + "x" * 200 + '"}'}, "was not reached: JSONDecodeError", True),

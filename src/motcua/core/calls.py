@@ -25,7 +25,18 @@ class NoAnswer(Exception):
     @property
     def may_come_again(self) -> bool:
         """Whether the same question may be answered later."""
-        return not self.status or self.status >= 500 or self.status in MENDED_SOMETIME
+        elsewhere = 300 <= self.status < 400  # a page for the time of repairs, mostly
+        return not self.status or elsewhere or self.status >= 500 or self.status in MENDED_SOMETIME
+
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    """An API answers at its own address; another one would get our keys, which stand in the headers."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """None: the redirect itself is the answer."""
+
+
+_opener = urllib.request.build_opener(_StayHere)
 
 
 def post_json(
@@ -54,7 +65,7 @@ def post(
     """The answer to a POST with any body; see `post_json`."""
     request = urllib.request.Request(url, data=body, headers=dict(headers))  # noqa: S310 (see `url`)
     try:
-        with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
+        with _opener.open(request, timeout=timeout) as response:
             answer = json.loads(response.read(largest))
     except urllib.error.HTTPError as refusal:
         raise NoAnswer(f"answered {refusal.code}", refusal.code) from None
