@@ -9,6 +9,7 @@ from motcua.audit.models import Event
 from motcua.core.errors import BusinessError, Conflict
 from motcua.dossiers import access
 from motcua.dossiers.models import CounterCase, Dossier, PaymentState, Refusal, State, SupplementRequest
+from motcua.dossiers.queries.desk_dossier import judged_papers
 from motcua.dossiers.queries.supplements import stories, work_on
 from motcua.dossiers.rules.refusing import Why
 from motcua.dossiers.rules.supplements import Wanted
@@ -18,6 +19,7 @@ from motcua.dossiers.services.work import take_up
 from motcua.notifications.models import Message
 from tests.cast import an, at, chi, dung, hoa
 from tests.dossiers.at_counter import TYPED, begun, typed
+from tests.dossiers.stages import taken_up
 from tests.moments import Moments
 
 RunJobs = Callable[..., list[str]]
@@ -145,6 +147,13 @@ class TestBringing:
         with pytest.raises(supplements.Ended):
             brought.take_brought(late, {"chung-sinh": (1, 0, 0)}, by=chi())
         endings.withdraw(late, by=an(), reason="Không cần nữa.")
+
+    def test_of_a_dossier_handed_in_online_the_desk_sees_what_was_brought(self) -> None:
+        dossier = taken_up()
+        supplements.ask(dossier, [PAPER], **WHY, by=dung())
+        dossier = brought.take_brought(dossier, {"chung-sinh": (1, 0, 0)}, by=chi())
+        seen = {paper.key: paper.on_paper for paper in judged_papers(dossier)}
+        assert seen["chung-sinh"] == "1 bản chính"
 
     def test_papers_that_lie_at_the_desk_are_not_asked_for_as_files(self) -> None:
         dossier = _in_work()

@@ -43,3 +43,8 @@ class PaperTaken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.requirement_key}: {self.originals}, {self.certified}, {self.copies}"
+
+    @property
+    def is_left_here(self) -> bool:
+        """Whether it was shown or left with the agency, so that nobody has to bring it again: a plain copy wasn't."""
+        return bool(self.originals or self.certified)

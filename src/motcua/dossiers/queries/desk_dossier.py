@@ -156,9 +156,10 @@ def judged_papers(dossier: Dossier) -> list[JudgedPaper]:
         verdict.requirement_key: verdict for verdict in dossier.verdicts.select_related("by")
     }
     prefetch_related_objects([dossier.procedure_version], "requirements")  # asked for twice
+    prefetch_related_objects([dossier], "papers_taken")  # likewise
     papers = drafts.papers(dossier)
     bring = {paper.key: paper for paper in drafts.still_to_bring(dossier, papers)}
-    taken = {row.requirement_key: row for row in dossier.papers_taken.all()} if dossier.helped_by_id else {}
+    taken = {row.requirement_key: row for row in dossier.papers_taken.all()}  # at the counter, brought later, by post
     on_paper = {key: counted(row.originals, row.certified, row.copies) for key, row in taken.items()}
     return [
         JudgedPaper(

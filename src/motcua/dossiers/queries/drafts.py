@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from motcua.agencies.queries import working_calendar
@@ -28,7 +28,6 @@ from motcua.procedures.queries import record, reliefs_in, requirements_for
 APPLICANT, OWNER, FORM, PAPERS, DELIVERY = "nguoi-nop", "chu-ho-so", "to-khai", "giay-to", "nhan-ket-qua"
 POST = "dia-chi"  # whom the post goes to; only where something goes by post
 PAPER_ONLY = Definition("", 0, "Tờ khai nộp bằng giấy", ())  # the counter takes it; nothing is typed in
-LEFT_HERE = Q(originals__gt=0) | Q(certified__gt=0)  # of papers taken in: shown, or left with the agency
 WITHOUT_FILES: set[str] = {Requirement.Form.EFORM, Requirement.Form.NOTHING}
 
 
@@ -161,7 +160,7 @@ def still_to_bring(dossier: Dossier, found: Collection[Paper] | None = None) -> 
         for paper in found
         if since and paper.files and all(attachment.added_at <= since for attachment in paper.files)
     }
-    handed_over = dossier.papers_taken.filter(LEFT_HERE).values_list("requirement_key", flat=True)
+    handed_over = {row.requirement_key for row in dossier.papers_taken.all() if row.is_left_here}
     taken = set(handed_over) if dossier.submitted_at or dossier.helped_by_id else ()  # a person's own draft has none
     return paper_rules.papers_to_bring(
         dossier.procedure_version.requirements.all(),
