@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from motcua.procedures.models import Field, LifeEvent, Method, Procedure, ProcedureVersion
 from motcua.procedures.services import publish_record
+from motcua.web.public.lists import Listing, Pill
 from tests import factories
 from tests.procedures.catalogue import made_up, publish_all, publish_lists
 
@@ -81,6 +83,16 @@ def test_an_event_is_narrowed_to_one_of_its_fields(client: Client) -> None:
     narrowed = text(client, "/viec-trong-doi/viec-lam/?linh-vuc=ly-lich-tu-phap")
     assert "/thu-tuc/3.000333/" in narrowed
     assert "/thu-tuc/2.000815/" not in narrowed
+
+
+def test_choices_beyond_the_first_fold_up_unless_one_of_them_is_chosen() -> None:
+    def listed(count: int, chosen: int = 0) -> Listing:
+        pills = [Pill(f"Lĩnh vực {number}", "?", number == chosen) for number in range(count)]
+        return Listing(0, Page([], 1, Paginator([], 20)), [], [], pills, foremost=5)
+
+    assert (len(listed(8).unfolded), len(listed(8).folded)) == (8, 0)
+    assert (len(listed(9).unfolded), len(listed(9).folded), listed(9).opened) == (5, 4, False)
+    assert listed(9, chosen=7).opened
 
 
 def test_a_field_stands_under_headings_and_is_narrowed_to_a_level(client: Client) -> None:

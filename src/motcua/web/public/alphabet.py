@@ -6,13 +6,12 @@ from django.shortcuts import render
 from motcua.procedures.queries import browsing
 from motcua.web.components.doors import public
 from motcua.web.public.caching import same_for_all
-from motcua.web.public.lists import Pill, counted, listing
+from motcua.web.public.lists import FOREMOST, Pill, counted, listing
 from motcua.web.public.paging import address, understood
 
 WORDS = "tu"  # its name in addresses
 ENOUGH = 40  # rows; a longer list is offered in parts, by the next word of its names
 DEEPEST = 4  # words
-FOREMOST = 12  # next words that stand there unfolded (public/_pills.html)
 
 
 @public

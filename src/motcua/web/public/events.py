@@ -13,6 +13,7 @@ from motcua.web.public.lists import Pill, counted, listing
 from motcua.web.public.paging import address, understood
 
 FIELD = "linh-vuc"  # its name in addresses
+FOREMOST = 5  # fields that stand there unfolded; their names are long
 
 
 @public
@@ -45,6 +46,7 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
             total=counts.get(chosen, total),
             event=event,
             pills=pills if len(fields) > 1 else (),
+            foremost=FOREMOST,
         ),
     }
     return render(request, "public/life_event.html", context)

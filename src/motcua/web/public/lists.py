@@ -27,6 +27,8 @@ HEADINGS: dict[str, str] = {
     Level.OTHER: say("Làm tại cơ quan khác"),
     "": say("Chưa công bố cấp thực hiện"),
 }
+FOREMOST = 12  # choices that stand there unfolded
+FEW = 3  # so few more aren't worth folding up
 ARRANGED = say("Thường gặp nhất")
 ELSEWHERE = say("Chỉ áp dụng ở tỉnh, thành phố khác")
 _KIND = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
@@ -59,13 +61,34 @@ class Section:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a list, as templates draw it (public/_listing.html); `total` counts records on all pages."""
+    """One page of a list, as templates draw it (public/_listing.html).
+
+    Attributes:
+        total: records on all pages.
+        foremost: how many choices stand there unfolded; names that fill a line each would push the list off a phone.
+    """
 
     total: int
     page: Page[Any]
     sections: list[Section]
     links: list[PageLink]
     pills: Sequence[Pill] = ()
+    foremost: int = FOREMOST
+
+    @property
+    def folded(self) -> Sequence[Pill]:
+        """The choices that fold up behind the first ones."""
+        return self.pills[self.foremost :] if len(self.pills) > self.foremost + FEW else ()
+
+    @property
+    def unfolded(self) -> Sequence[Pill]:
+        """Those before them."""
+        return self.pills[: len(self.pills) - len(self.folded)]
+
+    @property
+    def opened(self) -> bool:
+        """Whether the chosen one is among those that would fold up."""
+        return any(pill.current for pill in self.folded)
 
     @property
     def count(self) -> int:
@@ -81,6 +104,7 @@ def listing(
     event: LifeEvent | None = None,
     by_name: bool = False,
     pills: Sequence[Pill] = (),
+    foremost: int = FOREMOST,
 ) -> Listing:
     """A page of these records: five queries, however many there are.
 
@@ -89,6 +113,7 @@ def listing(
         event: puts first what staff have arranged for it.
         by_name: from A to Z without headings; otherwise the nearest level of government first.
         pills: choices that lead to a part of the list.
+        foremost: how many of them stand there unfolded.
     """
     page = page_of(browsing.rows(records, province=own_province(), event=event, by_name=by_name), asked)
     rows = browsing.as_rows(page.object_list)
@@ -99,7 +124,7 @@ def listing(
         if not sections or sections[-1].heading != heading:
             sections.append(Section(heading))
         sections[-1].cards.append(card_of(versions[row.version_id], on_offer, others=row.others))
-    return Listing(total, page, sections, page_links(page, asked), pills)
+    return Listing(total, page, sections, page_links(page, asked), pills, foremost)
 
 
 def own_province() -> str:
