@@ -68,6 +68,7 @@ def test_many_outages_are_counted_not_piled_up(client: Client) -> None:
     with stopped_clock("24/11/2026 09:00"):
         page = text(client, "/")
     assert page.count("Sắp tạm ngừng:") == 2
+    assert "Từ 22:00 đến 23:00 thứ Năm, 10/12/2026." in page  # a day is named once
     assert "Còn 3 thông báo tạm ngừng khác" in page
 
 
