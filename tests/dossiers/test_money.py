@@ -291,6 +291,8 @@ class TestAnotherFee:
         letter = Message.objects.filter(template="dossier_fee_changed", channel="email").latest("pk").body
         assert ("Còn phải nộp 8.000 đồng thay cho 32.000 đồng." if rest else "Không phải nộp 8.000 đồng nữa.") in letter
         assert "không hoàn lại được nên tính vào phí" in letter
+        step = "nộp 8.000 đồng phí, lệ phí." if rest else "chờ cơ quan hoàn lại 16.000 đồng."
+        assert f"Việc tiếp theo: {step}" in letter
         assert sent("dossier_fee_changed", dossier) == told + 2
 
     def test_that_is_nothing_asks_for_nothing(self, clock: Moments) -> None:

@@ -5,6 +5,7 @@ The money itself lies in `payments`, which knows no dossier. Whoever holds an or
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -158,7 +159,17 @@ def _tell_new_fee(dossier: Dossier, before: int, by: User) -> None:
         text += say(" Cơ quan sẽ hoàn lại {amount}.", amount=money(account.to_give_back))
     note(dossier, "requote", "Phí, lệ phí thay đổi", by=by, at=now, text=text)
     prove("dossier.fee_changed", dossier, by, before=before, amount=dossier.fee_total)
-    tell("dossier_fee_changed", dossier, at=now, once=f"{now:%y%m%d%H%M%S}", next_step=text)
+    tell_fee(dossier, account, text, at=now, once=f"{now:%y%m%d%H%M%S}")
+
+
+def tell_fee(dossier: Dossier, account: Account, change: str, *, at: datetime, once: str) -> None:
+    """Tell the person that another amount is to be paid: what has changed, and what that asks of them."""
+    step: str = "không phải làm gì thêm."
+    if account.owed:
+        step = say("nộp {amount} phí, lệ phí.", amount=money(account.owed))
+    elif account.to_give_back:
+        step = say("chờ cơ quan hoàn lại {amount}.", amount=money(account.to_give_back))
+    tell("dossier_fee_changed", dossier, at=at, once=once, reason=change, next_step=step)
 
 
 def time_reception(dossier: Dossier, was: PaymentState) -> None:

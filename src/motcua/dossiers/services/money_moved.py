@@ -12,7 +12,7 @@ from motcua.dossiers.models import Dossier, PaymentState, State
 from motcua.dossiers.queries.money import Account, account_of
 from motcua.dossiers.rules import money as rules
 from motcua.dossiers.services.acting import lock, note, prove, tell
-from motcua.dossiers.services.money import ask, time_reception
+from motcua.dossiers.services.money import ask, tell_fee, time_reception
 from motcua.payments import services as payments
 from motcua.payments.models import Order, Refund
 from motcua.payments.rules.states import Method
@@ -54,8 +54,9 @@ def _ask_no_more_than_owed(dossier: Dossier, account: Account) -> Account:
     text += say(" Khoản đã nộp trước đây không hoàn lại được nên tính vào phí, lệ phí.")
     now = timezone.now()
     note(dossier, "fee_less", "Số tiền phải nộp thay đổi", by=None, at=now, text=text)
-    tell("dossier_fee_changed", dossier, at=now, once=f"{order.number}-refund", next_step=text)
-    return account_of(dossier)
+    account = account_of(dossier)
+    tell_fee(dossier, account, text, at=now, once=f"{order.number}-refund")
+    return account
 
 
 def _paid(dossier: Dossier, account: Account, order: Order) -> None:
