@@ -41,11 +41,11 @@ def odt(content: str = "<office:text/>", *, manifest: str = "<manifest:manifest/
 
 
 def archive(files: Mapping[str, str]) -> bytes:
-    """A ZIP archive."""
+    """A ZIP archive; of the same files the same bytes, whatever the time."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w") as made:
         for name, text in files.items():
-            made.writestr(name, text)
+            made.writestr(zipfile.ZipInfo(name, (2026, 11, 22, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from motcua.places.models import Unit as Place
 from motcua.procedures.models import FeeRelief, Field, LifeEvent, Method, Procedure, ProcedureVersion, Requirement
-from motcua.procedures.queries.forms import with_held_forms
 from motcua.procedures.rules import Needed, needed
 
 
@@ -31,7 +30,7 @@ def record(code: str, on: date | None = None) -> ProcedureVersion | None:
         in_force(on)
         .filter(procedure__code=code)
         .select_related("procedure", "field")
-        .prefetch_related("methods", "requirements", "fee_lines", with_held_forms())
+        .prefetch_related("methods", "requirements", "fee_lines")
         .first()
     )
 

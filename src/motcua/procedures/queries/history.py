@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from motcua.procedures.models import Field, ProcedureVersion
-from motcua.procedures.queries.forms import held_in, with_held_forms
+from motcua.procedures.queries.forms import held_in
 
 _TEXTS = (
     "name", "short_name", "levels", "decision_no", "issuing_body", "portal_url", "kind", "audience", "agency_text",
@@ -42,7 +42,7 @@ def version(code: str, number: int) -> ProcedureVersion | None:
         ProcedureVersion.objects.filter(procedure__code=code, number=number)
         .exclude(published_at=None)
         .select_related("procedure", "field")
-        .prefetch_related("methods", "requirements", "fee_lines", with_held_forms())
+        .prefetch_related("methods", "requirements", "fee_lines")
         .first()
     )
     return found if found and _counted(found) else None

@@ -43,9 +43,11 @@ class Form:
 
 def forms_of(version: ProcedureVersion) -> list[Form]:
     """All forms of a version, in the record's order."""
+    named = held_forms.named_in(version)
+    if not named and not version.forms_held:  # none at all: nothing to ask for
+        return []
     held = {row.name: row for row in held_forms.held_of(version)}
-    names = rules.to_show(held_forms.named_in(version), held)
-    return [_form(version, held[name]) if name in held else Form(name) for name in names]
+    return [_form(version, held[name]) if name in held else Form(name) for name in rules.to_show(named, held)]
 
 
 def missing(found: Sequence[Form]) -> list[Form]:
