@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from motcua.core.words import Listing, listing, named
 from motcua.procedures import queries as procedures
+from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import browsing
 from motcua.web.components.doors import public
 from motcua.web.public.caching import same_for_all
@@ -16,9 +18,10 @@ from motcua.web.public.paging import page_links, page_of, understood
 
 @dataclass(frozen=True)
 class Copy:
-    """One of them, under the name of the body that published it."""
+    """One of them, under the name of the body that published it, and where it is done: a body may publish one each."""
 
     body: str
+    levels: Listing
     card: Card
 
 
@@ -36,7 +39,12 @@ def same_name(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "name": version.short_name,
         "count": page.paginator.count,
-        "copies": [Copy(one.issuing_body, card_of(one, on_offer)) for one in cards],
+        "copies": [Copy(one.issuing_body, _levels(one), card_of(one, on_offer)) for one in cards],
         "links": page_links(page, asked),
     }
     return render(request, "public/same_name.html", context)
+
+
+def _levels(version: ProcedureVersion) -> Listing:
+    """ "Cấp tỉnh, Cấp xã"; empty where none is published."""
+    return listing([named(ProcedureVersion.Level(level).label) for level in version.levels], ", ")
