@@ -250,3 +250,15 @@ def test_beside_other_words_it_is_left_out(text: str) -> None:
 @pytest.mark.parametrize("text", ["Hồ Sơ Khai Sinh", "lý do khai sinh", "Hộ Kinh Doanh", "tạm trú"])
 def test_words_that_families_are_called_by_are_words(text: str) -> None:
     assert index().search(text).entries
+
+
+def test_what_has_little_of_the_question_and_scores_little_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("motcua.procedures.finding.index.LITTLE", 99)
+    assert index().search("khai sinh").entries, "it has all of the question"
+    assert index().search("khai báo xuất trình giấy thông hành hàng hóa quá cảnh").entries == []
+
+
+def test_words_of_a_story_say_nothing_beside_what_is_meant() -> None:
+    more = entry("2.000000", "Cấp phép bác sĩ ở quê đi làm tuần"), entry("2.000001", "Cấp thẻ cho người đến nhờ")
+    found = catalogue(*more).search("bữa đó bác nhờ cháu ở quê lên cắt khẩu").entries
+    assert found[0].code == OFF

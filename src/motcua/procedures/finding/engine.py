@@ -23,6 +23,7 @@ WEIGHTS = {
 }
 PAIRS = {"name_pairs", "keyword_pairs"}
 TELLING = {name: weight for name, weight in WEIGHTS.items() if name != "body"}
+MEANT = 1.5  # how much what a saying means counts beside a word of its own: a long story mustn't drown it
 LIMIT = 500  # hits of one search; behind so many nobody looks
 
 Scores = dict[int, float]  # number of an entry → from 0 to 1, the best hit's
@@ -69,9 +70,10 @@ class Engine:
         for unit in reading.units:
             if unit.meant:
                 readings = [phrase for phrase in (unit.words, *unit.meant) if phrase]
-                clauses.append(
-                    tantivy.Query.disjunction_max_query([_any(self._terms(phrase, TELLING)) for phrase in readings])
+                any_of = tantivy.Query.disjunction_max_query(
+                    [_any(self._terms(phrase, TELLING)) for phrase in readings]
                 )
+                clauses.append(tantivy.Query.boost_query(any_of, MEANT))
         return self._search(_any(clauses))
 
     def by_texts(self, reading: Reading) -> Scores:

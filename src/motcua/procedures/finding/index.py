@@ -27,7 +27,8 @@ __all__ = ["Entry", "Found", "Index", "Why", "marked"]
 
 RANKED = 80  # candidates that are ranked; what lies behind them keeps the order of the first search
 BEST = 40  # candidates whose fields say what the question is about
-FAR = 13.0  # what is scored so much lower than the best has only some word in common with the question
+FAR = 15.0  # what is scored so much lower than the best has only some word in common with the question
+LITTLE = 8.6  # scored by the best of what has less than half of a question
 FIRST = 10  # are shown whatever they have
 PART = 0.5  # of what the best of these have of the question, the others have at least
 ENOUGH = 0.5  # what was found by words alone is shown if it reaches this part of the best
@@ -161,6 +162,8 @@ class Index:
             return []
         kept = [one for one in ranked if one[0] >= ranked[0][0] - FAR]
         best = max(judged[number].share for _, number in kept[:FIRST])
+        if ranked[0][0] < LITTLE and best < PART:
+            return []  # some word in common, by chance: what people ask here scores more (0011)
         kept = kept[:FIRST] + [one for one in kept[FIRST:] if judged[one[1]].share >= best * PART]
         if len(kept) < len(ranked) * PART:
             return kept  # what lies behind these has still less to do with the question

@@ -16,17 +16,20 @@ ASIDE, AROUND, SAID = 0.6, 0.7, 0.95  # a word in brackets; beside the name; fou
 HALF = 0.5  # of a saying that a name must have
 LOOSE = 0.6  # of a saying whose words stand apart in the name
 
+NEARLY = 4  # the power that sets a record with all of the question apart from those with most of it
+
 _ARMY = ("quan", "quoc phong", "bo doi", "quan nhan", "linh", "ngu")
 _ABROAD = ("nuoc ngoai", "su quan", "lanh su", "dai dien", "ngoai giao")
 
 FEATURES = (
-    "query", "literal", "name", "part", "both", "pairs", "first", "lead", "accents", "keyword", "said",
+    "query", "whole", "literal", "name", "part", "both", "pairs", "first", "lead", "accents", "keyword", "said",
     "special", "special_missing", "special_named", "level_off", "level_on", "negation", "army", "abroad",
     "names", "sayings", "body", "rank", "mass",
     *STANDING,
 )  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
     "query": 3.08,
+    "whole": 2.27,
     "literal": 0.89,
     "name": 1.51,
     "part": 1.91,
@@ -146,6 +149,7 @@ class Question:
         special = profile.special - self._special
         return [
             query,
+            query**NEARLY,
             match.literal / self._own,
             name,
             max((_weight_of(those & covered, profile) / total for those, total in profile.parts), default=name),

@@ -17,6 +17,16 @@ SMALL = frozenset(
     )
 )
 LESS = 0.3
+# Words of stories, with their accents: time, people, ways of saying. Typed so, where no name has them beside a
+# neighbour, they say nothing about what is looked for.
+_STORY = (
+    "quê tuần hôm bữa bác cháu chú cô dì cậu mợ thím ông bà bạn má tía anh chị em nó mình tui chúng tụi mấy vài nhiều"
+    " ít lắm quá rất hơi cũng đều mà nếu khi lúc giờ nay mai rồi xong hết nữa luôn ngay liền vẫn cứ đang đã sẽ sắp từng"
+    " đây đó kia này nọ ấy vậy thế sao gì nào đâu ai lên xuống đi đến tới ra vào nhờ giúp chịu bảo nói kêu biểu nghe"
+    " thấy biết hiểu nhớ quên định tính muốn cần phải nên thích đứa thằng sợ lo nghĩ hông hổng tên riêng để thêm đòi"
+    " bắt nhưng"
+)
+STORY = frozenset(accents for _, accents in spelled(_STORY))
 DENIED = 4  # words after which nobody knows what is denied
 MOST_DENIED = 7  # words: "không có yếu tố nước ngoài"
 ACCENTED = 0.4  # of the words: whose writer types accents, and means none where there are none
@@ -187,12 +197,23 @@ class Reader:
         while place < len(tokens):
             here = spans.get(place, [])
             end = here[0].end if here else place + 1
+            if not here and self._is_story(tokens, place):
+                place = end
+                continue
             if not here or not here[0].is_wrapping:
                 units.append(_unit(tokens[place:end], [span.saying for span in here]))
             place = end
         units += [Unit((), (), saying.meant, saying.text) for saying in beside]
         units += self._situations(tokens)
         return units or [_unit([token], []) for token in tokens]
+
+    def _is_story(self, tokens: Sequence[Token], place: int) -> bool:
+        word, accents = tokens[place]
+        if accents == word or accents not in STORY:
+            return False
+        before = tokens[place - 1][0] if place else ""
+        after = tokens[place + 1][0] if place + 1 < len(tokens) else ""
+        return not self._vocabulary.company(before, word, after)
 
     def _spans(self, tokens: Sequence[Token]) -> tuple[dict[int, list[_Span]], list[Saying]]:
         """Which sayings take which places, by where they start; several with the same words take them together. And
