@@ -9,8 +9,8 @@ from django.http import QueryDict
 from motcua.core.text import whole_number
 from motcua.procedures.models import Requirement
 from motcua.web.components.forms import PortalForm
-from motcua.web.office.catalogue.cases import Answers, CaseBoxes
 from motcua.web.office.catalogue.fields import LineField, ListField, TextField, choices_with
+from motcua.web.office.catalogue.when import Answers, WhenBoxes
 
 NEW = "them"  # in the address, instead of a paper's key
 
@@ -48,16 +48,16 @@ class PaperForm(PortalForm):
     def __init__(self, *args: Any, content: Mapping[str, Any], paper: Mapping[str, Any] | None, **kwargs: Any) -> None:
         self.content, self.paper = content, paper or {}
         asked = content.get("situations", ())
-        belongs = CaseBoxes("khi_nao", self.paper.get("shown_if"), asked, "Mọi hoàn cảnh")
-        must = CaseBoxes(
+        belongs = WhenBoxes("khi_nao", self.paper.get("shown_if"), asked, "Mọi hoàn cảnh")
+        must = WhenBoxes(
             "bat_buoc", self.paper.get("required_if"), asked, "Luôn phải có", "Không bắt buộc", new=not paper
         )  # fmt: skip
-        self.cases = {"shown_if": belongs, "required_if": must}
+        self.when = {"shown_if": belongs, "required_if": must}
         super().__init__(*args, initial=self._first(), **kwargs)
         # By place: a group's name may have line breaks, which a browser sends otherwise than it got them.
         named = [(str(place), _clip(group)) for place, group in enumerate(groups(content), 1)]
         self._choices("nhom", choices_with("Mọi trường hợp", named))
-        for boxes in self.cases.values():
+        for boxes in self.when.values():
             self._choices(boxes.name, boxes.ways)
             for part in ("khi", "tru"):
                 self._choices(f"{boxes.name}_{part}", boxes.answers)
@@ -65,7 +65,7 @@ class PaperForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         """Ticks and what they are for go together."""
         said = super().clean() or self.cleaned_data
-        for boxes in self.cases.values():
+        for boxes in self.when.values():
             for name, words in boxes.troubles(said):
                 if name not in self.errors:
                     self.add_error(name, words)
@@ -89,7 +89,7 @@ class PaperForm(PortalForm):
             "originals": said["ban_chinh"], "copies": said["ban_sao"], "form": said["hinh_thuc"],
             "rule": said["huong_dan"], "template_name": said["mau"], "form_files": said["tep_mau"],
         }  # fmt: skip
-        written = {key: boxes.written(said) for key, boxes in self.cases.items()}
+        written = {key: boxes.written(said) for key, boxes in self.when.items()}
         return row | {key: condition for key, condition in written.items() if condition is not None}
 
     def _first(self) -> dict[str, Any]:
@@ -98,7 +98,7 @@ class PaperForm(PortalForm):
             "ten": paper.get("name", ""), "la_giay_to": "co" if paper.get("is_document", True) else "khong",
             "nhom": self._place_of(paper.get("group", "")), "ban_chinh": paper.get("originals", 0 if paper else 1),
             "ban_sao": paper.get("copies", 0),
-            "huong_dan": paper.get("rule", ""), **self.cases["shown_if"].first, **self.cases["required_if"].first,
+            "huong_dan": paper.get("rule", ""), **self.when["shown_if"].first, **self.when["required_if"].first,
             "hinh_thuc": paper.get("form", Requirement.Form.ORIGINAL), "mau": paper.get("template_name", ""),
             "tep_mau": paper.get("form_files", []),
         }  # fmt: skip

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from motcua.core.text import whole_number
 from motcua.procedures.models import Channel, FeeKind, FeeLine, LimitUnit
-from motcua.procedures.rules.cases import with_values
+from motcua.procedures.rules.when import with_values
 from motcua.web.components.forms import PortalForm
 from motcua.web.components.problems import Problem, problems_of
 from motcua.web.office.catalogue.fields import (

@@ -14,19 +14,19 @@ from motcua.procedures.comparing import SECTIONS, differences
 from motcua.procedures.comparing.conditions import in_words
 from motcua.procedures.models import Procedure
 from motcua.procedures.queries.history import names_in
-from motcua.procedures.rules.cases import lost_answers
 from motcua.procedures.rules.forms import HELD
+from motcua.procedures.rules.when import lost_answers
 from motcua.procedures.services import drafts
 from motcua.web.components.doors import OfficerRequest, editor_required, held_post
 from motcua.web.components.problems import Problem, problems_of
 from motcua.web.office.catalogue import papers
-from motcua.web.office.catalogue.cases import still_asked
 from motcua.web.office.catalogue.finding import procedure_or_404
 from motcua.web.office.catalogue.form_files import SECTION as FORM_FILES
 from motcua.web.office.catalogue.form_files import rows_of
 from motcua.web.office.catalogue.forms import FORMS
 from motcua.web.office.catalogue.papers import NEW, PaperForm
 from motcua.web.office.catalogue.rows import ROWS, Rows
+from motcua.web.office.catalogue.when import still_asked
 
 BY_KEY = {section.key: section for section in SECTIONS}
 ADD, SAVE, REMOVE = "them", "luu", "bo"

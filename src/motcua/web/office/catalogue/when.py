@@ -1,4 +1,4 @@
-"""When a paper belongs to a case and when it must be there, by ticks at the answers to the record's own questions."""
+"""When a paper is wanted and when it must be there, by ticks at the answers to the record's own questions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from typing import Any
 from django import forms
 
 from motcua.procedures.comparing.conditions import in_words
-from motcua.procedures.rules.cases import (
+from motcua.procedures.rules.when import (
     Answer,
-    Case,
     Joint,
+    When,
     answers_in,
     lost_answers,
-    read_case,
+    read_when,
     settled,
-    write_case,
+    write_when,
 )
 from motcua.web.components.problems import Problem
 
@@ -25,7 +25,7 @@ Choices = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class CaseBoxes:
+class WhenBoxes:
     """Three boxes of a form that say one condition: how; with which answers (`<name>_khi`); not with which (`_tru`).
 
     Attributes:
@@ -59,37 +59,37 @@ class CaseBoxes:
     @property
     def first(self) -> dict[str, Any]:
         """What the boxes show of the condition."""
-        case = read_case(self.condition, self.situations)
-        if case is None:
+        when = read_when(self.condition, self.situations)
+        if when is None:
             return {self.name: KEPT, f"{self.name}_khi": [], f"{self.name}_tru": []}
-        way = NEVER if self._is_never else str(case.joint) if case.answers else ALWAYS
+        way = NEVER if self._is_never else str(when.joint) if when.answers else ALWAYS
         return {
-            self.name: way, f"{self.name}_khi": _ticked(case.answers), f"{self.name}_tru": _ticked(case.unless),
+            self.name: way, f"{self.name}_khi": _ticked(when.answers), f"{self.name}_tru": _ticked(when.unless),
         }  # fmt: skip
 
     def troubles(self, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """What doesn't go together: the box, the words."""
-        way, case = said.get(self.name), self._case(said)
-        if way in set(Joint) and not case.answers:
+        way, when = said.get(self.name), self._when(said)
+        if way in set(Joint) and not when.answers:
             yield f"{self.name}_khi", "Đánh dấu ít nhất một câu trả lời"
-        if way == ALWAYS and case.answers:
+        if way == ALWAYS and when.answers:
             yield self.name, "Đã đánh dấu câu trả lời: chọn “Chỉ khi …”, hoặc bỏ các dấu ấy"
-        if way in {NEVER, KEPT} and (case.answers or case.unless):
+        if way in {NEVER, KEPT} and (when.answers or when.unless):
             yield self.name, "Bỏ các dấu ở câu trả lời, hoặc chọn cách khác"
-        if case.answers & case.unless:
+        if when.answers & when.unless:
             yield f"{self.name}_tru", "Một câu trả lời không thể vừa cần vừa loại trừ"
 
     def written(self, said: Mapping[str, Any]) -> Any:
         """The condition for the record; None: there is none. What says the same as before stays as it was written."""
-        way, case = said[self.name], self._case(said)
+        way, when = said[self.name], self._when(said)
         if way == KEPT:
             return self.condition
         if way == NEVER:
             return None
-        before = read_case(self.condition, self.situations)
-        if before is not None and settled(before) == case and not self._is_never and not self.new:
+        before = read_when(self.condition, self.situations)
+        if before is not None and settled(before) == when and not self._is_never and not self.new:
             return self.condition
-        return write_case(case, self.situations) or ({} if self.never else None)
+        return write_when(when, self.situations) or ({} if self.never else None)
 
     @property
     def _is_never(self) -> bool:
@@ -102,15 +102,15 @@ class CaseBoxes:
         if self.situations:
             yield str(Joint.ANY), "Chỉ khi trúng một trong các câu trả lời đánh dấu bên dưới"
             yield str(Joint.ALL), "Chỉ khi trúng ở mỗi câu hỏi có đánh dấu bên dưới"
-        if read_case(self.condition, self.situations) is None:
+        if read_when(self.condition, self.situations) is None:
             words = in_words(self.condition, self.situations)
             yield KEPT, f"Giữ nguyên điều kiện của tờ khai: {words[:_LONGEST]}{'…' if len(words) > _LONGEST else ''}"
 
-    def _case(self, said: Mapping[str, Any]) -> Case:
+    def _when(self, said: Mapping[str, Any]) -> When:
         way = said.get(self.name)
         joint = Joint(way) if way in set(Joint) else Joint.ANY
         answers, unless = (_untick(said.get(f"{self.name}_{part}") or ()) for part in ("khi", "tru"))
-        return settled(Case(answers, joint, unless))
+        return settled(When(answers, joint, unless))
 
 
 class Answers(forms.MultipleChoiceField):

@@ -22,7 +22,7 @@ class Joint(StrEnum):
 
 
 @dataclass(frozen=True)
-class Case:
+class When:
     """When something holds: always; or only with some answers; but never with others.
 
     Attributes:
@@ -36,10 +36,10 @@ class Case:
     unless: frozenset[Answer] = frozenset()
 
 
-ALWAYS = Case()
+ALWAYS = When()
 
 
-def read_case(condition: Mapping[str, Any] | None, situations: Situations) -> Case | None:
+def read_when(condition: Mapping[str, Any] | None, situations: Situations) -> When | None:
     """What a condition says; None: more than editors' words can say, or something about other questions."""
     if not condition:
         return ALWAYS
@@ -56,14 +56,14 @@ def read_case(condition: Mapping[str, Any] | None, situations: Situations) -> Ca
             return None
     if None in answers or None in unless:
         return None
-    case = Case(_together(answers), Joint.ALL if len(wanted) > 1 else Joint.ANY, _together(unless))
-    return case if case.answers | case.unless <= _offered(situations) else None
+    when = When(_together(answers), Joint.ALL if len(wanted) > 1 else Joint.ANY, _together(unless))
+    return when if when.answers | when.unless <= _offered(situations) else None
 
 
-def write_case(case: Case, situations: Situations) -> dict[str, Any]:
+def write_when(when: When, situations: Situations) -> dict[str, Any]:
     """The condition that says it; {} for always."""
-    wanted, denied = _leaves(case.answers, situations), _leaves(case.unless, situations)
-    parts = wanted if case.joint is Joint.ALL or len(wanted) < 2 else [{"any": wanted}]
+    wanted, denied = _leaves(when.answers, situations), _leaves(when.unless, situations)
+    parts = wanted if when.joint is Joint.ALL or len(wanted) < 2 else [{"any": wanted}]
     if denied:
         parts = [*parts, {"not": denied[0] if len(denied) == 1 else {"any": denied}}]
     if len(parts) < 2:
@@ -71,9 +71,9 @@ def write_case(case: Case, situations: Situations) -> dict[str, Any]:
     return {"all": parts}
 
 
-def settled(case: Case) -> Case:
+def settled(when: When) -> When:
     """The same with the joint that it has where it makes no difference: two that are alike are equal."""
-    return case if len({field for field, _ in case.answers}) > 1 else replace(case, joint=Joint.ANY)
+    return when if len({field for field, _ in when.answers}) > 1 else replace(when, joint=Joint.ANY)
 
 
 def lost_answers(before: Situations, after: Situations) -> set[Answer]:

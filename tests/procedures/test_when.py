@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 from motcua.eforms.rules import holds
-from motcua.procedures.rules.cases import (
+from motcua.procedures.rules.when import (
     ALWAYS,
-    Case,
     Joint,
+    When,
     answers_in,
     lost_answers,
-    read_case,
+    read_when,
     settled,
     with_values,
-    write_case,
+    write_when,
 )
 
 WHO: dict[str, Any] = {
@@ -31,8 +31,8 @@ IS_ME, IS_LOST = {"field": "who", "is": "toi"}, {"field": "lost", "is": True}
 NOT_LOST = {"not": IS_LOST}
 
 
-def case(*answers: tuple[str, str], joint: Joint = Joint.ANY, unless: tuple[tuple[str, str], ...] = ()) -> Case:
-    return Case(frozenset(answers), joint, frozenset(unless))
+def case(*answers: tuple[str, str], joint: Joint = Joint.ANY, unless: tuple[tuple[str, str], ...] = ()) -> When:
+    return When(frozenset(answers), joint, frozenset(unless))
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,10 @@ def case(*answers: tuple[str, str], joint: Joint = Joint.ANY, unless: tuple[tupl
         ({"all": [{"any": [IS_ME, IS_LOST]}, {"not": {"field": "who", "is": "me"}}]}, case(ME, GONE, unless=(MOTHER,))),
     ],
 )
-def test_a_condition_is_read_in_words_and_written_again(condition: Any, said: Case) -> None:
-    assert read_case(condition, SITUATIONS) == said
-    again = write_case(said, SITUATIONS)
-    assert settled(read_case(again, SITUATIONS) or ALWAYS) == settled(said)
+def test_a_condition_is_read_in_words_and_written_again(condition: Any, said: When) -> None:
+    assert read_when(condition, SITUATIONS) == said
+    again = write_when(said, SITUATIONS)
+    assert settled(read_when(again, SITUATIONS) or ALWAYS) == settled(said)
     for who, lost in product(("toi", "me", "khac"), (True, False)):
         answers = {"who": who, "lost": lost}
         assert holds(again, answers) == holds(condition, answers), answers
@@ -77,7 +77,7 @@ def test_a_condition_is_read_in_words_and_written_again(condition: Any, said: Ca
     ],
 )
 def test_what_these_words_can_not_say_is_left_alone(condition: Any) -> None:
-    assert read_case(condition, SITUATIONS) is None
+    assert read_when(condition, SITUATIONS) is None
 
 
 def test_how_answers_belong_together_makes_no_difference_for_one_question() -> None:
