@@ -208,6 +208,19 @@ def test_a_doubt_stands_beside_the_source_s_words_and_is_settled_or_opened_again
     assert one.settled_at is None
 
 
+def test_an_editor_goes_from_one_source_to_the_next_of_the_same_filter(office: Client) -> None:
+    for number in (1, 2, 3):
+        kind = Doubt.Kind.LIMIT_MISSING if number == 2 else Doubt.Kind.FEE_MISSING
+        doubt(a_source(number, code=""), kind, "methods")
+    one, last = (Doubt.objects.get(source__key=f"nguon-{number}") for number in (1, 3))
+    where = f"{ROOT}nguon/nguon-1/da-xem/?loai=thieu-phi"
+    assert "sang bản ghi tiếp theo" in office.get(f"{ROOT}nguon/nguon-1/?loai=thieu-phi").content.decode()
+    assert office.post(where, {"act": "tiep"})["Location"].startswith(f"{ROOT}nguon/nguon-1/")  # nothing was ticked
+    assert office.post(where, {"act": "tiep", "diem": one.pk})["Location"] == f"{ROOT}nguon/nguon-3/?loai=thieu-phi"
+    done = office.post(f"{ROOT}nguon/nguon-3/da-xem/?loai=thieu-phi", {"act": "tiep", "diem": last.pk})
+    assert done["Location"].startswith(f"{ROOT}nguon/nguon-3/")
+
+
 def test_many_are_settled_at_once_by_one_kind_only(office: Client) -> None:
     for number in range(1, 4):
         doubt(a_source(number, code=""), Doubt.Kind.FEE_MISSING)

@@ -77,7 +77,7 @@ def _decision(record: Record, names: Names) -> list[Entry]:
         *_one("field", "Lĩnh vực", names[record.get("field", "")]),
         *_one("levels", "Cấp thực hiện", ", ".join(levels)),
         *_one("kind", "Loại thủ tục", record.get("kind")),
-        *_one("portal_url", "Trang trên Cổng Dịch vụ công quốc gia", record.get("portal_url")),
+        *_one("portal_url", "Trang của thủ tục ở cổng khác", record.get("portal_url")),
     ]
 
 

@@ -76,7 +76,10 @@ class DecisionForm(SectionForm):
     linh_vuc = forms.ChoiceField(label="Lĩnh vực", error_messages={"required": "Chọn lĩnh vực"})
     cap = Ticks("Cấp thực hiện", ProcedureVersion.Level.choices)
     loai = LineField("Loại thủ tục", 200)
-    trang_quoc_gia = LineField("Trang trên Cổng Dịch vụ công quốc gia", 300, help_text="Địa chỉ bắt đầu bằng https://")
+    trang_quoc_gia = LineField(
+        "Trang của thủ tục ở cổng khác", 300,
+        help_text="Trên Cổng Dịch vụ công quốc gia hoặc cổng của một cơ quan nhà nước: https://….gov.vn/…",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

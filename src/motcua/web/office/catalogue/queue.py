@@ -35,6 +35,7 @@ SHOWN_VALUES = 300  # of a filter with many values
 NAMES = {"loai": "kind", "linh_vuc": "field_name", "nguon": "origin", "ban": "share", "q": "text", "xem": "state"}
 SHARES = {reads.FULL: "Bản đầy đủ", reads.SHORT: "Chỉ có dòng danh mục"}
 STATES = {reads.OPEN: "Còn điểm cần xem", reads.SETTLED: "Đã xem"}
+NEXT = "tiep"
 BY_HAND = {Doubt.Kind.NO_CODE, Doubt.Kind.EDITED_HERE}  # each asks for an answer of its own
 ASKS = require_http_methods(["GET", "POST"])
 
@@ -143,21 +144,22 @@ def source(request: OfficerRequest, key: str) -> HttpResponse:
 @require_POST
 @editor_required
 def settle(request: OfficerRequest, key: str) -> HttpResponse:
-    """Doubts of this source are right as they stand, or are to be looked at again."""
-    found = source_or_404(key)
+    """Doubts of this source are right as they stand, or are to be looked at again; then perhaps on to the next."""
+    found, asked = source_or_404(key), _asked(request.GET)
     own = {doubt.pk: doubt for doubt in reads.doubts_of(found)}
     ticked = ",".join(request.POST.getlist("diem")).split(",")
     ids = [number for text in ticked if (number := whole_number(text)) in own]
     if request.POST.get("act") == "mo-lai":
         settling.reopen(ids, by=request.user)
         messages.success(request, "Đã mở lại để xem.")
-        return redirect(_here(found, _asked(request.GET)))
+        return redirect(_here(found, asked))
+    following = reads.next_in(_wanted(asked), found) if request.POST.get("act") == NEXT else None
     count = settling.settle([pk for pk in ids if own[pk].kind not in BY_HAND], by=request.user)
     if count:
         messages.success(request, f"Đã ghi nhận {count} điểm đúng như nguồn.")
     else:
         messages.warning(request, "Chưa đánh dấu điểm nào.")
-    return redirect(_here(found, _asked(request.GET)))
+    return redirect(_here(following if count and following else found, asked))
 
 
 @require_POST

@@ -26,7 +26,7 @@ TITLES = {
     "conditions": "Yêu cầu, điều kiện",
     "legal_basis": "Căn cứ pháp lý",
     "keywords": "Từ khóa",
-    "portal_url": "Trang trên Cổng quốc gia",
+    "portal_url": "Trang của thủ tục ở cổng khác",
     "source": "Nguồn",
     "crawl_date": "Ngày lấy",
     "scope": "Phạm vi",
