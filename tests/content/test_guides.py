@@ -49,6 +49,7 @@ def test_the_page_shows_every_step(client: Client, guide: Guide) -> None:
     page = client.get(f"/huong-dan/{guide.slug}/").content.decode()
     assert page.count("mc-guide__step") == len(guide.steps)
     assert f"/huong-dan/{guide.slug}/" in client.get("/huong-dan/").content.decode()
+    assert "data-print" in page  # it is handed out, too
 
 
 def test_an_unknown_guide_is_not_there(client: Client) -> None:

@@ -165,7 +165,12 @@ function passwords(root) {
 function printers(root) {
   for (const button of root.querySelectorAll("[data-print]")) {
     button.hidden = false;
-    button.addEventListener("click", () => window.print());
+    button.addEventListener("click", async () => {
+      const late = [...document.querySelectorAll("img[loading=lazy]")]; // what was never scrolled to is not there yet
+      for (const picture of late) picture.loading = "eager";
+      await Promise.allSettled(late.map((picture) => picture.decode()));
+      window.print();
+    });
   }
 }
 
