@@ -31,6 +31,7 @@ from motcua.web.public.levels import INFORMATION, LABELS, ONLINE, levels_of_all,
 from motcua.web.public.pace import TooManySearches, count_search, count_suggestion, paced
 from motcua.web.public.paging import page_links
 from motcua.web.public.province import choices as provinces_with
+from motcua.web.public.telling import ends, shortened
 
 PER_PAGE = 20
 MOST_SHOWN = 8  # values of a facet beside the results; the others have a page
@@ -62,11 +63,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the list: a record with the words of its name that were looked for, and the others of its name."""
+    """A row of the list: a record with the words of its name that were looked for, how the name ends where another one
+    begins alike, and the others of its name."""
 
     card: Card
     facts: SafeString
     pieces: Sequence[tuple[str, bool]]
+    end: str = ""
     copies: Sequence[Hit] = ()
     provinces: int = 0
 
@@ -134,17 +137,18 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     except TooManySearches:
         return JsonResponse([], safe=False, status=429)
     found = suggest(asked.text[:LONGEST_TEXT], limit=SUGGESTIONS, province=asked.province)
-    told = [_suggestion(one, asked) for one in found]
+    names = shortened([one.text for one in found])
+    told = [_suggestion(one, name, asked) for one, name in zip(found, names, strict=True)]
     return JsonResponse(told, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
-def _suggestion(one: Suggestion, asked: Asked) -> dict[str, str]:
+def _suggestion(one: Suggestion, name: str, asked: Asked) -> dict[str, str]:
     """A record's name leads to the record; a saying to what is found for it, the best of which stands beneath."""
     if one.is_saying:
         url = reverse("public:procedures") + asked.with_(TEXT, one.text)
-        return {"name": one.text, "url": url, "where": one.entry.short_name}
-    where = one.entry.field_name
-    return {"name": one.text, "url": reverse("public:procedure", args=[one.entry.code]), "where": where}
+        return {"name": name, "url": url, "where": one.entry.short_name}
+    where = " · ".join([one.entry.field_name, *Hit(one.entry).levels])
+    return {"name": name, "url": reverse("public:procedure", args=[one.entry.code]), "where": where}
 
 
 def _list(asked: Asked, catalogue: Catalogue, on_offer: Offered) -> ListOf:
@@ -200,9 +204,10 @@ def _rows(page: Page[Group], catalogue: Catalogue, on_offer: Offered) -> Iterato
     groups, language = list(page), get_language()
     keys = [(group.first.version_id, language) for group in groups]
     shown = _shown.all_of(keys, (catalogue, on_offer), lambda lacking: _show(lacking, on_offer))
-    for key, group in zip(keys, groups, strict=True):
+    told = ends([group.first.entry.short_name for group in groups])
+    for key, group, end in zip(keys, groups, told, strict=True):
         if key in shown:
-            yield Row(shown[key].card, shown[key].facts, group.first.pieces, group.others, group.provinces)
+            yield Row(shown[key].card, shown[key].facts, group.first.pieces, end, group.others, group.provinces)
 
 
 def _show(keys: Sequence[tuple[int, str]], on_offer: Offered) -> dict[tuple[int, str], Shown]:
