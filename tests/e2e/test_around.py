@@ -66,7 +66,7 @@ def test_j8_6_without_a_network_it_says_what_still_works(installing: Page, porta
 
 
 def test_j8_7_an_outage_is_announced_and_every_page_tells_of_it(desk_page: Page, visitor: Page, portal: Portal) -> None:
-    acting.log_in_officer(desk_page, portal, "quan.dm")
+    acting.log_in_officer(desk_page, portal, "yen.dh")
     desk_page.get_by_role("link", name="Quản trị").click()
     is_fine(desk_page)
     desk_page.get_by_role("link", name="Thông báo tạm ngừng").first.click()
