@@ -194,6 +194,8 @@ REFUSALS = {
 FORM_REFUSALS = {
     "not_office": "Tệp {name} không phải tài liệu Word, Excel, LibreOffice hoặc PDF. Xin chọn tệp mẫu có đuôi docx, "
     "doc, odt, xlsx, xls hoặc pdf.",
+    "resave": "Tệp {name} ở dạng mà nhiều máy không mở được (RTF, trang web, tệp khuôn hoặc Excel đời cũ). Xin mở ra, "
+    "chọn Lưu dưới dạng docx hoặc xlsx rồi chọn tệp mới.",
     "damaged": "Không mở được tệp {name}: tệp bị hỏng hoặc chưa tải lên hết. Xin mở thử tệp trên máy, lưu lại rồi "
     "chọn lại.",
     "encrypted": "Tệp {name} đang đặt mật khẩu nên người dân không mở được. Xin gỡ mật khẩu, lưu lại rồi chọn lại.",

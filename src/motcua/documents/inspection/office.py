@@ -7,6 +7,7 @@ no longer be the form that was published.
 Office Open XML (docx, xlsx: ECMA-376), OpenDocument text (odt), and the older compound files (doc, xls: MS-CFB).
 """
 
+import errno
 import re
 import struct
 import zipfile
@@ -21,8 +22,11 @@ ODT = "application/vnd.oasis.opendocument.text"
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
 
-NOT_OFFICE, DAMAGED, ENCRYPTED, MACROS, EMBEDDED, LINKED = (
-    "not_office", "damaged", "encrypted", "macros", "embedded", "linked",
+NOT_OFFICE, RESAVE, DAMAGED, ENCRYPTED, MACROS, EMBEDDED, LINKED = (
+    "not_office", "resave", "damaged", "encrypted", "macros", "embedded", "linked",
+)  # fmt: skip
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, NotImplementedError, UnicodeDecodeError,
 )  # fmt: skip
 _PARTS = 3000  # in one archive
 _UNPACKED = 200 * 1024**2  # bytes in all
@@ -30,6 +34,8 @@ _MAIN = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": DOCX,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": XLSX,
 }
+_TEMPLATE = re.compile(r"openxmlformats-officedocument\..*\.template\.main\+xml")
+_TEXTS = (b"{\\rtf", b"<html", b"<!doc", b"<?xml", b"mime-")  # what many a file called .doc really is
 _FETCHES_NOTHING = re.compile(r"file:///[A-Za-z]:", re.IGNORECASE)  # Word notes where a template lay on its own disk
 # A field or a link that asks another program; as a mere word DDE also is a poison that forms of farming name.
 _DDE = re.compile(rb"DDEAUTO|instrText[^>]*>\s*DDE\b|instr=\"\s*DDE\b|<ddeLink\b|\x13\s*DDE\b")
@@ -45,13 +51,19 @@ def kind_of(path: str) -> str:
     Raises:
         Refused: it is something else, damaged, or would do more.
     """
-    start = Path(path).open("rb").read(8)  # noqa: SIM115 (the process ends with it)
+    with Path(path).open("rb") as file:
+        start = file.read(8)
     if start.startswith(b"PK\x03\x04"):
-        with _archive(path) as archive:
-            return _opened(archive)
+        try:
+            with _archive(path) as archive:
+                return _opened(archive)
+        except OSError as trouble:
+            if trouble.errno != errno.EINVAL:  # the disk
+                raise
+            raise Refused(DAMAGED) from None  # it names a place before its own beginning
     if start == _SIGNATURE:
         return _old(Path(path).read_bytes())
-    raise Refused(NOT_OFFICE)
+    raise Refused(RESAVE if start.lower().lstrip().startswith(_TEXTS) else NOT_OFFICE)
 
 
 # ---- Archives ----
@@ -60,7 +72,7 @@ def kind_of(path: str) -> str:
 def _archive(path: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile:
+    except _BROKEN:
         raise Refused(DAMAGED) from None
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
@@ -82,7 +94,7 @@ def _opened(archive: zipfile.ZipFile) -> str:
             raise Refused(NOT_OFFICE)
         if archive.testzip() is not None:
             raise Refused(DAMAGED)
-    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, NotImplementedError):
+    except _BROKEN:
         raise Refused(DAMAGED) from None
     return kind
 
@@ -107,7 +119,7 @@ def _open_xml(archive: zipfile.ZipFile, names: set[str]) -> str:
         raise Refused(EMBEDDED)
     kinds = {_MAIN[kind] for kind in types & _MAIN.keys()}
     if len(kinds) != 1:
-        raise Refused(NOT_OFFICE)
+        raise Refused(RESAVE if any(_TEMPLATE.search(kind) for kind in types) else NOT_OFFICE)
     for name in names:
         if name.endswith(".rels"):
             _check_relations(_xml(archive, name))
@@ -179,7 +191,7 @@ def _old_kind(file: "_Compound") -> str:
     if "Workbook" in file.entries:
         _check_sheets(file.stream("Workbook"))
         return XLS
-    raise Refused(NOT_OFFICE)
+    raise Refused(RESAVE if "Book" in file.entries else NOT_OFFICE)  # Excel 5 and 95
 
 
 def _check_word(file: "_Compound") -> None:
