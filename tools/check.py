@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from throwaway import database, said
@@ -11,24 +12,21 @@ from throwaway import database, said
 PROJECT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 ARCHITECTURE = ["tests/test_architecture.py", "tests/test_journeys.py", "tests/audit/test_acts.py"]
+Check = tuple[str, list[str], dict[str, str]]  # name, command, environment
 
 
 def main() -> int:
     """0 if every check passes; all run, so that one round shows everything."""
     failed = []
-    with database() as local:
+    with database() as local, ThreadPoolExecutor(os.cpu_count() or 2) as side_by_side:
         production = local | {
             "MOTCUA_LOCAL": "0", "MOTCUA_ALLOW_DEMO": "1",
             "MOTCUA_SECRET_KEY": os.urandom(40).hex(), "MOTCUA_HOSTS": "dichvucong.example",
             "MOTCUA_BASE_URL": "https://dichvucong.example",
         }  # fmt: skip
-        for name, words, settings in checks(local, production):
-            began = time.monotonic()
-            done = subprocess.run(
-                words, cwd=PROJECT, env=os.environ | settings, capture_output=True, text=True, check=False
-            )
-            mark = "FAIL" if done.returncode else "ok  "
-            print(f"{mark} {name} ({time.monotonic() - began:.1f} s)", flush=True)
+        wanted = checks(local, production)
+        for (name, *_), (done, seconds) in zip(wanted, side_by_side.map(run, wanted), strict=True):
+            print(f"{'FAIL' if done.returncode else 'ok  '} {name} ({seconds:.1f} s)", flush=True)
             if done.returncode:
                 failed.append(name)
                 print((done.stdout + done.stderr).strip()[-6000:], flush=True)
@@ -36,18 +34,26 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def checks(local: dict[str, str], production: dict[str, str]) -> list[tuple[str, list[str], dict[str, str]]]:
-    """Name, command and environment of each check."""
+def run(check: Check) -> tuple[subprocess.CompletedProcess[str], float]:
+    """What a check said, and the seconds it took."""
+    _, words, settings = check
+    began = time.monotonic()
+    done = subprocess.run(words, cwd=PROJECT, env=os.environ | settings, capture_output=True, text=True, check=False)
+    return done, time.monotonic() - began
+
+
+def checks(local: dict[str, str], production: dict[str, str]) -> list[Check]:
+    """All of them, the longest first."""
     motcua, python = str(BIN / "motcua"), sys.executable
     templates = sorted(str(path.relative_to(PROJECT)) for path in (PROJECT / "src").rglob("*.html"))
     return [
+        ("mypy", [python, "-m", "mypy"], local),
+        ("architecture", [python, "-m", "pytest", "-q", *ARCHITECTURE], local),
         ("ruff", [str(BIN / "ruff"), "check", "src", "tests", "tools"], {}),
         ("format", [str(BIN / "ruff"), "format", "--check", "src", "tests", "tools"], {}),
         ("import contracts", [str(BIN / "lint-imports")], local),
-        ("mypy", [python, "-m", "mypy"], local),
         ("migrations", [motcua, "manage", "makemigrations", "--check", "--dry-run"], local),
         ("deploy check", [motcua, "manage", "check", "--deploy", "--fail-level", "WARNING"], production),
-        ("architecture", [python, "-m", "pytest", "-q", *ARCHITECTURE], local),
         ("template lint", [str(BIN / "djlint"), "--lint", "--quiet", *templates], {}),
     ]
 
