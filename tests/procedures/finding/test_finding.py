@@ -262,3 +262,10 @@ def test_words_of_a_story_say_nothing_beside_what_is_meant() -> None:
     more = entry("2.000000", "Cấp phép bác sĩ ở quê đi làm tuần"), entry("2.000001", "Cấp thẻ cho người đến nhờ")
     found = catalogue(*more).search("bữa đó bác nhờ cháu ở quê lên cắt khẩu").entries
     assert found[0].code == OFF
+
+
+def test_of_several_things_said_the_longest_official_name_does_not_drown_the_others() -> None:
+    long = [entry(f"2.{n:06d}", f"Cấp giấy phép xây dựng mới đối với công trình nhà số {n}") for n in range(100)]
+    found = catalogue(*long, entry("3.000000", "Hòa giải tranh chấp đất đai")).search("hàng xóm xây nhà lấn sang đất")
+    assert "3.000000" in [one.code for one in found.entries[:10]]
+    assert len({one.code for one in found.entries}) == len(found.entries)

@@ -25,6 +25,7 @@ PAIRS = {"name_pairs", "keyword_pairs"}
 TELLING = {name: weight for name, weight in WEIGHTS.items() if name != "body"}
 MEANT = 1.5  # how much what a saying means counts beside a word of its own: a long story mustn't drown it
 LIMIT = 500  # hits of one search; behind so many nobody looks
+OF_EACH = 6  # hits for each thing that was meant
 
 Scores = dict[int, float]  # number of an entry → from 0 to 1, the best hit's
 
@@ -76,12 +77,19 @@ class Engine:
                 clauses.append(tantivy.Query.boost_query(any_of, MEANT))
         return self._search(_any(clauses))
 
+    def by_each(self, reading: Reading) -> set[int]:
+        """The entries that have most of each thing that was meant."""
+        phrases = dict.fromkeys(phrase for unit in reading.units for phrase in unit.meant)
+        return {
+            number for phrase in phrases for number in self._search(_any(self._terms(phrase, TELLING)), limit=OF_EACH)
+        }
+
     def by_texts(self, reading: Reading) -> Scores:
         """Entries whose long texts have the words."""
         return self._search(_any(self._terms(reading.looked_for, {"body": 1.0})))
 
-    def _search(self, query: tantivy.Query) -> Scores:
-        hits = self._searcher.search(query, limit=LIMIT, count=False).hits
+    def _search(self, query: tantivy.Query, limit: int = LIMIT) -> Scores:
+        hits = self._searcher.search(query, limit=limit, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
         best = hits[0][0] if hits and hits[0][0] > 0 else 1.0
         return {cast(int, number): score / best for number, (score, _) in zip(numbers, hits, strict=True)}

@@ -162,13 +162,14 @@ class Index:
             return []
         kept = [one for one in ranked if one[0] >= ranked[0][0] - FAR]
         best = max(judged[number].share for _, number in kept[:FIRST])
-        if ranked[0][0] < LITTLE and best < PART:
+        is_said = any(unit.meant for unit in reading.units)
+        if ranked[0][0] < LITTLE and best < PART and not is_said:
             return []  # some word in common, by chance: what people ask here scores more (0011)
         kept = kept[:FIRST] + [one for one in kept[FIRST:] if judged[one[1]].share >= best * PART]
         if len(kept) < len(ranked) * PART:
             return kept  # what lies behind these has still less to do with the question
         (_, furthest), least = reach[0], kept[-1][0]
-        behind = [number for number, reached in reach[RANKED:] if reached >= furthest * ENOUGH]
+        behind = [number for number, reached in reach[RANKED:] if reached >= furthest * ENOUGH and number not in judged]
         return kept + [(least - SAME * place, number) for place, number in enumerate(behind, 1)]
 
     def _candidates(self, reading: Reading) -> tuple[list[tuple[int, float]], dict[int, Standing]]:
@@ -186,6 +187,11 @@ class Index:
         found = [(number, reached(number)) for number in sorted(by_words.keys() | by_sayings.keys())]
         found.sort(key=lambda one: one[1], reverse=True)
         mass = self._mass(found[:BEST])
+        places = dict.fromkeys(range(min(RANKED, len(found))))
+        if meant:  # several things were said, and the long official name of one mustn't leave out the others
+            wanted = self._engine.by_each(reading)
+            places |= dict.fromkeys(place for place, (number, _) in enumerate(found) if number in wanted)
+        ranked = ((place, found[place][0]) for place in places)
         return found, {
             number: Standing(
                 names=by_words.get(number, 0.0),
@@ -194,7 +200,7 @@ class Index:
                 rank=1 / (1 + place),
                 mass=mass[self.entries[number].field_name],
             )
-            for place, (number, _) in enumerate(found[:RANKED])
+            for place, number in ranked
         }
 
     def _mass(self, best: Sequence[tuple[int, float]]) -> dict[str, float]:
