@@ -123,6 +123,13 @@ class TestPages:
         assert as_an.post(url(dossier, f"giay-to/{old.pk}/bo/"))["Location"] == page
         assert "giay-chung-sinh.jpg" not in text(as_an.get(page))
 
+    def test_papers_alone_may_be_brought_to_the_desk(self, clock: Moments, as_an: Client) -> None:
+        words = "mang đủ giấy tờ này đến Trung tâm Phục vụ hành chính công phường Hoa Sen"
+        assert words in text(as_an.get(url(asked(None, NOTICE), "giay-to/")))
+
+    def test_an_answer_is_corrected_here_whatever_is_brought(self, clock: Moments, as_an: Client) -> None:
+        assert "mang đủ giấy tờ này" not in text(as_an.get(url(asked(None, MOTHER, NOTICE), "giay-to/")))
+
     def test_a_bad_file_is_refused_beside_its_paper(self, clock: Moments, as_an: Client) -> None:
         dossier = asked(None, NOTICE)
         bad = picture("quay-phim.mov")

@@ -201,8 +201,8 @@ def work_on(dossier: Dossier, request: SupplementRequest) -> Work:
 def _papers(dossier: Dossier, items: Iterable[SupplementItem], answering: Answering) -> tuple[WorkPaper, ...]:
     """The papers that were asked for, and those that the new answers call for and nobody has handed in."""
     own = {item.key: item for item in items if item.kind == SupplementItem.Kind.PAPER}
-    there = set(dossier.attachments.values_list("requirement_key", flat=True))
-    there |= set(dossier.papers_taken.values_list("requirement_key", flat=True))  # on paper, at the counter or by post
+    on_paper = dossier.papers_taken.values_list("requirement_key", flat=True)  # at the counter, or by post
+    there = set(dossier.attachments.order_by().values_list("requirement_key", flat=True).union(on_paper))
     found = []
     for needed in requirements_for(dossier.procedure_version, prune(answering.form, answering.after)):
         requirement, item = needed.requirement, own.get(needed.requirement.key)

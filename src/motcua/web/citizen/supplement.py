@@ -170,6 +170,7 @@ def _papers_page(
     return _show(
         request, dossier, work, PAPERS, "citizen/supplement_papers.html", problems=[*told, *problems],
         papers=_cards(work, refusals, problems), upload_limit=megabytes(settings.UPLOAD_MAX_BYTES),
+        bring_to=None if work.has_answers else dossier.agency,
     )  # fmt: skip
 
 
