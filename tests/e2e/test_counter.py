@@ -3,12 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acting import Newcomer, a_picture, come_in, heading, log_in, press
 from tests.e2e.browser import is_fine
 from tests.e2e.counter import Keyboard
 from tests.e2e.portal import Portal
+
+pytestmark = pytest.mark.e2e
 
 FIGURES = Path(__file__).resolve().parents[2] / "docs/officer/counter.md"
 
