@@ -294,7 +294,7 @@ def sign_and_send(page: Page) -> None:
     page.wait_for_load_state()  # before, a press would go out without the code: its script isn't there yet
     choose(page, "Tôi xin chịu trách nhiệm trước pháp luật về lời khai trên.")
     press(page, "Nộp hồ sơ")
-    expect(page.get_by_text("Chúc mừng bạn đã nộp hồ sơ thành công")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Chúc mừng bạn đã nộp hồ sơ thành công")).to_be_visible()
 
 
 def summary_says(page: Page, words: str, *, at: str, focused: bool = True) -> None:

@@ -15,7 +15,7 @@ from unittest.mock import patch
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response, expect, sync_playwright
 from tools.browser import find
 
 from motcua.accounts.models import User
@@ -25,6 +25,7 @@ AXE = PROJECT / "build/test/axe.min.js"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 30_000  # milliseconds until something is there; a machine may have other things to do
 # A page that answers 4xx on purpose is reported by the browser, and by htmx; tests check the status themselves.
 # htmx reports a request as an error that it gave up itself, because a later answer has overtaken it; and a cut line.
 EXPECTED = (
@@ -42,6 +43,7 @@ def chromium() -> Iterator[Browser]:
     """One browser for all tests of a worker."""
     # Playwright's loop runs in this thread; Django would take every query of the test for one made in async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with patch("asyncio.run", _run_beside), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=SWITCHES)
         yield browser
@@ -116,7 +118,7 @@ def _taken_out(chromium: Browser, options: dict[str, Any]) -> BrowserContext:
         context.clear_cookies()  # an answer that came late
         return context
     context = chromium.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce", **options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 
@@ -140,10 +142,13 @@ def _put_back(context: BrowserContext, options: dict[str, Any]) -> None:
 
 
 def axe(page: Page) -> list[str]:
-    """What axe finds wrong on this page, a line each: rule, element, summary; [] is what tests want."""
+    """What axe finds wrong on this page, a line each: rule, element, summary; [] is what tests want.
+
+    Nothing is loaded for it beforehand: only rules on sound and on experiments would look at that.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
         for violation in found["violations"]
