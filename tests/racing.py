@@ -13,7 +13,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     ready, found = threading.Barrier(len(acts)), []
 
     def run(act: Callable[[], object]) -> None:
-        ready.wait(10)
+        ready.wait(60)
         try:
             found.append(str(act()))
         except BusinessError as refusal:
@@ -25,6 +25,6 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     assert len(found) == len(acts)
     return sorted(found)

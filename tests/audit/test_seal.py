@@ -94,13 +94,13 @@ def test_an_event_committed_after_a_later_one_still_gets_its_place() -> None:
             with transaction.atomic():
                 write(1)
                 written.set()
-                may_commit.wait(10)
+                may_commit.wait(60)
         finally:
             connection.close()
 
     thread = threading.Thread(target=slow_act)
     thread.start()
-    written.wait(10)
+    written.wait(60)
     quick = write(1)[0]
     assert services.seal_pending() == 1
     may_commit.set()

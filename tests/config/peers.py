@@ -18,7 +18,7 @@ def start(command: str, port: int, folder: Path, **more: str) -> "subprocess.Pop
     """A `motcua` command that serves; returns when it answers."""
     environment = os.environ | {"MOTCUA_RUN_DIR": str(folder), "MOTCUA_LOCAL": "1"} | more
     process = subprocess.Popen([MOTCUA, command], env=environment, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

@@ -78,7 +78,7 @@ def post(portal: Portal, tmp_path: Path) -> Iterator[str]:
     ask(f"{url}/control", {"pause": 0.05, "tries": 3})
     yield url
     process.send_signal(signal.SIGTERM)
-    assert process.wait(10) == 0
+    assert process.wait(60) == 0
     assert process.stderr is not None
     assert process.stderr.read() == ""
 
@@ -169,7 +169,7 @@ def test_notices_twice_later_never_and_forged(post: str, portal: Portal) -> None
 def test_what_is_not_taken_is_told_again(post: str, portal: Portal) -> None:
     portal.answers = ["103", "103"]
     press(post, "/viec", ma=an_item(post), viec="30")
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while len(portal.got) < 3 and time.monotonic() < deadline:
         time.sleep(0.05)
     assert portal.sequences() == [2, 2, 2]
@@ -217,10 +217,10 @@ def test_a_restart_forgets_nothing_and_an_emptied_folder_all(portal: Portal, tmp
     first = start("demo-post", port, tmp_path, **more)
     code = an_item(url)
     first.send_signal(signal.SIGTERM)
-    first.wait(10)
+    first.wait(60)
     second = start("demo-post", port, tmp_path, **more)
     assert an_item(url) == code
     (tmp_path / "peers" / "post.json").unlink()  # the sample was loaded anew
     assert code not in page(url)
     second.send_signal(signal.SIGTERM)
-    assert second.wait(10) == 0
+    assert second.wait(60) == 0

@@ -42,7 +42,7 @@ def test_a_start_ends_the_server_that_a_killed_start_left_behind(server: Server)
     server.process = None  # as if the starter had been killed
     again = Server(server.home, durable=False)
     again.start()
-    assert left.wait(10) is not None
+    assert left.wait(60) is not None
     assert version_of(again)
     again.stop()
 

@@ -30,7 +30,7 @@ def url(folder: Path) -> Iterator[str]:
     process = start("demo-peers", port, folder, MOTCUA_DEMO_PEERS_URL=address)
     yield address
     process.send_signal(signal.SIGTERM)
-    assert process.wait(10) == 0
+    assert process.wait(60) == 0
     assert process.stderr is not None
     assert process.stderr.read() == ""
 
@@ -89,7 +89,7 @@ class TestMailCatcher:
         assert sorted(one["X-Envelope-To"] for one in kept) == ["an@example.vn", "binh@example.vn"]
         assert kept[0].get_content().strip() == "Kính gửi ông/bà"
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
 
 
 class TestNationalPortal:
@@ -105,7 +105,7 @@ class TestNationalPortal:
         with urllib.request.urlopen(f"{issuer}/", timeout=10) as front:
             assert "Đăng ký thành lập hộ kinh doanh" in front.read().decode()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
 
 
 @pytest.mark.parametrize(

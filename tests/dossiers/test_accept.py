@@ -149,7 +149,7 @@ def test_two_officers_at_once_make_one_code(clock: Moments) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     assert sorted(said) == [
         "H98.21-261125-0001",
         "Hồ sơ H98.21-261125-0001 đã được Trần Thị Chi tiếp nhận lúc 8:35.",
@@ -173,5 +173,5 @@ def test_two_dossiers_at_once_get_two_codes(clock: Moments) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     assert sorted(filter(None, codes)) == [f"H98.21-261125-000{n}" for n in range(1, 5)]

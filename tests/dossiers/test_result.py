@@ -98,7 +98,7 @@ def test_two_clerks_at_once_give_one_number(clock: Moments) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     assert sorted(said) == ["1/2026", "conflict"]
 
 

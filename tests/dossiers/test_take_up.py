@@ -69,5 +69,5 @@ def test_two_at_once_one_takes_it(clock: Moments) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     assert sorted(said) == ["conflict", "ok"]

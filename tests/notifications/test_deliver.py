@@ -229,15 +229,18 @@ class TestTwice:
 
     @pytest.mark.django_db(transaction=True)
     def test_two_workers_at_once_send_one(self, gateways: Gateways) -> None:
-        gateways.troubles["sms"] = Trouble(seconds=0.3)
         message = write(SMS)
         later: list[TryLater] = []
+        all_came, take = threading.Event(), gateways.take
+        gateways.take = lambda *sent: (all_came.wait(60), take(*sent))[1]  # type: ignore[method-assign]
 
         def work() -> None:
             try:
                 services.deliver(message.pk)
             except TryLater as trouble:
                 later.append(trouble)
+                if len(later) == 2:
+                    all_came.set()
             finally:
                 connection.close()
 

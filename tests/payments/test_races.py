@@ -104,7 +104,7 @@ def test_a_notice_and_an_act_on_the_dossier_wait_for_each_other_in_order(bank: B
         return services.collect(order, method="cash", amount=150_000, by=chi)
 
     def notice() -> object:
-        held.wait(10)
+        held.wait(60)
         return answer_to(told)
 
     assert at_once(act, notice) == ["00", f"{order.number} 150000"]

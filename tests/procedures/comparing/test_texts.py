@@ -56,9 +56,9 @@ class MarkedTests(SimpleTestCase):
     def test_long_texts_are_compared_quickly(self) -> None:
         before = "\n".join(f"Dòng thứ {number} có những từ {number * 7} khác nhau ở đây." for number in range(3_000))
         after = before.replace("Dòng thứ 1500 có", "Dòng thứ 1500 không có")
-        start = time.monotonic()
+        began = time.process_time()
         pieces = marked(before, after)
-        self.assertLess(time.monotonic() - start, 3)
+        self.assertLess(time.process_time() - began, 3)
         self.assertEqual(said(pieces, Mark.ADDED), ["không"])
 
     def test_what_stayed_far_from_a_change_is_skipped_but_not_lost(self) -> None:

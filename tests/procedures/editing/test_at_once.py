@@ -18,7 +18,7 @@ from tests.factories import an_agency
 from tests.procedures.catalogue import made_up, publish_lists
 
 CODE, OTHER = "9.000001", "9.000002"
-PATIENCE = 20  # seconds
+PATIENCE = 60  # seconds
 WAITING = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     " AND state = 'active'"
