@@ -38,38 +38,39 @@ def _elsewhere(come: Come) -> Any:
     return desk.get(f"{QUAY}nguoi-nop/")
 
 
-class TestAsking:
-    def test_from_the_case_to_the_slip_and_back_with_the_paper(self, come: Come, clock: Moments) -> None:
-        draft, desk = begun(), come(chi())
-        ask = press(desk, draft, "bo-sung")  # what was typed is saved first
-        page = desk.get(ask).text
-        assert 'name="chon_paper_chung-sinh"' in page
-        assert "Chưa có, xin mang đến" in page
-        done = desk.post(ask, ASKED)["Location"]
-        assert done == f"{QUAY}{draft.ref}/da-tra-loi/"
-        told = desk.get(done).text
-        assert "Đã yêu cầu bổ sung" in told
-        assert "Mang bản chính" in told
-        slip = desk.get(f"{QUAY}{draft.ref}/phieu/")
-        assert slip["Content-Type"] == "application/pdf"
-        mine = come(an()).get(f"/ho-so/{draft.ref}/").text
-        assert "Mang bản chính" in mine
-        here = f"/can-bo/ho-so/{draft.ref}/"
-        assert desk.post(QUAY, {"so": AN_NUMBER, "tt": ""}).status_code == 302  # here they are again
-        assert f'href="{here}"' in desk.get(f"{QUAY}nguoi-nop/").text
-        assert f'href="{here}"' not in _elsewhere(come).text
-        assert "Nhận giấy tờ bổ sung" in desk.get(here).text
-        bring = f"{here}nhan-bo-sung/"
-        assert "Đã yêu cầu: Mang bản chính" in desk.get(bring).text
-        refused = desk.post(bring, {"originals-chung-sinh": ""})
-        assert refused.status_code == 422
-        assert 'href="#originals-chung-sinh"' in refused.text
-        assert "chưa mang đủ thì chưa nhận được" in refused.text
-        assert desk.post(bring, {"originals-chung-sinh": "1"})["Location"] == here
-        assert Dossier.objects.get().state == State.SUBMITTED
-        assert "Nhận tại quầy: 1 bản chính" in desk.get(here).text
-        assert "Nhận tại quầy: 1 bản chính" in come(an()).get(f"/ho-so/{draft.ref}/").text
+def test_from_the_case_to_the_slip_and_back_with_the_paper(come: Come, clock: Moments) -> None:
+    draft, desk = begun(), come(chi())
+    ask = press(desk, draft, "bo-sung")  # what was typed is saved first
+    page = desk.get(ask).text
+    assert 'name="chon_paper_chung-sinh"' in page
+    assert "Chưa có, xin mang đến" in page
+    done = desk.post(ask, ASKED)["Location"]
+    assert done == f"{QUAY}{draft.ref}/da-tra-loi/"
+    told = desk.get(done).text
+    assert "Đã yêu cầu bổ sung" in told
+    assert "Mang bản chính" in told
+    slip = desk.get(f"{QUAY}{draft.ref}/phieu/")
+    assert slip["Content-Type"] == "application/pdf"
+    mine = come(an()).get(f"/ho-so/{draft.ref}/").text
+    assert "Mang bản chính" in mine
+    here = f"/can-bo/ho-so/{draft.ref}/"
+    assert desk.post(QUAY, {"so": AN_NUMBER, "tt": ""}).status_code == 302  # here they are again
+    assert f'href="{here}"' in desk.get(f"{QUAY}nguoi-nop/").text
+    assert f'href="{here}"' not in _elsewhere(come).text
+    assert "Nhận giấy tờ bổ sung" in desk.get(here).text
+    bring = f"{here}nhan-bo-sung/"
+    assert "Đã yêu cầu: Mang bản chính" in desk.get(bring).text
+    refused = desk.post(bring, {"originals-chung-sinh": ""})
+    assert refused.status_code == 422
+    assert 'href="#originals-chung-sinh"' in refused.text
+    assert "chưa mang đủ thì chưa nhận được" in refused.text
+    assert desk.post(bring, {"originals-chung-sinh": "1"})["Location"] == here
+    assert Dossier.objects.get().state == State.SUBMITTED
+    assert "Nhận tại quầy: 1 bản chính" in desk.get(here).text
+    assert "Nhận tại quầy: 1 bản chính" in come(an()).get(f"/ho-so/{draft.ref}/").text
 
+
+class TestAsking:
     def test_what_is_wrong_is_told_and_nothing_typed_is_lost(self, come: Come) -> None:
         draft, desk = typed(WITHOUT_PAPER), come(chi())
         ask = f"{QUAY}{draft.ref}/bo-sung/"
