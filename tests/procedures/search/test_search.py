@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from motcua.procedures import services
 from motcua.procedures.finding.index import marked
 from motcua.procedures.finding.suggesting import folded_words
-from motcua.procedures.search import Filters, Hit, search
+from motcua.procedures.search import Filters, Hit, nearest, search
 from tests.procedures.catalogue import made_up, publish_all
 from tests.procedures.finding.catalogue import entry
 
@@ -70,6 +70,10 @@ class SearchTests(TestCase):
         for typed in ["zzzz", "7.777777", "qqqq zzzz"]:
             with self.subTest(typed):
                 self.assertEqual(search(typed).hits, [])
+
+    def test_for_a_persons_name_no_names_alike_are_offered(self) -> None:
+        self.assertEqual(nearest("Trần Thị Khai"), [])
+        self.assertTrue(nearest("khaai sih ket honn"))
 
     def test_odd_input_is_only_text(self) -> None:
         for typed in ["'", '"', "AND OR NOT", "name:khai", "khai*", "\x00", "💒", "(" * 50, "a" * 5000]:

@@ -12,15 +12,17 @@ NAMES = [f"{ALIKE} trường hợp thừa kế", f"{ALIKE} các trường hợp 
 
 
 def test_names_that_begin_alike_are_told_by_their_ends() -> None:
-    assert ends(NAMES) == ["trường hợp thừa kế", "các trường hợp tặng cho", "", ""]
+    assert ends(NAMES) == ["trong trường hợp thừa kế", "các trường hợp tặng cho", "", ""]
     assert ends([NAMES[0], NAMES[0]]) == ["", ""], "copies differ elsewhere"
+    farms = [f"{ALIKE} trường hợp đất {kind}" for kind in ("nông nghiệp theo phương án", "nông thôn mới")]
+    assert ends(farms)[1] == "trong trường hợp đất nông thôn mới", "no word of two syllables is cut"
     assert ends(["Tách thửa", "Tách hộ"]) == ["", ""]
     assert ends([]) == []
 
 
 def test_a_list_that_cuts_names_leaves_out_the_beginning() -> None:
     assert shortened(NAMES)[:3] == [
-        "Đăng ký biến động quyền … trường hợp thừa kế",
+        "Đăng ký biến động quyền … trong trường hợp thừa kế",
         "Đăng ký biến động quyền … các trường hợp tặng cho",
         "Tách thửa đất",
     ]
@@ -35,5 +37,5 @@ def test_results_and_suggestions_say_the_difference(client: Client) -> None:
     assert html.count("Khác ở:") == 2
     assert '<span class="mc-end">các trường hợp tặng cho</span>' in html
     told = client.get("/thu-tuc/goi-y/", {"q": "dang ky bien dong"}).json()
-    assert "Đăng ký biến động quyền … trường hợp thừa kế" in [one["name"] for one in told]
+    assert "Đăng ký biến động quyền … trong trường hợp thừa kế" in [one["name"] for one in told]
     assert {one["where"] for one in told} == {"Hộ tịch · Cấp xã"}

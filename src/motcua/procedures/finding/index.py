@@ -109,6 +109,10 @@ class Index:
             why=partial(self._why, text, reading, numbers),
         )
 
+    def is_question(self, text: str) -> bool:
+        """Whether anything is left of a text to look for: not of a person's name."""
+        return bool(self._reader.read(text).units)
+
     def sayings(self) -> Iterator[Saying]:
         """What people say for something else, the portal's own words and those of its staff."""
         return (saying for those in self._reader.lexicon.sayings.values() for saying in those)

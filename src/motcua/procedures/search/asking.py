@@ -98,8 +98,9 @@ def _named(entry: Entry) -> Suggestion:
 
 
 def nearest(text: str, *, limit: int = 5) -> list[Entry]:
-    """Records whose names have words like those of a text for which nothing was found."""
-    return catalogue().suggestions.nearest(text, limit=limit)
+    """Records whose names have words like those of a text for which nothing was found; none for a person's name."""
+    asked = catalogue()
+    return asked.suggestions.nearest(text, limit=limit) if asked.index.is_question(text) else []
 
 
 class Results:
