@@ -160,8 +160,8 @@ def still_to_bring(dossier: Dossier, found: Collection[Paper] | None = None) -> 
         for paper in found
         if since and paper.files and all(attachment.added_at <= since for attachment in paper.files)
     }
-    handed_over = {row.requirement_key for row in dossier.papers_taken.all() if row.is_left_here}
-    taken = set(handed_over) if dossier.submitted_at or dossier.helped_by_id else ()  # a person's own draft has none
+    may_be_here = dossier.submitted_at or dossier.helped_by_id  # of a person's own draft nothing is
+    here = {row.requirement_key for row in dossier.papers_taken.all() if row.is_left_here} if may_be_here else ()
     return paper_rules.papers_to_bring(
         dossier.procedure_version.requirements.all(),
         shown_answers(dossier),
@@ -170,7 +170,7 @@ def still_to_bring(dossier: Dossier, found: Collection[Paper] | None = None) -> 
         | {paper.key: Signature.FILE for paper in found if paper.is_signed},
         scope=dossier.offering_version.scope,
         way=_receive_way(dossier),
-        brought=taken,
+        brought=here,
     )
 
 
