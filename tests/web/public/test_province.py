@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from motcua.places.models import Unit
-from tests.web.public.test_results import BODIES, LAND, page, publish, titles
+from tests.web.public.hits import BODIES, LAND, page, publish, titles
 
 pytestmark = pytest.mark.django_db
 

@@ -8,20 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from motcua.procedures import services
 from motcua.procedures.models import SearchDay, UnmetSearch
 from tests import factories
-from tests.procedures.catalogue import made_up, publish_lists
+from tests.procedures.catalogue import publish_lists
+from tests.web.public.hits import BODIES, LAND, page, publish, titles
 
 pytestmark = pytest.mark.django_db
-
-LAND = "Xóa đăng ký thuê đất"
-BODIES = ("Bộ Mẫu", "UBND tỉnh Minh Giang", "UBND tỉnh Lạng Sơn", "UBND Thành phố Hải Phòng")
-
-
-def publish(number: int, name: str, **changes: Any) -> str:
-    code: str = services.publish_record(made_up(number, name=name, short_name=name, **changes), by=None).procedure.code
-    return code
 
 
 @pytest.fixture
@@ -33,17 +25,6 @@ def lists() -> None:
 def copies(lists: None) -> list[str]:
     """One name, published by a ministry and three provinces."""
     return [publish(number, LAND, issuing_body=body) for number, body in enumerate(BODIES, 1)]
-
-
-def page(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
-
-
-def titles(html: str) -> list[str]:
-    """The codes of the rows, best first."""
-    return re.findall(r'<h2 class="[^"]*"[^>]*><a[^>]* href="/thu-tuc/([^/"]+)/', html)
 
 
 def test_copies_of_one_procedure_are_one_row_ones_own_province_first(client: Client, copies: list[str]) -> None:

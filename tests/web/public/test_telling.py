@@ -5,7 +5,7 @@ from django.test import Client
 
 from motcua.web.public.telling import ends, shortened
 from tests.procedures.catalogue import publish_lists
-from tests.web.public.test_results import page, publish
+from tests.web.public.hits import page, publish
 
 ALIKE = "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong"
 NAMES = [f"{ALIKE} trường hợp thừa kế", f"{ALIKE} các trường hợp tặng cho", "Tách thửa đất", ALIKE]
