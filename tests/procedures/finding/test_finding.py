@@ -195,6 +195,7 @@ def test_what_was_read_is_the_persons_text_with_mended_words_only() -> None:
     assert index().search("Đăng ký kết hom").read_as == "Đăng ký kết hôn"
     assert index().search("khaisinh").read_as == "khai sinh"
     assert index().search("khaisinh", as_typed=True).read_as == ""
+    assert index().search("qwert xiny").read_as == "", "nothing was found by reading it otherwise"
 
 
 def test_staff_add_words_and_put_results_on_top() -> None:

@@ -104,7 +104,8 @@ class Index:
         return Found(
             entries=[self.entries[number] for number in numbers],
             words=_looked_for(reading),
-            read_as=self._vocabulary.spelled(dict(reading.mended), text) if reading.mended else "",
+            # A reading that finds nothing isn't one.
+            read_as=self._vocabulary.spelled(dict(reading.mended), text) if reading.mended and ranked else "",
             scores=[score for score, _ in ranked],
             why=partial(self._why, text, reading, numbers),
         )
