@@ -10,12 +10,15 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.models import User
 from motcua.dossiers.models import Dossier, State
+from motcua.dossiers.queries import counter
+from motcua.procedures.models import Requirement
 from tests.cast import AN_NUMBER, an, chi, dung, hoa, mai
 from tests.dossiers.at_counter import TYPED, begun, typed
 from tests.moments import Moments
 
 Come = Callable[[User], Client]
 QUAY = "/can-bo/quay/"
+EFORM = Requirement.Form.EFORM
 WITHOUT_PAPER = TYPED.replace("&ban-chung-sinh-chinh=1", "")
 ASKED = {
     "chon_paper_chung-sinh": "on", "sua_paper_chung-sinh": "Mang bản chính", "ly_do": "Hồ sơ thiếu giấy.",
@@ -87,6 +90,16 @@ class TestAsking:
         response = come(chi()).get(f"{QUAY}{draft.ref}/bo-sung/")
         assert response.status_code == 422
         assert "In tờ khai, người nộp ký" in response.text
+
+    def test_where_no_paper_is_taken_nothing_is_asked_for(self, come: Come, monkeypatch: pytest.MonkeyPatch) -> None:
+        draft, desk = typed(), come(chi())
+        needed = counter.requirements_for(draft.procedure_version, {})
+        declaration = [one for one in needed if one.requirement.form == EFORM]
+        monkeypatch.setattr(counter, "requirements_for", lambda *_: declaration)
+        page = desk.get(f"{QUAY}{draft.ref}/").text
+        assert "Yêu cầu bổ sung" not in page
+        assert "Không tiếp nhận (mẫu 03)" in page
+        assert desk.get(f"{QUAY}{draft.ref}/bo-sung/")["Location"] == f"{QUAY}{draft.ref}/"
 
     def test_the_second_press_finds_what_the_first_answered(self, come: Come) -> None:
         draft, desk = typed(WITHOUT_PAPER), come(chi())

@@ -45,8 +45,11 @@ def ask(request: OfficerRequest, ref: str) -> HttpResponseBase:
         return gone(request, ref)
     if found := reads.problems_but_papers(draft):  # mended first, while the person is here
         return show(request, draft, problems=found)
+    papers = askable_papers(draft)
+    if not papers:  # only a declaration, which is mended here
+        return redirect("desk:counter:case", draft.ref)
     start = {"ly_do": REASON, "can_cu": USUAL_GROUND}
-    form = PapersForm([("Giấy tờ", askable_papers(draft))], typed(request), initial=start)
+    form = PapersForm([("Giấy tờ", papers)], typed(request), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             counter_answers.ask_for_papers(

@@ -194,7 +194,7 @@ def show(
         "messages_at": {one.field_id: one.message for one in problems if one.field_id},
         "wrong_papers": {one.html_id for one in problems},
         "rows": _rows(papers, refusals or {}), "not_collected": reads.not_collected(draft),
-        "now": timezone.now(),
+        "can_ask": any(not paper.is_declaration for paper in papers), "now": timezone.now(),
         "limit": rules.limit_words(draft.offering_version),
         "lacking": _lacking(draft, lacking),
         "carried": carry(draft.revision, {**answers, **draft.delivery}),
