@@ -10,6 +10,9 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_SPACES = " ".join(
+    f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "text", "drawing", "script")
+) + ' xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
 _END, _TABLE, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 
 
@@ -34,7 +37,7 @@ def odt(content: str = "<office:text/>", *, manifest: str = "<manifest:manifest/
     """A LibreOffice text."""
     files = {
         "mimetype": "application/vnd.oasis.opendocument.text",
-        "content.xml": f"<office:document-content>{content}</office:document-content>",
+        "content.xml": f"<office:document-content {_SPACES}>{content}</office:document-content>",
         "META-INF/manifest.xml": manifest,
     }
     return archive(files | {path.replace("__", "/"): text for path, text in parts.items()})

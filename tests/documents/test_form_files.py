@@ -26,8 +26,21 @@ TAKEN = [
 LINKS = "word/_rels/document.xml.rels"
 
 
+FIELD = '<w:p xmlns:w="urn:w"><w:fldChar w:fldCharType="begin"/>{}</w:p>'
+
+
 def _linked(kind: str, target: str) -> bytes:
     return docx(**{LINKS: relation(kind, target)})
+
+
+def _named(path: str, text: str) -> bytes:
+    return docx(**{path: text})
+
+
+def _turning() -> bytes:
+    """An old file whose table names its first sector 109 times, though it has nine."""
+    whole = doc()
+    return whole[:76] + bytes(4 * 109) + whole[512:]
 
 
 REFUSED = [
@@ -46,6 +59,18 @@ REFUSED = [
     ("linked", _linked("oleObject", r"\\may-chu\a.xlsx")),
     ("linked", docx("</w:t><w:instrText> DDE c:\\a</w:instrText><w:t>")),
     ("linked", doc(field=b"\x13 DDEAUTO c:\\windows")),
+    ("linked", doc(field=" \x13ddeauto c:\\windows".encode("utf-16-le"))),
+    ("linked", docx("</w:t><w:instrText> ddeauto c:\\a</w:instrText><w:t>")),
+    ("linked", _named("word/_rels/a.RELS", relation("attachedTemplate", "https://example.org/a.dotm"))),
+    ("linked", _named("khac/header1.xml", FIELD.format("<w:instrText>DD</w:instrText><w:instrText>E a</w:instrText>"))),
+    ("linked", _named("word/b.xml", FIELD.format("<w:instrText>&#68;DE a</w:instrText>"))),
+    ("linked", _named("word/b.xml", FIELD.format('<w:instrText>INCLUDEPICTURE "https://x.vn/a.png"</w:instrText>'))),
+    ("linked", _named("word/b.xml", '<w:fldSimple xmlns:w="urn:w" w:instr="DDEAUTO a"/>')),
+    ("linked", odt('<drawing:image xlink:href="https://x.vn/a.png"/>')),
+    ("linked", odt('<text:section-source xlink:href="../a.odt"/>')),
+    ("macros", odt('<s:event-listener xmlns:s="urn:oasis:names:tc:opendocument:xmlns:script:1.0"/>')),
+    ("damaged", docx(**{"word/b.xml": "<\0a\0/\0>\0"})),  # UTF-16
+    ("damaged", _turning()),
     ("encrypted", doc(encrypted=True)),
     ("encrypted", xls(encrypted=True)),
     ("encrypted", compound({"EncryptedPackage": bytes(4096)})),
@@ -82,10 +107,15 @@ def test_whatever_would_do_more_is_refused_with_a_word_that_helps(db: None, reas
 
 @pytest.mark.parametrize(
     "content",
-    [_linked("hyperlink", "https://dichvucong.gov.vn"), _linked("attachedTemplate", "file:///C:\\Normal.dotm")],
+    [
+        _linked("hyperlink", "https://dichvucong.gov.vn"),
+        _linked("attachedTemplate", "file:///C:\\Normal.dotm"),
+        _named("word/b.xml", FIELD.format('<w:instrText>HYPERLINK "https://x.vn" \\o "DDE"</w:instrText>')),
+        odt('<text:a xlink:href="https://dichvucong.gov.vn">T</text:a><drawing:image xlink:href="Pictures/1.png"/>'),
+    ],
 )
 def test_a_link_to_click_and_a_template_of_ones_own_disk_do_no_harm(db: None, content: bytes) -> None:
-    assert take_form_file(upload(content, "a.docx"), by=cast.chi()).kind == rules.DOCX
+    assert take_form_file(upload(content, "a.docx"), by=cast.chi()).kind in {rules.DOCX, rules.ODT}
 
 
 def test_a_form_has_a_size_that_a_phone_can_bear(db: None) -> None:

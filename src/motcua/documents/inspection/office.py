@@ -30,6 +30,7 @@ _BROKEN = (
 )  # fmt: skip
 _PARTS = 3000  # in one archive
 _UNPACKED = 200 * 1024**2  # bytes in all
+_LIST = 4 * 1024**2  # bytes of a part that only lists others
 _MAIN = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": DOCX,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": XLSX,
@@ -37,8 +38,13 @@ _MAIN = {
 _TEMPLATE = re.compile(r"openxmlformats-officedocument\..*\.template\.main\+xml")
 _TEXTS = (b"{\\rtf", b"<html", b"<!doc", b"<?xml", b"mime-")  # what many a file called .doc really is
 _FETCHES_NOTHING = re.compile(r"file:///[A-Za-z]:", re.IGNORECASE)  # Word notes where a template lay on its own disk
-# A field or a link that asks another program; as a mere word DDE also is a poison that forms of farming name.
-_DDE = re.compile(rb"DDEAUTO|instrText[^>]*>\s*DDE\b|instr=\"\s*DDE\b|<ddeLink\b|\x13\s*DDE\b")
+# Fields, each behind \x13, that ask another program or fetch. As a mere word DDE also is a poison that forms of farming
+# name.
+_FETCHING = re.compile(
+    r"\x13\s*(?:DDE(?:AUTO)?\b|INCLUDE(?:PICTURE|TEXT)\s+\"?\s*(?:https?:|ftp:|file:|\\\\))", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|\.\./", re.IGNORECASE)  # of an address: not within the archive
+_XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
 class Refused(Exception):
@@ -99,15 +105,26 @@ def _opened(archive: zipfile.ZipFile) -> str:
     return kind
 
 
-def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    text = archive.read(name)
+def _xml(archive: zipfile.ZipFile, name: str, *, most: int = _UNPACKED) -> ElementTree.Element:
+    if archive.getinfo(name).file_size > most:
+        raise Refused(DAMAGED)
+    return _parsed(archive.read(name))
+
+
+def _parsed(text: bytes) -> ElementTree.Element:
+    """The tree, so that neither another encoding nor another prefix nor a split word hides anything."""
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:  # neither format has any; entities that grow do
         raise Refused(DAMAGED)
     return ElementTree.fromstring(text)  # noqa: S314 (no entities, in a process with little memory)
 
 
+def _bare(name: str) -> str:
+    """Of an element or attribute: without its namespace."""
+    return name.rpartition("}")[2]
+
+
 def _open_xml(archive: zipfile.ZipFile, names: set[str]) -> str:
-    types = {part.get("ContentType", "") for part in _xml(archive, "[Content_Types].xml")}
+    types = {part.get("ContentType", "") for part in _xml(archive, "[Content_Types].xml", most=_LIST)}
     lowered = {name.lower() for name in names}
     if any("macro" in kind.lower() or "vbaproject" in kind.lower() for kind in types) or any(
         name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in lowered
@@ -121,15 +138,36 @@ def _open_xml(archive: zipfile.ZipFile, names: set[str]) -> str:
     if len(kinds) != 1:
         raise Refused(RESAVE if any(_TEMPLATE.search(kind) for kind in types) else NOT_OFFICE)
     for name in names:
-        if name.endswith(".rels"):
-            _check_relations(_xml(archive, name))
-        elif _names_a_text(name) and _DDE.search(archive.read(name)):
-            raise Refused(LINKED)
+        _check_part(archive, name)
     return kinds.pop()
 
 
-def _names_a_text(name: str) -> bool:
-    return name.endswith(".xml") and name.startswith(("word/", "xl/externalLinks/"))
+def _check_part(archive: zipfile.ZipFile, name: str) -> None:
+    """Names of parts are the same in small and capital letters, and a document may lie in any folder."""
+    if name.lower().endswith(".rels"):
+        _check_relations(_xml(archive, name, most=_LIST))
+    elif name.lower().endswith(".xml"):
+        text = archive.read(name)
+        if text.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in text[:100]:  # UTF-16, which no program writes here
+            raise Refused(DAMAGED)
+        if b"ddeLink" in text:
+            raise Refused(LINKED)
+        if (b"instrText" in text or b"fldSimple" in text) and _FETCHING.search(_fields(_parsed(text))):
+            raise Refused(LINKED)
+
+
+def _fields(part: ElementTree.Element) -> str:
+    """The fields of a part, each behind \\x13; Word cuts their words into pieces as it likes."""
+    found = ["\x13"]
+    for one in part.iter():
+        kind = _bare(one.tag)
+        if kind == "fldChar" and "begin" in one.attrib.values():
+            found.append("\x13")
+        elif kind == "instrText":
+            found.append(one.text or "")
+        elif kind == "fldSimple":
+            found += ["\x13", *(value for name, value in one.items() if _bare(name) == "instr")]
+    return "".join(found)
 
 
 def _check_relations(relations: ElementTree.Element) -> None:
@@ -138,7 +176,8 @@ def _check_relations(relations: ElementTree.Element) -> None:
         kind, target = one.get("Type", "").rpartition("/")[2], one.get("Target", "")
         if kind == "aFChunk":
             raise Refused(EMBEDDED)
-        if one.get("TargetMode") == "External" and kind != "hyperlink" and not _FETCHES_NOTHING.match(target):
+        is_outside = one.get("TargetMode", "").strip().lower() == "external"
+        if is_outside and kind != "hyperlink" and not _FETCHES_NOTHING.match(target):
             raise Refused(LINKED)
 
 
@@ -153,12 +192,16 @@ def _open_document(archive: zipfile.ZipFile, names: set[str]) -> str:
     if b"encryption-data" in manifest:
         raise Refused(ENCRYPTED)
     for name in names & {"content.xml", "styles.xml"}:
-        text = archive.read(name)
-        if b"<script:event-listener" in text or b"<office:script " in text:
-            raise Refused(MACROS)
-        if b"<office:dde-source" in text or b"text:dde-connection-decl " in text:
-            raise Refused(LINKED)
+        for one in _xml(archive, name).iter():
+            _check_element(_bare(one.tag), one.get(_XLINK, "").strip())
     return ODT
+
+
+def _check_element(kind: str, target: str) -> None:
+    if kind in {"event-listener", "script"}:
+        raise Refused(MACROS)
+    if kind in {"dde-source", "dde-connection-decl"} or (kind != "a" and _ELSEWHERE.match(target)):
+        raise Refused(LINKED)
 
 
 # ---- Compound files ----
@@ -201,7 +244,7 @@ def _check_word(file: "_Compound") -> None:
         raise Refused(DAMAGED)
     if flags & 0x0100:
         raise Refused(ENCRYPTED)
-    if _DDE.search(words) or b"D\0D\0E\0A\0U\0T\0O\0" in words:
+    if _FETCHING.search(words.replace(b"\0", b"").decode("latin-1")):  # its letters have one byte or two
         raise Refused(LINKED)
 
 
@@ -246,9 +289,11 @@ class _Compound:
             numbers = struct.unpack(f"<{self.size // 4}I", self._sector(more))
             sectors += numbers[:-1]
             more = numbers[-1]
-        for number in sectors:
-            if number < _LAST:
-                yield from struct.unpack(f"<{self.size // 4}I", self._sector(number))
+        tables = [number for number in sectors if number < _LAST]
+        if len(tables) > len(self.content) // self.size:  # the same one again and again
+            raise Refused(DAMAGED)
+        for number in tables:
+            yield from struct.unpack(f"<{self.size // 4}I", self._sector(number))
 
     def _chain(self, number: int) -> bytes:
         parts: list[bytes] = []
