@@ -60,8 +60,9 @@ def test_given_back_no_old_key_opens_the_account(client: Client) -> None:
     assert (user.phone, user.email, user.email_verified_at) == ("+84900000299", "", None)
     assert not user.national_identities.exists()
     assert client.get("/ho-so/").status_code == 302  # the session of whoever had opened it is over
-    told = set(Message.objects.filter(template="account_keys_renewed").values_list("address", flat=True))
+    told = set(Message.objects.filter(template="account_given_back").values_list("address", flat=True))
     assert "+84900000217" in told
+    assert Message.objects.get(template="account_complaint_upheld").address == "+84900000299"
 
 
 def test_without_ground_nothing_changes() -> None:
@@ -119,7 +120,9 @@ def test_what_must_come_from_the_person_is_not_read_off_the_page(client: Client)
     assert "0900000299" not in page
     assert "Khiếunạikhácđangchờ</dt>" in page
     assert client.post(where, {"ket_qua": "tra-lai", "tra_loi": "Đã xem."}).status_code == 422
-    assert client.post(where, ANSWERED | {"so_the": BINH_NUMBER}).status_code == 422
+    refused = client.post(where, ANSWERED | {"so_the": BINH_NUMBER})
+    assert refused.status_code == 422
+    assert 'href="#so-the"' in refused.text
     seen = Event.objects.get(act="account.complaint_viewed")  # once a day, however often it is opened
     assert (seen.actor_name, seen.data) == (quan().full_name, {"complaint": complaint.ref})
 

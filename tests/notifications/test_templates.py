@@ -12,8 +12,8 @@ FOLDER = rendering.FOLDER / "notifications"
 SMS = sorted(path.name.removesuffix(".sms.txt") for path in FOLDER.glob("*.sms.txt"))
 EMAIL = sorted(path.name.removesuffix(".email.txt") for path in FOLDER.glob("[!_]*.email.txt"))
 NEEDED = [
-    "account_code", "account_opened", "account_linked", "account_keys_renewed", "account_zalo_linked",
-    "contact_changed",
+    "account_code", "account_opened", "account_linked", "account_keys_renewed", "account_given_back",
+    "account_zalo_linked", "contact_changed",
     "password_changed",
     "dossier_submitted", "dossier_accepted", "dossier_processing", "dossier_draft_ready", "dossier_approved",
     "dossier_result_ready", "dossier_returned",
@@ -23,7 +23,8 @@ NEEDED = [
     "dossier_posted", "dossier_post_failed", "dossier_post_returned", "dossier_papers_arrived",
     "dossier_result_mailed",
 ]  # fmt: skip
-BY_SMS_ALONE = ["account_complaint", "account_complaint_answered"]  # to a phone that somebody gave, nothing else
+# To a phone that somebody gave, nothing else.
+BY_SMS_ALONE = ["account_complaint", "account_complaint_answered", "account_complaint_upheld"]
 
 CONTEXT: dict[str, Any] = {
     "ref": "NH-7K3F-92XA",

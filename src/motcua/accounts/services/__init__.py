@@ -23,6 +23,7 @@ from motcua.accounts.services.codes import (
     send_code,
 )
 from motcua.accounts.services.complaints import (
+    NotTheirs,
     clear_complaints,
     complain,
     find_unfounded,
@@ -54,6 +55,7 @@ __all__ = [
     "AccountExists",
     "Arrival",
     "Difference",
+    "NotTheirs",
     "OnCard",
     "PhoneTrouble",
     "Verdict",

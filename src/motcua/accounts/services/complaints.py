@@ -22,6 +22,14 @@ from motcua.notifications.services import Recipient, notify
 MOST_OPEN = 3  # complaints about one account that wait at the same time
 
 
+class NotTheirs(BusinessError):
+    """What only whoever stands at the desk has is another's: `what` is "card_number" or "phone"."""
+
+    def __init__(self, message: str, what: str) -> None:
+        super().__init__(message)
+        self.what = what
+
+
 @transaction.atomic
 def complain(*, personal_number: str, full_name: str, phone: str, text: str, desk: str = "") -> Complaint:
     """Keep the complaint, and send its number to the phone that was given.
@@ -64,7 +72,8 @@ def give_account_back(complaint: Complaint, *, card_number: str, phone: str, ans
         phone: as the person says it now; the one they complained with.
 
     Raises:
-        BusinessError: there is no answer, or card or phone are another's.
+        NotTheirs: card or phone are another's.
+        BusinessError: there is no answer.
         Conflict: it was answered already.
     """
     user = User.objects.select_for_update(of=("self",)).get(pk=complaint.user_id)
@@ -79,22 +88,22 @@ def give_account_back(complaint: Complaint, *, card_number: str, phone: str, ans
     Code.objects.filter(user=user).delete()
     forget_ways(user)
     notify(
-        "account_keys_renewed", before, key=f"account_keys_renewed:{complaint.ref}",
+        "account_given_back", before, key=f"account_given_back:{complaint.ref}",
         about=("account", str(user.pk)), at=timezone.now(),
     )  # fmt: skip
-    _tell("account_complaint_answered", complaint)
+    _tell("account_complaint_upheld", complaint)
     return complaint
 
 
 def _check_who_stands_here(complaint: Complaint, user: User, card_number: str, phone: str) -> None:
     if normalise_number(card_number) != user.personal_number:
-        raise BusinessError("Số trên thẻ không phải số của tài khoản này. Chưa có gì thay đổi")
+        raise NotTheirs("Số trên thẻ không phải số của tài khoản này. Chưa có gì thay đổi", "card_number")
     try:
         same = normalise_phone(phone) == complaint.phone
     except ValueError:
         same = False
     if not same:
-        raise BusinessError("Số điện thoại này không phải số trong khiếu nại. Xin xem đây là khiếu nại của ai")
+        raise NotTheirs("Số điện thoại này không phải số trong khiếu nại. Xin xem đây là khiếu nại của ai", "phone")
 
 
 @transaction.atomic

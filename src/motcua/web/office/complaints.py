@@ -20,6 +20,7 @@ from motcua.web.components.doors import OfficerRequest, administrator_required
 from motcua.web.components.forms import DigitsInput, PhoneInput, PortalForm
 
 GIVE_BACK, UNFOUNDED = "tra-lai", "khong-co-can-cu"
+BOXES = {"card_number": "so_the", "phone": "dien_thoai"}
 
 
 class AnswerForm(PortalForm):
@@ -85,6 +86,8 @@ def complaint(request: OfficerRequest, ref: str) -> HttpResponse:
         try:
             _answer(found, form, request)
             return redirect("office:complaint", ref)
+        except services.NotTheirs as refusal:
+            form.add_error(BOXES[refusal.what], str(refusal))
         except BusinessError as refusal:
             form.add_error(None, str(refusal))
     open_ = found.outcome == Complaint.Outcome.OPEN
