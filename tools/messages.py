@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -24,6 +25,12 @@ PROJECT = Path(__file__).resolve().parents[1]
 SOURCE = PROJECT / "src" / "motcua"
 PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
+HEADER: dict[str, Any] = {
+    "locale": "en", "domain": "django", "charset": "utf-8", "fuzzy": False,
+    "project": "Một Cửa", "last_translator": "Một Cửa", "language_team": "Một Cửa",
+    "msgid_bugs_address": "CONTRIBUTING.md",
+    "header_comment": "# The English of the screens, as `tools/messages.py extract` keeps it.",
+}  # fmt: skip
 VIETNAMESE = re.compile("[ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)
 # Whose own words are for people who use the portal in English; the officers' faces aren't.
 TEMPLATES = ("web/components", "web/public", "web/citizen", "eforms")
@@ -49,6 +56,7 @@ SPEAKING = (
 NOT_SPEAKING = (
     "procedures/comparing/conditions.py",  # what a record says, in the record's language
     "web/public/feeds.py",  # a feed is Vietnamese, as the records are
+    "web/public/telling.py",  # the joints of names, which nobody reads as a sentence
     "web/public/installed.py",  # what the phone keeps of the portal is Vietnamese, whoever installs it
     "accounts/flows/officer.py",
     "accounts/backends.py",
@@ -198,14 +206,14 @@ def _place(path: Path) -> str:
 def catalogue() -> Catalog:
     """What is translated so far."""
     if not PO.exists():
-        return Catalog(locale="en", domain="django")
+        return Catalog(**HEADER)
     with PO.open("rb") as file:
         return read_po(file, locale="en", domain="django")
 
 
 def extract() -> int:
     """Bring the file of translations up to date; says what is new."""
-    old, new = catalogue(), Catalog(locale="en", domain="django", project="Một Cửa", charset="utf-8")
+    old, new = catalogue(), Catalog(**HEADER)
     for sentence in sorted(collect(), key=lambda one: not one.plural):  # with a plural where anybody counts
         if new.get(sentence.text):
             new.get(sentence.text).locations.append((sentence.place, None))

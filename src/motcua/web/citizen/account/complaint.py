@@ -24,6 +24,14 @@ SENDS_PER_DAY = 5  # from one visitor
 SENDS_TO_ONE_PHONE = 3  # a day: whoever types somebody else's number makes it ring
 
 
+class VietnameseSelect(forms.Select):
+    """Options that are names in Vietnamese, and are read out so on an English page too."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        return option | {"attrs": option["attrs"] | ({"lang": "vi"} if option["value"] else {})}
+
+
 class ComplaintForm(HumanCheckForm):
     """Who complains, how to reach them, what has happened."""
 
@@ -34,6 +42,7 @@ class ComplaintForm(HumanCheckForm):
         label=_("Nơi ông/bà mang thẻ căn cước đến"),
         help_text=_("Cán bộ ở đó xem thẻ rồi trả lại tài khoản. Đến được bất cứ nơi nào trong tỉnh"),
         error_messages={"required": _("Chọn nơi ông/bà mang thẻ căn cước đến")},
+        widget=VietnameseSelect,
     )
     text = forms.CharField(
         label=_("Điều ông/bà muốn nói"),
