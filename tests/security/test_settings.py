@@ -26,7 +26,7 @@ def test_a_start_that_is_neither_local_nor_ready_is_refused(
     local: bool, key: str, hosts: list[str], base_url: str
 ) -> None:
     with pytest.raises(env.ConfigurationError, match="MOTCUA_"):
-        env.check_stance(local=local, key=key, hosts=hosts, base_url=base_url)
+        env.check_stance(local=local, key=key, before=[], hosts=hosts, base_url=base_url)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,15 @@ def test_a_start_that_is_neither_local_nor_ready_is_refused(
     ],
 )
 def test_a_local_start_and_a_ready_one_are_let_through(local: bool, key: str, hosts: list[str], base_url: str) -> None:
-    env.check_stance(local=local, key=key, hosts=hosts, base_url=base_url)
+    env.check_stance(local=local, key=key, before=[], hosts=hosts, base_url=base_url)
+
+
+@pytest.mark.parametrize("before", [env.PUBLISHED_KEY, "k" * 49])
+def test_a_former_key_is_believed_so_it_is_checked_like_the_present_one(before: str) -> None:
+    with pytest.raises(env.ConfigurationError, match="MOTCUA_SECRET_KEYS_BEFORE"):
+        env.check_stance(
+            local=False, key=OWN_KEY, before=[OWN_KEY, before], hosts=["a.example"], base_url="https://a.example"
+        )
 
 
 READY = {
@@ -151,13 +159,17 @@ def test_the_post_is_set_up_whole_or_not_at_all(right: dict[str, Any]) -> None:
 
 NATIONAL = {
     "issuer": "https://national.example", "client_secret": "s" * 32, "levels": {"LoA2": "cao"},
-    "claims": {"personal_number": "a", "full_name": "b", "birth_date": "c"},
+    "claims": {"personal_number": "a", "full_name": "b", "birth_date": "c"}, "metadata": "",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"client_secret": "demo"}, {"client_secret": ""}, {"issuer": "http://national.example"}]
-)
+    "wrong",
+    [
+        {"client_secret": "demo"}, {"client_secret": ""}, {"issuer": "http://national.example"},
+        {"metadata": "/khong/co"},
+    ],
+)  # fmt: skip
 def test_nobody_comes_in_by_a_portal_that_anybody_can_play(wrong: dict[str, Any]) -> None:
     env.check_national(NATIONAL, hosts=["a.example"], local=False)
     with pytest.raises(env.ConfigurationError, match="MOTCUA_NATIONAL"):

@@ -204,20 +204,24 @@ def check_zalo(given: dict[str, Any], *, channel: str, hosts: list[str], local: 
 SHORTEST_KEY = 50  # characters, as Django makes them
 
 
-def check_stance(*, local: bool, key: str, hosts: list[str], base_url: str) -> None:
+def check_stance(*, local: bool, key: str, before: list[str], hosts: list[str], base_url: str) -> None:
     """A start is either local, for this machine alone, or ready for strangers; nothing in between.
+
+    Args:
+        before: former keys; what is signed with one of them is believed as well.
 
     Raises:
         ConfigurationError: a key that everybody knows or that could be tried out would guard a portal that others can
             reach, or people's passwords would travel in the clear.
     """
     for_all = sorted(set(hosts) - set(LOOPBACK))
-    if key == PUBLISHED_KEY and (for_all or not local):
-        raise ConfigurationError(
-            f"MOTCUA_SECRET_KEY must be one of your own where others can come in (MOTCUA_HOSTS: {', '.join(for_all)})."
-        )
-    if not local and len(key) < SHORTEST_KEY:
-        raise ConfigurationError(f"MOTCUA_SECRET_KEY must have {SHORTEST_KEY} characters or more.")
+    for name, one in [("MOTCUA_SECRET_KEY", key), *(("MOTCUA_SECRET_KEYS_BEFORE", former) for former in before)]:
+        if one == PUBLISHED_KEY and (for_all or not local):
+            raise ConfigurationError(
+                f"{name} must be one of your own where others can come in (MOTCUA_HOSTS: {', '.join(for_all)})."
+            )
+        if not local and len(one) < SHORTEST_KEY:
+            raise ConfigurationError(f"{name} must have {SHORTEST_KEY} characters or more.")
     if not local and not base_url.startswith("https://"):
         raise ConfigurationError("MOTCUA_BASE_URL must begin with https:// (MOTCUA_LOCAL=1 is for one's own machine).")
 

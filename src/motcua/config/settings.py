@@ -19,7 +19,7 @@ SECRET_KEY_FALLBACKS = env.words("MOTCUA_SECRET_KEYS_BEFORE")  # still read what
 ALLOWED_HOSTS = env.words("MOTCUA_HOSTS", ",".join(env.LOOPBACK) if LOCAL else "")
 BASE_URL = env.text("MOTCUA_BASE_URL", "http://127.0.0.1:8000" if LOCAL else None).rstrip("/")
 SECURE = BASE_URL.startswith("https://")
-env.check_stance(local=LOCAL, key=SECRET_KEY, hosts=ALLOWED_HOSTS, base_url=BASE_URL)
+env.check_stance(local=LOCAL, key=SECRET_KEY, before=SECRET_KEY_FALLBACKS, hosts=ALLOWED_HOSTS, base_url=BASE_URL)
 
 
 # ---- Rooms, lower ones first ----
