@@ -61,6 +61,18 @@ def test_what_is_refused_is_told_and_the_others_go_in(folder: Path, capsys: pyte
     assert "có macro" in capsys.readouterr().out
 
 
+def test_a_link_publishes_nothing_from_elsewhere_on_the_machine(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("khac")
+    (elsewhere / "Mẫu số 01.docx").write_bytes(docx("của máy này"))
+    (folder / "Tờ khai riêng.docx").symlink_to(elsewhere / "Mẫu số 01.docx")
+    (folder / "9.000002").symlink_to(elsewhere)
+    assert main(["procedures", "forms", str(folder)]) == 0
+    assert not held()
+    assert "Đã thêm tệp cho 0 mẫu" in capsys.readouterr().out
+
+
 def test_a_dry_run_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "Tờ khai riêng.docx").write_bytes(docx("riêng"))
     assert main(["procedures", "forms", str(folder), "--dry-run"]) == 0

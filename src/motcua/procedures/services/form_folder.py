@@ -40,7 +40,7 @@ def hold_folder(folder: Path, *, by: HasName | None, dry_run: bool = False) -> F
     """Put the files of a folder behind the forms of that name; those in a folder called by a code behind that one's.
 
     A file that lies at the top goes where exactly one procedure names the form: "Mẫu số 01" is another form in every
-    second procedure. Each procedure wholly or not at all; run again, it goes on.
+    second procedure. Each procedure wholly or not at all; run again, it goes on. Links and hidden files are left alone.
 
     Args:
         dry_run: only tell which file would go where; none is looked into.
@@ -70,7 +70,7 @@ def _names_in_force() -> dict[str, list[str]]:
 
 def _in_own_folders(folder: Path, names: Mapping[str, list[str]], report: FolderReport) -> dict[str, dict[str, Path]]:
     wanted = {}
-    for own in sorted(path for path in folder.iterdir() if path.is_dir()):
+    for own in sorted(path for path in folder.iterdir() if path.is_dir() and _is_meant(path)):
         files = {path.name: path for path in _files(own)}
         found = matched(names.get(own.name, ()), files)
         report.unknown += [f"{own.name}/{name}" for name in files if name not in found.values()]
@@ -98,7 +98,12 @@ def _at_the_top(folder: Path, names: Mapping[str, list[str]], report: FolderRepo
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith("."))
+    return (path for path in sorted(folder.iterdir()) if path.is_file() and _is_meant(path))
+
+
+def _is_meant(path: Path) -> bool:
+    """A link may lead to any file of this machine: whoever packed the folder mustn't choose which one is published."""
+    return not path.name.startswith(".") and not path.is_symlink()
 
 
 def _hold(code: str, files: Mapping[str, Path], folder: Path, by: HasName | None, report: FolderReport) -> None:
