@@ -1,19 +1,25 @@
 """Blank forms to download: on the record's page and in lists, at an address of their own; nothing of drafts."""
 
 import uuid
+from datetime import timedelta
 from unittest.mock import patch
 
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from motcua.documents.models import Document
 from motcua.documents.services import take_form_file
 from motcua.procedures.models import Procedure, ProcedureVersion
+from motcua.procedures.queries.forms import as_record
+from motcua.procedures.rules.forms import HELD
 from motcua.procedures.search.building import is_small
+from motcua.procedures.services import drafts, editing
 from motcua.procedures.services.holding import hold_forms
 from motcua.procedures.services.importing import import_lines
 from motcua.web.public.record import forms
+from tests import cast
 from tests.documents.files import upload
 from tests.documents.office_files import docx
 from tests.procedures.catalogue import publish_lists
@@ -94,6 +100,16 @@ class FormFileTests(TestCase):
         self.assertNotIn(self.url(old), self.page())
         self.assertEqual(self.client.get(self.url(old)).status_code, 200)
         self.assertIn(self.url(old), self.page(f"{URL}ban/{old.number}/"))
+
+    def test_what_was_taken_back_before_its_day_is_not_to_be_had(self) -> None:
+        officer, later = cast.chi(), timezone.localdate() + timedelta(days=5)
+        seen = drafts.seen_of(drafts.content_of(self.procedure), [HELD])
+        drafts.change_draft(self.procedure, {HELD: [as_record(FIRST, form())]}, seen=seen, by=officer)
+        seen = drafts.whole_seen(drafts.content_of(self.procedure))
+        version = editing.publish_draft(self.procedure, note="Thêm mẫu", on=later, seen=seen, by=officer)
+        self.assertEqual(self.client.get(self.url(version)).status_code, 200)  # announced: anybody may read it
+        editing.take_back(self.procedure, seen=version.number, by=officer)
+        self.assertEqual(self.client.get(self.url(version)).status_code, 404)
 
     def test_nothing_else_is_found(self) -> None:
         version, loose = self.hold(FIRST), form("lạ")

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from motcua.documents.models import Document
 from motcua.procedures.models import HeldForm, Procedure, ProcedureVersion
+from motcua.procedures.queries.standing import ever_counted
 from motcua.procedures.rules.forms import named
 
 
@@ -45,7 +46,10 @@ def held_here(procedure: Procedure, sha256: str) -> HeldForm | None:
 
 
 def to_download(code: str, document: UUID) -> HeldForm | None:
-    """A form that a published version of a procedure holds, the newest that does; drafts' ones aren't to be had."""
+    """A form that a published version of a procedure holds, the newest that does.
+
+    Those of drafts aren't to be had, nor those of a version that was taken back before its day.
+    """
     found = HeldForm.objects.filter(version__procedure__code=code, document=document)
-    found = found.exclude(version__published_at=None).select_related("document__blob")
-    return found.order_by("-version__number", "position").first()
+    found = found.exclude(version__published_at=None).select_related("document__blob", "version")
+    return next((one for one in found.order_by("-version__number", "position") if ever_counted(one.version)), None)

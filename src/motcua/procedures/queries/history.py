@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Model
-from django.utils import timezone
 
 from motcua.procedures.models import Field, ProcedureVersion
 from motcua.procedures.queries.forms import held_in
+from motcua.procedures.queries.standing import ever_counted
 
 _TEXTS = (
     "name", "short_name", "levels", "decision_no", "issuing_body", "portal_url", "kind", "audience", "agency_text",
@@ -33,7 +33,7 @@ def published(code: str) -> list[ProcedureVersion]:
     first day stays: it could be read for hours. What a record says isn't read: it may be long, and a list shows none.
     """
     found = ProcedureVersion.objects.filter(procedure__code=code).exclude(published_at=None).select_related("procedure")
-    return [version for version in found.only(*_LISTED).order_by("-number") if _counted(version)]
+    return [version for version in found.only(*_LISTED).order_by("-number") if ever_counted(version)]
 
 
 def version(code: str, number: int) -> ProcedureVersion | None:
@@ -45,7 +45,7 @@ def version(code: str, number: int) -> ProcedureVersion | None:
         .prefetch_related("methods", "requirements", "fee_lines")
         .first()
     )
-    return found if found and _counted(found) else None
+    return found if found and ever_counted(found) else None
 
 
 def record_of(version: ProcedureVersion) -> dict[str, Any]:
@@ -82,12 +82,6 @@ def _names_of(codes: Collection[str]) -> dict[str, str]:
         .distinct("procedure_id")
     )
     return {code: f"{code} {name}" for code, name in newest.values_list("procedure__code", "short_name")}
-
-
-def _counted(version: ProcedureVersion) -> bool:
-    if version.effective_to != version.effective_from:
-        return True
-    return version.published_at is not None and timezone.localdate(version.published_at) >= version.effective_from
 
 
 def _part(row: Model, names: Iterable[str]) -> dict[str, Any]:

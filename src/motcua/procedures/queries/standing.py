@@ -15,6 +15,16 @@ def last_standing(procedure: Procedure) -> ProcedureVersion | None:
     return published.exclude(effective_to=F("effective_from")).order_by("-number").first()
 
 
+def ever_counted(version: ProcedureVersion) -> bool:
+    """Whether a published version was, is or will be in force: not one that was taken back before its day came.
+
+    One that was replaced on its first day has counted: it could be read for hours.
+    """
+    if version.effective_to != version.effective_from:
+        return True
+    return version.published_at is not None and timezone.localdate(version.published_at) >= version.effective_from
+
+
 def planned(procedure: Procedure) -> ProcedureVersion | None:
     """The version that is published for a day still to come."""
     last = last_standing(procedure)
