@@ -68,3 +68,7 @@ def test_no_name_breaks_out_of_its_header(name: str) -> None:
     assert plain.count('"') == 2
     assert not any(letter in header for letter in "\r\n\\")
     header.encode("ascii")
+
+
+def test_old_programs_save_under_a_name_that_can_be_read() -> None:
+    assert 'filename="Don de nghi.docx"' in disposition("Đơn đề nghị.docx", download=True)

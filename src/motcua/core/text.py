@@ -34,8 +34,13 @@ def whole_number(text: str, *, otherwise: int = 0) -> int:
 
 def fold(text: str) -> str:
     """The text as people search it: lower case, no accents, đ as d, single spaces."""
-    lowered = unicodedata.normalize("NFD", clean(text).lower()).replace("đ", "d")
-    return "".join(char for char in lowered if not unicodedata.combining(char))
+    return without_accents(clean(text).lower())
+
+
+def without_accents(text: str) -> str:
+    """The text with a plain letter for each Vietnamese one, in its case."""
+    plain = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def sort_key(text: str) -> str:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 
+from motcua.core.text import without_accents
 from motcua.documents import queries, rules, services, store
 from motcua.documents.models import Blob, Document
 
@@ -70,8 +71,9 @@ def _respond(blob: Blob, kind: str, name: str, *, download: bool) -> HttpRespons
 
 
 def disposition(name: str, *, download: bool) -> str:
-    """Content-Disposition with the name in UTF-8 (RFC 6266, RFC 5987) and, for old programs, in plain letters."""
+    """Content-Disposition with the name in UTF-8 (RFC 6266, RFC 5987) and, for old programs, without accents."""
     plain = "".join(
-        letter if letter.isascii() and letter.isprintable() and letter not in '"\\%' else "_" for letter in name
+        letter if letter.isascii() and letter.isprintable() and letter not in '"\\%' else "_"
+        for letter in without_accents(name)
     )
     return f"{'attachment' if download else 'inline'}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

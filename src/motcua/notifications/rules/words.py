@@ -1,8 +1,8 @@
 """The letters and names that an SMS may have, moments in words, and when a message is tried again."""
 
-import unicodedata
 from datetime import datetime
 
+from motcua.core.text import without_accents
 from motcua.core.worktime import local
 
 SMS_LENGTH = 160  # one segment of the GSM alphabet; a longer one is paid twice
@@ -33,8 +33,7 @@ def pause(attempts: int, *, secret: bool, another_way: bool = False) -> int | No
 
 def unaccented(text: str) -> str:
     """The letters of the GSM alphabet only: what most gateways take, at 160 characters a segment."""
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    kept = without_accents(text)
     for fancy, simple in (("–", "-"), ("—", "-"), ("“", '"'), ("”", '"'), ("’", "'"), ("…", "..."), ("\xa0", " ")):
         kept = kept.replace(fancy, simple)
     return " ".join(kept.encode("ascii", "ignore").decode().split())
