@@ -218,7 +218,7 @@ def _held(one: Record) -> Entry:
         ("Loại, dung lượng", f"{one['kind']}, {megabytes(one['size'])}"),
         ("Dấu kiểm tra nội dung", one["sha256"][:12]),  # a corrected form may be as large as the one before
     )
-    return Entry(f"tep-{one['name']}", _clip(one["name"]), parts, known_by=one["name"])
+    return Entry(f"tep-{one['name']}", _clip(f"Tệp: {one['name']}"), parts, known_by=one["name"])
 
 
 def _fees(record: Record, names: Names) -> list[Entry]:
