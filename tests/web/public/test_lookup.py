@@ -62,6 +62,12 @@ def test_a_draft_is_not_found() -> None:
     assert "Không có hồ sơ nào mang mã này" in response.content.decode()
 
 
+def test_a_personal_number_is_shown_its_own_way() -> None:
+    response = Client().post("/tra-cuu/", {"ma": AN_NUMBER})
+    assert response.status_code == 422
+    assert "Đây là số định danh, không phải mã hồ sơ" in response.content.decode()
+
+
 def test_the_link_of_a_receipt_fills_the_form_in_and_waits_for_the_button() -> None:
     dossier = a_submitted_dossier()
     text = Client().get(f"/tra-cuu/?ma={dossier.ref}").content.decode()

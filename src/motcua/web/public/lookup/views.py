@@ -25,6 +25,8 @@ from motcua.web.components.human import HumanCheckForm
 from motcua.web.components.visitor import visitor_key
 
 LOOKS_PER_HOUR = 60  # by code, from one visitor
+NO_SUCH_CODE = "Không có hồ sơ nào mang mã này. Xin xem lại từng chữ, từng số"
+NUMBER_NOT_CODE = "Đây là số định danh, không phải mã hồ sơ. Xin chọn “tra cứu bằng số định danh” trên trang này"
 
 
 class CodeForm(HumanCheckForm):
@@ -88,7 +90,7 @@ def by_code(request: HttpRequest) -> HttpResponse:
         return _code_page(request, form)
     stage = people.public_stage(form.cleaned_data["ma"])
     if stage is None:
-        form.add_error("ma", "Không có hồ sơ nào mang mã này. Xin xem lại từng chữ, từng số")
+        form.add_error("ma", NO_SUCH_CODE if check_personal_number(form.cleaned_data["ma"]) else NUMBER_NOT_CODE)
         return _code_page(request, form)
     return _code_page(request, CodeForm(initial={"ma": stage.number}, request=request), stage=stage)
 
