@@ -70,6 +70,7 @@ def test_from_the_case_to_the_slip_and_back_with_the_paper(come: Come, clock: Mo
     assert desk.post(bring, {"originals-chung-sinh": "1"})["Location"] == here
     assert Dossier.objects.get().state == State.SUBMITTED
     assert "Nhận tại quầy: 1 bản chính" in desk.get(here).text
+    assert "Giấy chứng sinh: 1 bản chính, nhận tại quầy" in desk.get(f"{here}tiep-nhan/").text
     assert "Nhận tại quầy: 1 bản chính" in come(an()).get(f"/ho-so/{draft.ref}/").text
 
 
