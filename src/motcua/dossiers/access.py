@@ -14,7 +14,8 @@ from motcua.core.words import say
 from motcua.delivery.queries import parcels_of
 from motcua.documents.models import Document
 from motcua.dossiers.models import AT_COUNTER, HANDED_IN, Apology, Dossier, State, SupplementFile, SupplementRequest
-from motcua.dossiers.models.standing import for_others, own
+from motcua.dossiers.models.standing import of_organisation as its_organisation
+from motcua.dossiers.models.standing import own
 from motcua.dossiers.rules.moves import MOVES, able_for, roles_for
 
 # A form's definition is long, and each process remembers it once it was read (eforms.queries.definition_of).
@@ -56,12 +57,12 @@ def of_applicant(user: User, ref: str) -> Dossier:
 
 
 def of_organisation(user: User, ref: str) -> Dossier:
-    """A dossier of the organisation that this person stands for, handed in by somebody else.
+    """A dossier of the organisation that this person stands for, whoever has handed it in.
 
     Raises:
         Http404: there is none.
     """
-    return _found(_rows().filter(for_others(user), ref=ref).first())
+    return _found(_rows().filter(its_organisation(user), ref=ref).first())
 
 
 def counter_case(user: User, ref: str) -> Dossier:

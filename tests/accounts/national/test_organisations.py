@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -21,6 +22,7 @@ from motcua.dossiers.rules import person as rules
 from motcua.dossiers.rules.refusing import Why
 from motcua.dossiers.services.again import begin_again
 from motcua.dossiers.services.reception import decline
+from motcua.dossiers.services.standing import take_over
 from motcua.dossiers.services.submission import submit
 from motcua.notifications.models import Message
 from motcua.web.components import human
@@ -162,9 +164,19 @@ def test_who_stands_for_it_now_takes_its_dossiers_over(client: Client) -> None:
     assert dossier.applicant["full_name"] == "Nguyễn Thị An"  # who handed it in stays written in it
     kept = Event.objects.get(act="dossier.taken_over")
     assert (kept.actor_id, kept.data["before"]) == (binh().pk, an().pk)
-    assert client.post(take).status_code == 404  # a second click: it isn't anybody else's any more
+    assert client.post(take)["Location"] == f"/ho-so/{dossier.ref}/"  # a second click finds what the first one did
+    assert Event.objects.filter(act="dossier.taken_over").count() == 1
     comes_for(client, an(), None)
     assert client.get(f"/ho-so/{dossier.ref}/").status_code == 404
+
+
+def test_the_act_itself_asks_whom_one_stands_for() -> None:
+    dossier = submit(of_the_company(), by=an(), organisation=KILN)
+    for standing in (None, replace(KILN, code="0198000413")):
+        taker = binh()
+        taker.came_for = standing
+        with pytest.raises(Http404):
+            take_over(dossier, by=taker)
 
 
 def test_a_draft_is_taken_over_by_nobody(client: Client) -> None:

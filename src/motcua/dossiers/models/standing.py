@@ -29,4 +29,9 @@ def elsewhere(user: User) -> Q:
 
 def for_others(user: User) -> Q:
     """What others have handed in for the organisation that this person stands for."""
-    return _organisation(user) & ~Q(user=user) & ~Q(state=State.DRAFT)
+    return of_organisation(user) & ~Q(user=user)
+
+
+def of_organisation(user: User) -> Q:
+    """What anybody has handed in for the organisation that this person stands for."""
+    return _organisation(user) & ~Q(state=State.DRAFT)
