@@ -194,11 +194,16 @@ def test_other_lists_take_as_many_queries_for_many_as_for_one(office: Client, pl
 
 
 def test_a_doubt_stands_beside_the_source_s_words_and_is_settled_or_opened_again(office: Client) -> None:
-    source = a_source(steps="- Bước một của nguồn", in_national_index_2026_07=False)
+    source = a_source(
+        steps="- Bước một của nguồn", in_national_index_2026_07=False, levels=["commune"], detail=False,
+    )  # fmt: skip
     one = doubt(source, Doubt.Kind.FEE_DOUBTFUL, "methods/1", "1 VNĐ")
     page = office.get(f"{ROOT}nguon/{CODE}/").content.decode()
     for words in ("1 VNĐ", "Miễn phí", "Cách nộp 1: Trực tiếp", "Bước một của nguồn", "Có trong danh mục quốc gia"):
         assert words in page
+    for words in ("Cấp xã", "Nguồn có bản đầy đủ"):  # no word of the file's own language
+        assert words in page
+    assert "commune" not in page
     office.post(f"{ROOT}nguon/{CODE}/da-xem/", {"diem": one.pk})
     one.refresh_from_db()
     assert one.settled_by == "Đỗ Minh Quân"

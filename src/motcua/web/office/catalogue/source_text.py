@@ -36,11 +36,13 @@ TITLES = {
     "online_level": "Mức độ trực tuyến",
     "sources": "Gộp từ các nguồn",
     "also_in": "Cũng có ở",
+    "detail": "Nguồn có bản đầy đủ",
     "motcua": "Phần riêng của Cổng",
 }
 LISTED = "Có trong danh mục quốc gia"
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 SHORT = 200  # letters
+LEVELS = {"ministry": "Cấp Bộ", "province": "Cấp tỉnh", "commune": "Cấp xã", "other": "Cơ quan khác"}
 CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "Dịch vụ bưu chính"}
 
 
@@ -59,7 +61,8 @@ class Part:
 
 def parts_of(line: Mapping[str, Any]) -> list[Part]:
     """All that a line says, in the order of a record; keys that nobody has named come last, under their own name."""
-    known = [(TITLES[key], line[key]) for key in TITLES if line.get(key)]
+    said = {**line, "levels": [LEVELS.get(one, one) for one in line.get("levels") or ()]}
+    known = [(TITLES[key], said[key]) for key in TITLES if said.get(key) or said.get(key) is False]
     other = [(_title(key), value) for key, value in line.items() if key not in TITLES and value not in EMPTY]
     return [Part(title, tuple(_lines(value))) for title, value in known + other]
 
