@@ -109,6 +109,19 @@ def test_an_account_goes_to_nobody_whose_card_or_phone_is_another_s(slip: dict[s
     assert complaint.outcome == Complaint.Outcome.OPEN
 
 
+def test_no_administrator_gives_an_account_to_their_own_phone() -> None:
+    user, by = an(), quan()
+    by.phone = SAID["phone"]
+    by.save(update_fields=["phone"])
+    complaint = services.complain(**SAID)
+    with pytest.raises(BusinessError, match="chính ông/bà"):
+        services.give_account_back(complaint, **SEEN, by=by)
+    phone = user.phone
+    user.refresh_from_db()
+    assert user.phone == phone
+    assert Event.objects.get(act="account.counter_phone_refused").actor_id == by.pk
+
+
 def test_what_must_come_from_the_person_is_not_read_off_the_page(client: Client) -> None:
     an()
     complaint = services.complain(**SAID)

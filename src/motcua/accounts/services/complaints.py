@@ -57,7 +57,6 @@ def complain(*, personal_number: str, full_name: str, phone: str, text: str, des
     return complaint
 
 
-@transaction.atomic
 def give_account_back(complaint: Complaint, *, card_number: str, phone: str, answer: str, by: User) -> Complaint:
     """The card was seen, and the account is the complainant's: take every key from whoever opened it.
 
@@ -65,17 +64,27 @@ def give_account_back(complaint: Complaint, *, card_number: str, phone: str, ans
     password ("Quên mật khẩu"). Every session ends. The addresses known until now are told.
 
     Anybody may complain about anybody's account, so one slip at a list of complaints would hand an account to a
-    stranger. Hence the two things that only whoever stands there has: neither is read off the complaint.
+    stranger. Hence the two things that only whoever stands there has: neither is read off the complaint. And nobody
+    answers what bears their own phone, as at the counter; that refusal is kept, so call this outside a transaction.
 
     Args:
         card_number: as the card in the officer's hand says.
         phone: as the person says it now; the one they complained with.
 
     Raises:
-        NotTheirs: card or phone are another's.
+        NotTheirs: card or phone are another's, or the phone is the officer's own.
         BusinessError: there is no answer.
         Conflict: it was answered already.
     """
+    if by.phone == complaint.phone:
+        why = "số của chính cán bộ"
+        record("account.counter_phone_refused", subject_kind="account", subject_ref=str(by.pk), actor=by, why=why)
+        raise NotTheirs("Khiếu nại này ghi số điện thoại của chính ông/bà. Xin để đồng nghiệp trả lời", "phone")
+    return _give_back(complaint, card_number, phone, answer, by)
+
+
+@transaction.atomic
+def _give_back(complaint: Complaint, card_number: str, phone: str, answer: str, by: User) -> Complaint:
     user = User.objects.select_for_update(of=("self",)).get(pk=complaint.user_id)
     _check_who_stands_here(complaint, user, card_number, phone)
     complaint = _answer(complaint, Complaint.Outcome.GIVEN_BACK, answer, by)
