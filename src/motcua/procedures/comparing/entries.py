@@ -214,7 +214,6 @@ def _forms(record: Record, names: Names) -> list[Entry]:
 
 def _held(one: Record) -> Entry:
     parts = (
-        ("Tải về tại Cổng", one["name"]),
         ("Loại, dung lượng", f"{one['kind']}, {megabytes(one['size'])}"),
         ("Dấu kiểm tra nội dung", one["sha256"][:12]),  # a corrected form may be as large as the one before
     )
