@@ -39,7 +39,7 @@ def test_a_thousand_filters_cost_no_time(client: Client) -> None:
 @pytest.mark.parametrize("text", ["a" * 10_000, "abc " * 3000, "ệ" * 10_000, "1.0" * 3000])
 def test_a_long_question_costs_no_time(client: Client, text: str) -> None:
     a_procedure_version()
-    client.get("/thu-tuc/")
+    client.get("/thu-tuc/", {"q": "khai sinh"})  # the first question of a process reads all word lists
     began = time.thread_time()
     assert client.get("/thu-tuc/", {"q": text}).status_code == 200
     assert time.thread_time() - began < 0.5
