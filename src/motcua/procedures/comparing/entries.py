@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.core.words import money
+from motcua.core.words import money, say
 from motcua.documents.rules import megabytes
 from motcua.procedures.comparing.conditions import in_words
 from motcua.procedures.comparing.matching import Entry
@@ -217,7 +217,7 @@ def _held(one: Record) -> Entry:
         ("Loại, dung lượng", f"{one['kind']}, {megabytes(one['size'])}"),
         ("Dấu kiểm tra nội dung", one["sha256"][:12]),  # a corrected form may be as large as the one before
     )
-    return Entry(f"tep-{one['name']}", _clip(f"Tệp: {one['name']}"), parts, known_by=one["name"])
+    return Entry(f"tep-{one['name']}", say("Tệp: {name}", name=_clip(one["name"])), parts, known_by=one["name"])
 
 
 def _fees(record: Record, names: Names) -> list[Entry]:
