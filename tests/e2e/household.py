@@ -98,10 +98,13 @@ def confirm(page: Page, portal: Portal, name: str, what: str = "tờ khai") -> N
     person = national_person(name)
     before = len(portal.national_otps(person["phone"]))
     acting.press(page, "Xác nhận qua VNeID")
-    if page.get_by_role("link", name="Tài khoản Định danh điện tử cấp bởi Bộ Công an").count():
+    login = page.get_by_role("link", name="Tài khoản Định danh điện tử cấp bởi Bộ Công an")
+    code = page.get_by_label("Mã OTP")  # asked at once of whoever is logged in there already
+    expect(login.or_(code)).to_be_visible()
+    if login.count():
         at_the_national_portal(page, portal, name, vneid=True)
-    else:  # logged in there already
-        page.get_by_label("Mã OTP").fill(portal.national_otp(person["phone"], after=before))
+    else:
+        code.fill(portal.national_otp(person["phone"], after=before))
         page.get_by_role("button", name="Xác nhận").click()
         page.wait_for_url(lambda url: url.startswith(portal.url))
     expect(page.get_by_text("Đã xác nhận đúng nội dung này")).to_be_visible()

@@ -126,7 +126,9 @@ def _environment(tmp_path_factory: pytest.TempPathFactory, name: str) -> tuple[d
         connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
     folder, port = tmp_path_factory.mktemp("portal"), free_port()
     environment = local_environment(folder, port, re.sub(r"@/\w+\?", f"@/{name}?", url))
-    return environment | {"MOTCUA_CONTENT_SECONDS": "0"}, port  # an outage is told at once, a visit counted at once
+    own = {"MOTCUA_RUN_DIR": str(folder)}  # else two workers' portals share files, and a reset of one empties both
+    at_once = {"MOTCUA_CONTENT_SECONDS": "0"}  # an outage is told, a visit counted
+    return environment | own | at_once, port
 
 
 @pytest.fixture
