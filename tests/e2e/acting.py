@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from motcua.sample import people
 from tests.e2e.portal import Portal
@@ -96,6 +96,16 @@ def goes_back(page: Page, title: str) -> None:
         page.wait_for_load_state()
         page.go_back()
     heading(page, title)
+
+
+def appears(page: Page, what: Locator) -> None:
+    """The page has it as soon as a job has made it."""
+    for _ in range(150):
+        if what.count():
+            return
+        page.wait_for_timeout(200)
+        page.reload()
+    raise AssertionError(f"Not there in half a minute: {what}")
 
 
 def heading(page: Page, text: str) -> None:

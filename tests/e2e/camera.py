@@ -57,8 +57,9 @@ class Camera:
         words = seen(page, name, own)
         self.taken.add(name)
         if not DRAWS:
-            if self.kept.get(name, {}).get("words") != words:
-                self.outdated.append(name)
+            kept = self.kept.get(name, {}).get("words", "")
+            if kept != words:
+                self.outdated.append(f"{name} ({_differing(kept, words)})")
             return
         if at is not None:
             at.evaluate(MARK)
@@ -97,6 +98,11 @@ def masked(text: str) -> str:
     for pattern, instead in CHANGING:
         text = pattern.sub(instead, text)
     return text.strip()
+
+
+def _differing(kept: str, words: str) -> str:
+    before, now = set(kept.split(" | ")), set(words.split(" | "))
+    return f"gone: {sorted(before - now)}, new: {sorted(now - before)}"
 
 
 def _is_narrow(page: Page) -> bool:

@@ -17,12 +17,7 @@ def address(portal: Portal) -> str:
 def at_post(page: Page, portal: Portal, code: str) -> None:
     """The postman looks at a parcel; the order is there once a job has brought it."""
     page.goto(address(portal) + "/")
-    for _ in range(150):
-        if page.locator(f"article#{code}").count():
-            return
-        page.wait_for_timeout(200)
-        page.reload()
-    raise AssertionError(f"The post has no parcel {code}.")
+    acting.appears(page, page.locator(f"article#{code}"))
 
 
 def happens(page: Page, portal: Portal, code: str, word: str, *, notice: str = "once") -> None:

@@ -24,14 +24,10 @@ def open_as(page: Page, portal: Portal, name: str, ref: str) -> None:
 def slip(page: Page, name: str) -> bytes:
     """The slip of this name, as soon as its job has made it."""
     link = page.get_by_role("main").get_by_role("link", name=name)
-    for _ in range(150):
-        if link.count():
-            answer = page.request.get(str(link.first.get_attribute("href")))
-            assert answer.ok
-            return answer.body()
-        page.wait_for_timeout(200)
-        page.reload()
-    raise AssertionError(f"No {name}.")
+    acting.appears(page, link)
+    answer = page.request.get(str(link.first.get_attribute("href")))
+    assert answer.ok
+    return answer.body()
 
 
 def test_a_refusal_with_its_reason_and_the_dossier_is_handed_in_anew(

@@ -165,6 +165,7 @@ def test_j8_7_the_guide_of_officers(visitor: Page, desk_page: Page, portal: Port
     camera.take(desk_page, "can-bo-quay", own="h1, h2, label, button")  # cases left half-way have a table
     sending.take_in(desk_page, portal, ref)
     acting.at_dossier(desk_page, portal, "dung.pv", ref)
+    acting.appears(desk_page, button(desk_page, "In giấy hẹn"))
     camera.take(desk_page, "can-bo-thu-ly", at=button(desk_page, "Nhận thụ lý"))
     sending.propose(desk_page, portal, "Hà", ref)
     acting.at_dossier(desk_page, portal, "giang.vh", ref)
