@@ -63,13 +63,12 @@ class Finding:
         catalogue.write_lines(made_up, catalogue.WHOLE - Procedure.objects.count())
         self._import(made_up)
         _analyze()
-        began = time.perf_counter()
-        building.store_missing()
-        print(f"  index of {Procedure.objects.count():,} records: {time.perf_counter() - began:.1f} s", flush=True)
+        building.store_missing()  # the import has; only where it was interrupted there is something to do
 
     def _import(self, *files: Path) -> float:
         taken, used = _command("procedures", "import", *map(str, files))
-        print(f"  import of {', '.join(file.name for file in files)}: {taken:.1f} s, {used:.1f} s of CPU", flush=True)
+        names = ", ".join(file.name for file in files)
+        print(f"  import of {names}, the index stored: {taken:.1f} s, {used:.1f} s of CPU", flush=True)
         return taken
 
     def run(self, portal: Portal) -> None:
