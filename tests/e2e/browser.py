@@ -146,6 +146,7 @@ def axe(page: Page) -> list[str]:
 
     Nothing is loaded for it beforehand: only rules on sound and on experiments would look at that.
     """
+    page.wait_for_load_state()  # a page that has just come has no element yet
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
@@ -158,6 +159,7 @@ def axe(page: Page) -> list[str]:
 
 def scrolls_sideways(page: Page) -> bool:
     """Whether the page is wider than its window."""
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
