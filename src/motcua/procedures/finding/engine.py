@@ -98,7 +98,7 @@ class Engine:
         singles, doubles = dict.fromkeys(looked_for), dict.fromkeys(pairs(looked_for))
         for name, weight in weights.items():
             for term in doubles if name in PAIRS else singles:
-                yield tantivy.Query.boost_query(self._term(name, term), weight * (LESS if term in SMALL else 1))
+                yield _boosted(self._term(name, term), weight * (LESS if term in SMALL else 1))
 
     def _term(self, name: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, name, term)
@@ -121,6 +121,11 @@ def _texts(entry: Entry) -> dict[str, str]:
 def full_name(entry: Entry) -> str:
     """The name, and the short one where it says something else."""
     return entry.name if entry.short_name.casefold() in entry.name.casefold() else f"{entry.name} {entry.short_name}"
+
+
+def _boosted(query: tantivy.Query, weight: float) -> tantivy.Query:
+    """With this weight; a plain term stays one, as the engine leaves out what can't be among the best of plain ones."""
+    return query if weight == 1 else tantivy.Query.boost_query(query, weight)
 
 
 def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
